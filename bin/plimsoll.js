@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: finds a runtime that is new enough before anything else is loaded.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+if (major > 24 || (major === 24 && minor >= 6)) {
+  const entry = join(root, 'dist', 'cli', 'main.js');
+  if (existsSync(entry)) {
+    const { main } = await import(entry);
+    await main();
+  } else {
+    process.stderr.write(`PLM_USAGE: not built yet: ${entry} is missing; run "npm run build"\n`);
+    process.exitCode = 2;
+  }
+} else {
+  const name = { win32: 'win' }[process.platform] ?? process.platform;
+  const runtime = join(root, 'node_modules', `node-${name}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (existsSync(runtime) && process.env.PLIMSOLL_REEXECUTED === undefined) {
+    const child = spawnSync(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+      env: { ...process.env, PLIMSOLL_REEXECUTED: '1' },
+    });
+    if (child.error) process.stderr.write(`PLM_USAGE: cannot start ${runtime}: ${child.error.message}\n`);
+    process.exitCode = child.status ?? (child.signal === 'SIGINT' ? 130 : 2);
+  } else {
+    process.stderr.write(
+      `PLM_USAGE: plimsoll needs Node 24.6 or newer, this is ${process.versions.node}, and the pinned runtime is not installed; run "npm ci"\n`,
+    );
+    process.exitCode = 2;
+  }
+}

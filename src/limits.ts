@@ -1,0 +1,59 @@
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+
+/**
+ * Every resource limit, each with the reason for its value. All are bytes or counts. Those of `Limits` can be
+ * overridden by flags (`--limit name=value`).
+ */
+export const DEFAULT_LIMITS = {
+  /** JSON documents of an image (index, manifest, config): real ones stay below 1 MiB, registries cap at 4 MiB. */
+  manifestBytes: 8 * MIB,
+  /** Nesting of any JSON document: real ones stay below 20; deeper ones exhaust recursive readers. */
+  jsonDepth: 64,
+  /** Layers of one image: overlayfs stops at 128, other builders at 500. */
+  layers: 1000,
+  /** Entries of one layer: the largest known (monorepo checkouts) hold a few millions. */
+  layerEntries: 5_000_000,
+  /** Entries of the outer archive: blobs and links of many images. */
+  archiveEntries: 200_000,
+  /** Path length: Linux PATH_MAX. */
+  pathBytes: 4096,
+  /** Directories in one path. */
+  pathDepth: 512,
+  /** Bytes of the PAX or GNU extension records of one entry. */
+  tarExtensionBytes: 1 * MIB,
+  /** Uncompressed bytes of one layer. */
+  layerBytes: 256 * GIB,
+  /** Uncompressed over compressed bytes, once past `ratioFloorBytes`: deflate cannot exceed 1032, text reaches 20-50. */
+  compressionRatio: 1100,
+  ratioFloorBytes: 64 * MIB,
+  /** zstd window: 128 MiB is what `zstd --long` writes; larger windows are refused before memory is asked for. */
+  zstdWindowBytes: 128 * MIB,
+  /** A file captured whole for a detector. */
+  capturedFileBytes: 256 * MIB,
+  /** Symlinks followed for one path: the kernel's own limit. */
+  symlinkHops: 40,
+  /** Archives within archives. */
+  nestedDepth: 8,
+  /** Members of one nested archive. */
+  nestedMembers: 200_000,
+  /** Uncompressed bytes of all members of one outer file. */
+  nestedBytes: 4 * GIB,
+  /** One member held in memory. */
+  nestedMemberBytes: 256 * MIB,
+  /** Observations one detector may make of one file. */
+  observationsPerFile: 2_000_000,
+  /** An SBOM given as input. */
+  sbomBytes: 512 * MIB,
+  /** A policy, ignore, VEX or configuration file. */
+  configBytes: 16 * MIB,
+} as const;
+
+export type LimitName = keyof typeof DEFAULT_LIMITS;
+export type Limits = Readonly<Record<LimitName, number>>;
+
+/** The defaults with some limits replaced. */
+export function withLimits(overrides: Partial<Limits>): Limits {
+  return { ...DEFAULT_LIMITS, ...overrides };
+}

@@ -1,0 +1,88 @@
+import type { FixStep, Misconfiguration, Vulnerability } from './finding.ts';
+import type { ImageReport } from './image.ts';
+import type { Package } from './package.ts';
+import type { Problem } from './problem.ts';
+import type { Secret } from './secret.ts';
+
+/** How a file instance came to be hidden: a whiteout, an opaque directory, a newer file, a directory replaced by something else. */
+export type HiddenHow = 'whiteout' | 'opaque' | 'overwritten' | 'replaced';
+
+/** A file instance that a layer holds and the final file system does not show. */
+export interface HiddenFile {
+  readonly path: string;
+  readonly size: number;
+  readonly addedIn: number;
+  readonly removedIn: number;
+  readonly how: HiddenHow;
+}
+
+/** A file whose mode or attributes deserve a look. */
+export interface NotableFile {
+  readonly path: string;
+  readonly layer: number;
+  readonly state: 'present' | 'overwritten' | 'deleted';
+  /** Permission bits in octal, as `4755`. */
+  readonly mode: string;
+  /** `setuid`, `setgid`, capability text (`cap_net_raw=ep`), `directory` … */
+  readonly detail: string;
+}
+
+export interface FileReport {
+  readonly deleted: readonly HiddenFile[];
+  readonly overwritten: readonly HiddenFile[];
+  readonly setuid: readonly NotableFile[];
+  readonly capabilities: readonly NotableFile[];
+  readonly worldWritable: readonly NotableFile[];
+  readonly devices?: readonly NotableFile[];
+  /** Executable files of the final file system that no package claims. */
+  readonly unowned?: readonly { readonly path: string; readonly layer: number; readonly size: number }[];
+  /** Every file of the final file system, only when asked for with `--include-files`. */
+  readonly all?: readonly { readonly path: string; readonly layer: number; readonly size: number; readonly sha256?: string }[];
+}
+
+/** Whether the bundle speaks about the image's distro release. */
+export type Coverage = 'covered' | 'endOfLife' | 'noData';
+
+export interface BundleReport {
+  readonly contentId: string;
+  readonly channel: string;
+  readonly sequence: number;
+  readonly builtAt: string;
+  /** True where only the embedded starter set was used. */
+  readonly starter?: boolean;
+  readonly expired?: boolean;
+  readonly rolledBack?: boolean;
+  readonly sources: readonly { readonly id: string; readonly capturedAt: string }[];
+  readonly coverage: { readonly os: Coverage; readonly ecosystems?: Readonly<Record<string, Coverage>> };
+}
+
+export interface GateResult {
+  readonly id: string;
+  readonly action: 'fail' | 'warn' | 'info';
+  readonly passed: boolean;
+  readonly message: string;
+  /** Findings that tripped it, as `vulnerability ids`, rule ids or check ids; sorted. */
+  readonly findings: readonly string[];
+}
+
+/** The one result object of a run: JSON-safe, sorted, the same for any worker count. Version 1 of the report format. */
+export interface Analysis {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Only with `--created` or SOURCE_DATE_EPOCH. */
+  readonly createdAt?: string;
+  readonly image: ImageReport;
+  readonly packages: readonly Package[];
+  readonly vulnerabilities: readonly Vulnerability[];
+  readonly fixPlan?: readonly FixStep[];
+  readonly secrets: readonly Secret[];
+  readonly files: FileReport;
+  /** `efficiency` as dive defines it: bytes of the final view over bytes of all layers, each path counted again for every rewrite. */
+  readonly waste: { readonly bytes: number; readonly efficiency: number };
+  readonly misconfigurations: readonly Misconfiguration[];
+  readonly licenses: readonly { readonly license: string; readonly packageIds: readonly string[]; readonly files?: readonly string[] }[];
+  /** Absent where the run did not match vulnerabilities. */
+  readonly bundle?: BundleReport;
+  readonly policy: { readonly verdict: 'pass' | 'warn' | 'fail'; readonly gates: readonly GateResult[] };
+  readonly problems: readonly Problem[];
+}

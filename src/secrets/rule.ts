@@ -1,0 +1,2 @@
+// replaced by the secrets area
+export interface SecretRule { readonly id: string }

@@ -1,0 +1,12 @@
+export type Order = -1 | 0 | 1;
+
+/** How one ecosystem orders its versions. One file per scheme; looked up by id in `registry.generated.ts`. */
+export interface VersionScheme {
+  /** `dpkg`, `rpm`, `apk`, `semver`, `pep440`, `maven`, `gem`, `composer`, … */
+  readonly id: string;
+  readonly title: string;
+  /** Address of the definition. */
+  readonly specification: string;
+  /** Undefined when either side is not a version of this scheme: callers report it and never guess. */
+  compare(left: string, right: string): Order | undefined;
+}
