@@ -2,9 +2,9 @@
  * Compiles every kernel (`assembly/*.ts`) to `build/wasm/<kernel>.wasm`. Kernels import their memory, so that several
  * can work on the same bytes; a kernel with static data would overwrite its neighbour's, so it is refused.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import asc from 'assemblyscript/asc';
 
 const root = join(import.meta.dirname, '..');
 const out = join(root, 'build', 'wasm');
@@ -17,13 +17,12 @@ for (const name of kernels) {
   const kernel = basename(name, '.ts');
   if (wanted.length > 0 && !wanted.includes(kernel)) continue;
   const temporary = join(out, `${kernel}.${process.pid}.tmp`);
-  const { error, stderr } = await asc.main([
-    join(root, 'assembly', name), '--outFile', temporary, '--runtime', 'stub', '--importMemory', '--noAssert',
+  const { status } = spawnSync(process.execPath, [
+    join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'), join(root, 'assembly', name), '--outFile', temporary, '--runtime', 'stub', '--importMemory', '--noAssert',
     '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--enable', 'simd', '--enable', 'relaxed-simd',
     '--enable', 'bulk-memory', '--use', 'abort=', '--memoryBase', '65536',
-  ]);
-  if (error) {
-    console.error(`${name}: ${error.message}\n${stderr.toString()}`);
+  ], { stdio: 'inherit' });
+  if (status !== 0) {
     process.exitCode = 1;
     continue;
   }
