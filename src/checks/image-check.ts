@@ -12,6 +12,16 @@ export interface CheckInput {
   readonly packages: Analysis['packages'];
   /** Paths of the final file system, for checks about what should not be there. */
   readonly hasPath: (path: string) => boolean;
+  /** Facts that detectors stated about files of the final file system; absent where no detector ran. */
+  readonly facts?: readonly CheckFact[];
+}
+
+/** A fact of the final file system as a detector stated it (`account-empty-password`, `leftover`, …). */
+export interface CheckFact {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+  readonly layer: number;
 }
 
 /** One check of the image as a whole; `src/checks/<name>.ts` exports it as `check`. */
