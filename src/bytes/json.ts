@@ -1,0 +1,69 @@
+/** An object of a parsed JSON document; its values are not looked at yet. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * A JSON document, a byte order mark before it allowed; undefined where it is none or nests deeper than `depth`.
+ * Callers report what they lose by it.
+ */
+export function parseJson(text: string, depth: number): unknown {
+  const document = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (nestsDeeperThan(document, depth)) return undefined;
+  try {
+    return JSON.parse(document);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Nesting is counted before parsing, so that no reader of the result can be made to recurse past the limit. */
+function nestsDeeperThan(text: string, depth: number): boolean {
+  let open = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) quoted = !quoted;
+    else if (quoted) index += code === BACKSLASH ? 1 : 0;
+    else if (code === BRACE || code === BRACKET) {
+      open += 1;
+      if (open > depth) return true;
+    } else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
+  }
+  return false;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+const BRACKET = 0x5b;
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own field that holds text, else undefined: inherited names such as `constructor` are no fields. */
+export function textField(record: JsonRecord, name: string): string | undefined {
+  const value = ownField(record, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** An own field that holds an object, else undefined. */
+export function recordField(record: JsonRecord, name: string): JsonRecord | undefined {
+  const value = ownField(record, name);
+  return isRecord(value) ? value : undefined;
+}
+
+/** The items of an own field that holds a list; empty where there is none. */
+export function listField(record: JsonRecord, name: string): readonly unknown[] {
+  const value = ownField(record, name);
+  return Array.isArray(value) ? value : [];
+}
+
+/** The texts among the items of a list field. */
+export function textList(record: JsonRecord, name: string): readonly string[] {
+  return listField(record, name).filter((item) => typeof item === 'string');
+}
+
+export function ownField(record: JsonRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -1,0 +1,49 @@
+/** Directories of linked installs that hold a `node_modules` of their own: pnpm, npm `--install-strategy=linked`, Deno, Bun. */
+const STORES = new Set(['.pnpm', '.store', '.deno', '.bun']);
+
+/** Directories in which packages ship sample trees for their own tests: what lies in them was not installed. */
+const SAMPLES = new Set([
+  'test',
+  'tests',
+  '__tests__',
+  'spec',
+  'fixture',
+  'fixtures',
+  '__fixtures__',
+  'example',
+  'examples',
+]);
+
+/**
+ * The name of the directory a package manager installed a package into (`lodash`, `@babel/core`), for the path of a
+ * `package.json` directly below it; undefined for every other `package.json`
+ * (https://nodejs.org/api/modules.html#loading-from-node_modules-folders).
+ */
+export function installedName(path: string): string | undefined {
+  const parts = path.split('/').slice(1, -1);
+  const root = parts.lastIndexOf('node_modules');
+  if (root < 0) return undefined;
+  const name = parts.slice(root + 1);
+  if (!isPackageDirectory(name) || isSample(parts.slice(0, root))) return undefined;
+  return name.join('/');
+}
+
+function isPackageDirectory(parts: readonly string[]): boolean {
+  const [first = '', second] = parts;
+  if (first.startsWith('@')) return parts.length === 2 && second !== undefined && !second.startsWith('.');
+  return parts.length === 1 && first !== '' && !first.startsWith('.');
+}
+
+/** True where this `node_modules` lies within an installed package, in a directory of samples. */
+function isSample(parents: readonly string[]): boolean {
+  let inPackage = false;
+  for (let index = 0; index < parents.length; index += 1) {
+    const part = parents[index] ?? '';
+    if (part === 'node_modules') {
+      inPackage = true;
+      const next = parents[index + 1] ?? '';
+      index += next.startsWith('@') || STORES.has(next) ? 2 : 1;
+    } else if (inPackage && SAMPLES.has(part)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { detectors } from '../../../src/catalog/npm/detector.ts';
+import { packagesOf, problemsOf, runDetectors } from '../../support/detector-harness.ts';
+
+const scan = (path: string, content: unknown) =>
+  runDetectors(detectors, { [path]: typeof content === 'string' ? content : JSON.stringify(content) });
+
+describe('npm packages', () => {
+  it('reads an installed package with licence and dependencies', () => {
+    const found = scan('/app/node_modules/express/package.json', {
+      name: 'express',
+      version: '4.17.1',
+      license: 'MIT',
+      dependencies: { 'body-parser': '1.19.0', accepts: '~1.3.7' },
+      devDependencies: { mocha: '*' },
+    });
+    expect(found).toEqual([
+      {
+        kind: 'package',
+        package: {
+          type: 'npm',
+          name: 'express',
+          version: '4.17.1',
+          licenses: ['MIT'],
+          dependsOn: ['accepts', 'body-parser'],
+        },
+      },
+    ]);
+  });
+
+  it('keeps the scope as namespace', () => {
+    expect(
+      packagesOf(scan('/a/node_modules/@babel/core/package.json', { name: '@babel/core', version: '7.4.5' })),
+    ).toEqual([{ type: 'npm', namespace: '@babel', name: 'core', version: '7.4.5' }]);
+  });
+
+  it('reads an aliased install by its own name', () => {
+    expect(packagesOf(scan('/a/node_modules/old/package.json', { name: 'lodash', version: '3.10.1' }))).toEqual([
+      { type: 'npm', name: 'lodash', version: '3.10.1' },
+    ]);
+  });
+
+  it('names a nameless installed package after its directory, as npm does', () => {
+    expect(packagesOf(scan('/a/node_modules/@s/x/package.json', { version: '1.0.0' }))).toEqual([
+      { type: 'npm', namespace: '@s', name: 'x', version: '1.0.0' },
+    ]);
+  });
+
+  it('reads the old forms of licences and the tarball digest', () => {
+    const integrity = `sha1-${Buffer.alloc(20, 0xab).toString('base64')}`;
+    const manifest = {
+      name: 'x',
+      version: '1.0.0',
+      licenses: [{ type: 'MIT' }, { type: 'BSD' }],
+      _integrity: integrity,
+    };
+    expect(packagesOf(scan('/a/node_modules/x/package.json', manifest))).toEqual([
+      {
+        type: 'npm',
+        name: 'x',
+        version: '1.0.0',
+        licenses: ['MIT', 'BSD'],
+        hashes: [{ algorithm: 'sha1', value: 'ab'.repeat(20) }],
+      },
+    ]);
+  });
+
+  const installed = [
+    '/usr/local/lib/node_modules/npm/node_modules/abbrev/package.json',
+    '/app/node_modules/.pnpm/lodash@4.17.20/node_modules/lodash/package.json',
+    '/app/node_modules/.store/lodash@4.17.20-abc/node_modules/lodash/package.json',
+    '/app/node_modules/bundler/dist/node_modules/lodash/package.json',
+    '/srv/test/node_modules/lodash/package.json',
+  ];
+  for (const path of installed) {
+    it(`takes ${path} for an installed package`, () => {
+      expect(packagesOf(scan(path, { name: 'lodash', version: '4.17.20' }))).toEqual([
+        { type: 'npm', name: 'lodash', version: '4.17.20' },
+      ]);
+    });
+  }
+
+  const notInstalled = [
+    '/app/package.json',
+    '/app/node_modules/resolve/test/resolver/multirepo/package.json',
+    '/app/node_modules/resolve/test/resolver/node_modules/sample/package.json',
+    '/app/node_modules/react/esm/package.json',
+    '/app/node_modules/.vite/deps/package.json',
+    '/app/node_modules/@scope/package.json',
+    '/app/node_modules/package.json',
+  ];
+  for (const path of notInstalled) {
+    it(`finds nothing at ${path}`, () => expect(scan(path, { name: 'sample', version: '1.0.0' })).toEqual([]));
+  }
+
+  it('reads a release unpacked by hand into a directory of its name and version', () => {
+    expect(packagesOf(scan('/opt/yarn-v1.22.22/package.json', { name: 'yarn', version: '1.22.22' }))).toEqual([
+      { type: 'npm', name: 'yarn', version: '1.22.22' },
+    ]);
+    expect(scan('/opt/yarn-v1.22.22/package.json', { name: 'shop', version: '1.22.22' })).toEqual([]);
+  });
+
+  it('does not take a manifest without version for a package', () => {
+    expect(scan('/a/node_modules/x/package.json', { name: 'x', type: 'module' })).toEqual([]);
+  });
+
+  const broken = ['', '{"name":"x","version":"1', '[]', '{"a":'.repeat(100_000)];
+  for (const text of broken) {
+    it(`says that a package is lost when its manifest is ${JSON.stringify(text.slice(0, 30))}`, () => {
+      expect(problemsOf(scan('/a/node_modules/x/package.json', text))).toEqual([
+        'PLM_FILE_UNREADABLE: not a JSON object: the npm package installed as x is not listed',
+      ]);
+    });
+  }
+
+  it('survives fields of the wrong kind and names of object members', () => {
+    const text =
+      '{"name":"x","version":"1.0.0","license":{"type":5},"licenses":7,"dependencies":["a"],"__proto__":{"name":"y"}}';
+    expect(scan('/a/node_modules/x/package.json', text)).toEqual([
+      { kind: 'package', package: { type: 'npm', name: 'x', version: '1.0.0' } },
+    ]);
+  });
+
+  it('refuses a name that is none', () => {
+    expect(problemsOf(scan('/a/node_modules/x/package.json', { name: '../etc', version: '1.0.0' }))).toEqual([
+      'PLM_FILE_UNREADABLE: "../etc" is no npm package name: this package is not listed',
+    ]);
+  });
+});
