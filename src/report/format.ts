@@ -26,5 +26,9 @@ export interface ReportFormat {
   readonly mediaType: string;
   /** Versions it can write, the default first; absent where there is only one. */
   readonly versions?: readonly string[];
-  write(analysis: Analysis, sink: TextSink, options: ReportOptions & { readonly version?: string }): void | Promise<void>;
+  write(
+    analysis: Analysis,
+    sink: TextSink,
+    options: ReportOptions & { readonly version?: string },
+  ): void | Promise<void>;
 }

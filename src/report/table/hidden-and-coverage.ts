@@ -1,0 +1,46 @@
+import type { Analysis, HiddenFile } from '../../model/analysis.ts';
+import { describeBytes } from '../describe.ts';
+import { compareText } from '../summary.ts';
+import { writeRest } from './findings.ts';
+import { type Page, shortenPath } from './page.ts';
+
+const SHOWN_FILES = 10;
+const SHOWN_PROBLEMS = 20;
+
+/** The largest files that a layer still carries though the final file system does not show them. */
+export function writeHiddenFiles(analysis: Analysis, page: Page): void {
+  const files = analysis.files.deleted.toSorted(
+    (left, right) => right.size - left.size || compareText(left.path, right.path),
+  );
+  if (files.length === 0) return;
+  page.heading('Deleted files that are still in the image (largest first)');
+  for (const file of files.slice(0, SHOWN_FILES)) writeHiddenFile(file, page);
+  writeRest(files.length - SHOWN_FILES, 'file', page);
+}
+
+function writeHiddenFile(file: HiddenFile, page: Page): void {
+  const layers = `  added in ${file.addedIn}, gone in ${file.removedIn}`;
+  const size = describeBytes(file.size).padStart(9);
+  page.line(2, size, '  ', shortenPath(file.path, page.columns - 2 - size.length - 2 - layers.length), {
+    text: layers,
+    style: page.colors.dim,
+  });
+}
+
+/** What was not looked at, and why: silence here means that everything was. */
+export function writeCoverage(analysis: Analysis, page: Page): void {
+  if (analysis.problems.length === 0) return;
+  page.heading('Coverage lost');
+  for (const problem of analysis.problems.slice(0, SHOWN_PROBLEMS)) {
+    const place = [problem.layer === undefined ? '' : `layer ${problem.layer}`, problem.path ?? '']
+      .filter((part) => part !== '')
+      .join(' ');
+    page.line(
+      2,
+      { text: problem.code, style: page.colors.yellow },
+      place === '' ? '' : `  ${shortenPath(place, Math.max(10, page.columns - 4 - problem.code.length))}`,
+    );
+    page.paragraph(4, problem.detail);
+  }
+  writeRest(analysis.problems.length - SHOWN_PROBLEMS, 'problem', page);
+}

@@ -1,0 +1,112 @@
+import type { Analysis, BundleReport } from '../../model/analysis.ts';
+import type { Severity } from '../../model/severity.ts';
+import { counted, describeBytes, imageName, platformName } from '../describe.ts';
+import type { Counts, Summary } from '../summary.ts';
+import type { Colors, Page, Piece } from './page.ts';
+
+/** Width of the row names of the overview. */
+const LABEL = 17;
+
+/** Verdict, image and one line for every kind of result. */
+export function writeOverview(analysis: Analysis, summary: Summary, page: Page): void {
+  const { colors } = page;
+  const { verdict, gates } = analysis.policy;
+  const paint = { pass: colors.green, warn: colors.yellow, fail: colors.red }[verdict];
+  const failed = gates.filter((gate) => !gate.passed && gate.action === 'fail').length;
+  const why =
+    gates.length === 0
+      ? 'no gate is set'
+      : failed === 0
+        ? `${counted(gates.length, 'gate')} judged`
+        : `${failed} of ${counted(gates.length, 'gate')} failed`;
+  page.line(0, { text: verdict.toUpperCase(), style: (text) => colors.bold(paint(text)) }, '  ', why);
+  row(page, 'Image', imageName(analysis.image));
+  row(
+    page,
+    'System',
+    `${osText(analysis)}, ${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`,
+  );
+  row(
+    page,
+    'Packages',
+    `${summary.packages}${summary.historyPackages === 0 ? '' : `, ${summary.historyPackages} of them only in history`}`,
+  );
+  if (analysis.bundle === undefined) row(page, 'Vulnerabilities', 'not looked for (no advisory database)');
+  else {
+    page.line(0, 'Vulnerabilities'.padEnd(LABEL), ...severityPieces(summary.severities, colors));
+    const notes = vulnerabilityNotes(summary);
+    if (notes !== '') row(page, '', notes);
+  }
+  row(page, 'Secrets', secretsText(summary));
+  row(page, 'Hidden files', hiddenText(analysis, summary));
+  if (summary.misconfigurations > 0) row(page, 'Configuration', counted(summary.misconfigurations, 'finding'));
+  if (analysis.bundle !== undefined) row(page, 'Database', bundleText(analysis.bundle));
+}
+
+function row(page: Page, label: string, text: string): void {
+  page.paragraph(LABEL, text, label);
+}
+
+function osText(analysis: Analysis): string {
+  const { prettyName, eol } = analysis.image.os;
+  if (eol === undefined) return prettyName;
+  return eol.reached ? `${prettyName} (END OF LIFE since ${eol.date})` : `${prettyName} (supported until ${eol.date})`;
+}
+
+function severityPieces(severities: Counts<Severity>, colors: Colors): readonly Piece[] {
+  const shown = severities.filter(([, count]) => count > 0);
+  if (shown.length === 0) return ['none known'];
+  return shown.flatMap(([severity, count], index): Piece[] => [
+    index === 0 ? '' : ', ',
+    { text: `${count} ${severity}`, style: severityColor(severity, colors) },
+  ]);
+}
+
+/** How a severity is coloured on a terminal. */
+export function severityColor(severity: Severity, colors: Colors): (text: string) => string {
+  if (severity === 'critical') return (text) => colors.bold(colors.red(text));
+  if (severity === 'high') return colors.red;
+  if (severity === 'medium') return colors.yellow;
+  return severity === 'unknown' ? colors.magenta : colors.dim;
+}
+
+function vulnerabilityNotes(summary: Summary): string {
+  const notes = [
+    summary.open > 0 ? `${summary.fixable} fixable` : '',
+    summary.knownExploited > 0 ? `${summary.knownExploited} known exploited` : '',
+    summary.inHistory > 0 ? `${summary.inHistory} more only in history` : '',
+    summary.suppressed > 0 ? `${summary.suppressed} suppressed` : '',
+  ];
+  return notes.filter((note) => note !== '').join(', ');
+}
+
+function secretsText(summary: Summary): string {
+  if (summary.openSecrets === 0) return 'none found';
+  const kinds = summary.secrets.filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`);
+  return `${kinds.join(', ')}${summary.hiddenSecrets === 0 ? '' : `; ${summary.hiddenSecrets} in files that look deleted`}`;
+}
+
+function hiddenText(analysis: Analysis, summary: Summary): string {
+  const { deleted, overwritten } = analysis.files;
+  if (deleted.length + overwritten.length === 0) return 'none';
+  const percent = (analysis.waste.efficiency * 100).toFixed(1);
+  return `${deleted.length} deleted (${describeBytes(summary.deletedBytes)}), ${overwritten.length} overwritten (${describeBytes(summary.overwrittenBytes)}), efficiency ${percent} %`;
+}
+
+function bundleText(bundle: BundleReport): string {
+  const coverage = {
+    covered: 'covers this system',
+    endOfLife: 'SYSTEM IS PAST ITS END OF LIFE',
+    noData: 'NO DATA FOR THIS SYSTEM',
+  }[bundle.coverage.os];
+  const notes = [
+    bundle.starter === true ? 'STARTER SET ONLY' : '',
+    bundle.expired === true ? 'EXPIRED' : '',
+    bundle.rolledBack === true ? 'rolled back' : '',
+  ];
+  return [
+    `${bundle.channel} ${bundle.sequence} of ${bundle.builtAt.slice(0, 10)}`,
+    coverage,
+    ...notes.filter((note) => note !== ''),
+  ].join(', ');
+}

@@ -1,0 +1,53 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { Secret } from '../../model/secret.ts';
+import { severityRank } from '../../model/severity.ts';
+import { secretPlace } from '../describe.ts';
+import { writeRest } from './findings.ts';
+import { severityColor } from './overview.ts';
+import { type Page, shortenPath } from './page.ts';
+
+const SHOWN_SECRETS = 15;
+const SHOWN_CHECKS = 15;
+
+/** Secrets, the surest first; where one only looks deleted, the line says so. */
+export function writeSecrets(analysis: Analysis, page: Page): void {
+  const order = ['proven', 'structured', 'contextual', 'generic'];
+  const secrets = analysis.secrets
+    .filter((secret) => secret.suppressed === undefined)
+    .sort((left, right) => order.indexOf(left.verdict) - order.indexOf(right.verdict));
+  if (secrets.length === 0) return;
+  page.heading('Secrets');
+  for (const secret of secrets.slice(0, SHOWN_SECRETS)) {
+    const style = secret.verdict === 'proven' ? page.colors.red : page.colors.yellow;
+    page.line(2, { text: secret.verdict.padEnd(11), style }, `${secret.title ?? secret.ruleId}  ${secret.match}`);
+    page.line(13, shortenPath(secretPlace(secret), page.columns - 13));
+    const history = secretHistory(secret);
+    if (history !== '')
+      page.line(13, { text: history, style: secret.state === 'present' ? page.colors.dim : page.colors.cyan });
+  }
+  writeRest(secrets.length - SHOWN_SECRETS, 'secret', page);
+}
+
+function secretHistory(secret: Secret): string {
+  if (secret.layer === undefined) return '';
+  if (secret.state === undefined || secret.state === 'present') return `layer ${secret.layer}`;
+  const hidden = secret.removedIn === undefined ? '' : ` in layer ${secret.removedIn}`;
+  return `layer ${secret.layer}, ${secret.state}${hidden}: still readable in the image`;
+}
+
+export function writeMisconfigurations(analysis: Analysis, page: Page): void {
+  const findings = analysis.misconfigurations
+    .filter((finding) => finding.suppressed === undefined)
+    .sort((left, right) => severityRank(left.severity) - severityRank(right.severity));
+  if (findings.length === 0) return;
+  page.heading('Configuration');
+  for (const finding of findings.slice(0, SHOWN_CHECKS)) {
+    page.line(
+      2,
+      { text: finding.severity.padEnd(11), style: severityColor(finding.severity, page.colors) },
+      `${finding.id}  ${finding.title}`,
+    );
+    page.line(13, { text: finding.remediation, style: page.colors.dim });
+  }
+  writeRest(findings.length - SHOWN_CHECKS, 'finding', page);
+}
