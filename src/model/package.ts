@@ -15,6 +15,8 @@ export interface PackageIdentity {
 
 /** What a detector returns: one package as one file states it. */
 export interface PackageDraft extends PackageIdentity {
+  /** True for packages of the operating system: the engine gives them the distro's id as namespace. */
+  readonly ofDistro?: boolean;
   /** The source package advisories are filed against, where the format names one. */
   readonly source?: { readonly name: string; readonly version: string };
   /** SPDX expressions, or the declared text where it is no sound expression. */

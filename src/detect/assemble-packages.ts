@@ -1,0 +1,197 @@
+import type { Location } from '../model/evidence.ts';
+import type { Package, PackageDraft } from '../model/package.ts';
+import type { LayerDetections, PackageClaim } from './detection.ts';
+import { packageUrl } from './package-url.ts';
+
+/** When a path was written and hidden: one entry per layer that holds it, ascending. */
+export interface PathHistory {
+  (path: string): readonly { readonly layer: number; readonly removedIn?: number }[];
+}
+
+/** A package before dependencies and owners are resolved. */
+export interface AssembledPackage {
+  readonly package: Omit<Package, 'dependsOn' | 'ownedBy'>;
+  readonly draft: PackageDraft;
+  readonly claims: readonly ClaimedRun[];
+}
+
+/** A stretch of layers in which one evidence file names the package. */
+export interface ClaimedRun {
+  readonly claim: PackageClaim;
+  readonly from: number;
+  /** First layer without it; absent while the final file system has it. */
+  readonly to?: number;
+}
+
+interface Candidate {
+  readonly draft: PackageDraft;
+  readonly runs: ClaimedRun[];
+}
+
+/**
+ * Turns what the evidence files of all layers say into packages with a state. A package lives from the first layer of a
+ * run of readings that name it to the layer whose reading does not, or that hides the file.
+ */
+export function assemblePackages(layers: readonly LayerDetections[], history: PathHistory, distroId: string | undefined): AssembledPackage[] {
+  const candidates = new Map<string, Candidate>();
+  for (const [key, readings] of readingsByEvidence(layers)) {
+    const instances = history(evidenceFile(key));
+    for (const run of runsOf(readings, instances)) {
+      const identity = identityKey(run.claim.draft);
+      const candidate = candidates.get(identity);
+      if (candidate === undefined) candidates.set(identity, { draft: run.claim.draft, runs: [run] });
+      else candidate.runs.push(run);
+    }
+  }
+  return withStates([...candidates.values()], distroId);
+}
+
+/** `detector` and evidence path -> layer -> claims. */
+function readingsByEvidence(layers: readonly LayerDetections[]): Map<string, Map<number, PackageClaim[]>> {
+  const readings = new Map<string, Map<number, PackageClaim[]>>();
+  for (const [layer, detections] of layers.entries()) {
+    for (const claim of detections.packages) {
+      const key = `${claim.detector}\0${claim.evidence}`;
+      let byLayer = readings.get(key);
+      if (byLayer === undefined) readings.set(key, (byLayer = new Map()));
+      const claims = byLayer.get(layer);
+      if (claims === undefined) byLayer.set(layer, [claim]);
+      else claims.push(claim);
+    }
+  }
+  return readings;
+}
+
+/** The file of the image behind an evidence path: what stands before the first `!`. */
+function evidenceFile(key: string): string {
+  return evidenceRoot(key.slice(key.indexOf('\0') + 1));
+}
+
+/** The file of the image that holds an archive member; the path itself for any other. */
+export function evidenceRoot(path: string): string {
+  const at = path.indexOf('!/');
+  return at < 0 ? path : path.slice(0, at);
+}
+
+function runsOf(readings: Map<number, PackageClaim[]>, instances: ReturnType<PathHistory>): ClaimedRun[] {
+  const runs: ClaimedRun[] = [];
+  let open = new Map<string, { claim: PackageClaim; from: number }>();
+  const close = (key: string, to?: number): void => {
+    const run = open.get(key);
+    if (run !== undefined) runs.push(to === undefined ? run : { ...run, to });
+    open.delete(key);
+  };
+  const layers = [...new Set([...readings.keys(), ...instances.map((instance) => instance.layer)])].sort((a, b) => a - b);
+  for (const layer of layers) {
+    const named = new Map<string, PackageClaim>();
+    for (const claim of readings.get(layer) ?? []) named.set(`${identityKey(claim.draft)}\0${claim.path}`, claim);
+    for (const key of [...open.keys()]) if (!named.has(key)) close(key, layer);
+    for (const [key, claim] of named) {
+      const run = open.get(key);
+      open.set(key, { claim, from: run?.from ?? layer });
+    }
+    const hidden = instances.find((instance) => instance.layer === layer)?.removedIn;
+    const next = layers.find((other) => other > layer);
+    // Hidden by a newer instance of the same path is no end: that instance's reading decides.
+    if (hidden !== undefined && (next === undefined || hidden < next)) for (const key of [...open.keys()]) close(key, hidden);
+  }
+  for (const key of [...open.keys()]) close(key);
+  open = new Map();
+  return runs;
+}
+
+function identityKey(draft: PackageDraft): string {
+  return [draft.type, draft.namespace ?? '', draft.name, draft.version, draft.arch ?? ''].join('\0');
+}
+
+function nameKey(draft: PackageDraft): string {
+  return [draft.type, draft.namespace ?? '', draft.name].join('\0');
+}
+
+function withStates(candidates: readonly Candidate[], distroId: string | undefined): AssembledPackage[] {
+  const presentNames = new Set<string>();
+  for (const { draft, runs } of candidates) if (runs.some((run) => run.to === undefined)) presentNames.add(nameKey(draft));
+
+  const assembled = candidates.map(({ draft, runs }): AssembledPackage => {
+    const live = runs.filter((run) => run.to === undefined);
+    const shown = (live.length > 0 ? live : runs).sort(byPlace);
+    const state = live.length > 0 ? 'present' : presentNames.has(nameKey(draft)) ? 'overwritten' : 'deleted';
+    const removedIn = Math.max(...runs.map((run) => run.to ?? -1));
+    const best = shown.at(-1)?.claim.draft ?? draft;
+    const purl = packageUrl(best, distroId);
+    return {
+      draft: best,
+      claims: shown,
+      package: {
+        id: purl,
+        type: best.type,
+        ...namespaceOf(best, distroId),
+        name: best.name,
+        version: best.version,
+        purl,
+        ...(best.arch === undefined ? {} : { arch: best.arch }),
+        ...(best.source === undefined ? {} : { source: best.source }),
+        licenses: best.licenses ?? [],
+        locations: locationsOf(shown),
+        state,
+        ...(state === 'present' ? {} : { removedIn }),
+        ...(best.scope === undefined ? {} : { scope: best.scope }),
+        ...(best.hashes === undefined ? {} : { hashes: best.hashes }),
+        ...(best.properties === undefined ? {} : { properties: best.properties }),
+      },
+    };
+  });
+  return uniqueIds(assembled.sort(byIdentity));
+}
+
+function namespaceOf(draft: PackageDraft, distroId: string | undefined): { namespace?: string } {
+  const namespace = draft.namespace ?? (draft.ofDistro === true ? distroId : undefined);
+  return namespace === undefined ? {} : { namespace };
+}
+
+function locationsOf(runs: readonly ClaimedRun[]): readonly [Location, ...Location[]] {
+  const locations = new Map<string, Location>();
+  for (const { claim, from } of runs) {
+    const digest = claim.digests?.sha256;
+    locations.set(`${claim.path}\0${from}`, {
+      path: claim.path,
+      layer: from,
+      detector: claim.detector,
+      ...(digest === undefined ? {} : { digest: `sha256:${digest}` }),
+    });
+  }
+  const [first, ...rest] = locations.values();
+  if (first === undefined) throw new Error('a package without evidence');
+  return [first, ...rest];
+}
+
+function byPlace(left: ClaimedRun, right: ClaimedRun): number {
+  return left.from - right.from || compareText(left.claim.path, right.claim.path) || compareText(left.claim.detector, right.claim.detector);
+}
+
+function byIdentity(left: AssembledPackage, right: AssembledPackage): number {
+  const a = left.package;
+  const b = right.package;
+  return (
+    compareText(a.type, b.type) ||
+    compareText(a.namespace ?? '', b.namespace ?? '') ||
+    compareText(a.name, b.name) ||
+    compareText(a.version, b.version) ||
+    compareText(a.arch ?? '', b.arch ?? '')
+  );
+}
+
+/** Order by UTF-16 code units: the same in every locale. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Two packages can share a purl (names that differ in letter case only); later ones get `#2`, `#3`, … */
+function uniqueIds(packages: readonly AssembledPackage[]): AssembledPackage[] {
+  const seen = new Map<string, number>();
+  return packages.map((entry) => {
+    const count = (seen.get(entry.package.purl) ?? 0) + 1;
+    seen.set(entry.package.purl, count);
+    return count === 1 ? entry : { ...entry, package: { ...entry.package, id: `${entry.package.purl}#${count}` } };
+  });
+}

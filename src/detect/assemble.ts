@@ -1,0 +1,84 @@
+import type { Distro } from '../model/distro.ts';
+import type { Package } from '../model/package.ts';
+import type { Problem } from '../model/problem.ts';
+import { type AssembledPackage, assemblePackages, compareText, type PathHistory } from './assemble-packages.ts';
+import { resolveDependencies } from './dependencies.ts';
+import type { Fact, LayerDetections } from './detection.ts';
+import type { Detector } from './detector.ts';
+import type { Limits } from '../limits.ts';
+import { ownerOf, type Ownership, readOwnership } from './ownership.ts';
+import { runCompanions } from './run-companions.ts';
+
+/** Everything the detectors found in the image, with states, owners and dependencies resolved. */
+export interface Found {
+  readonly packages: readonly Package[];
+  readonly distro: Distro | undefined;
+  readonly facts: readonly Fact[];
+  readonly ownership: Ownership;
+  readonly problems: readonly Problem[];
+}
+
+export interface AssembleInput {
+  readonly layers: readonly LayerDetections[];
+  readonly detectors: readonly Detector[];
+  readonly history: PathHistory;
+  /** The final directory behind a path that may lead over symlinks; the path itself where there is none. */
+  readonly resolveDirectory: (directory: string) => string;
+  readonly limits: Limits;
+}
+
+/** Joins the detections of all layers. */
+export function assemble(input: AssembleInput): Found {
+  const { history } = input;
+  const layers = runCompanions(input.detectors, input.layers, history, input.limits);
+  const distro = distroOf(layers, history);
+  const assembled = assemblePackages(layers, history, distro?.id);
+  const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
+  const edges = resolveDependencies(assembled);
+  return {
+    packages: assembled.map((entry) => finish(entry, ownership, edges.get(entry.package.id))),
+    distro,
+    facts: layers.flatMap((layer, index) => layer.facts.filter((fact) => isFinal(fact.path, index, history))),
+    ownership,
+    problems: layers.flatMap((layer) => layer.problems),
+  };
+}
+
+function finish(entry: AssembledPackage, ownership: Ownership, dependsOn: readonly string[] | undefined): Package {
+  const ownedBy = ownerOf(entry, ownership);
+  return {
+    ...entry.package,
+    ...(ownedBy === undefined ? {} : { ownedBy }),
+    ...(dependsOn === undefined ? {} : { dependsOn }),
+  };
+}
+
+/**
+ * The distro of the final file system: the statement of highest precedence; where the final file system states none,
+ * the last one that history holds. Properties of the others are kept.
+ */
+function distroOf(layers: readonly LayerDetections[], history: PathHistory): Distro | undefined {
+  const statements = layers.flatMap((layer, index) =>
+    layer.distros.map((statement) => ({ ...statement, layer: index, final: isFinal(statement.path, index, history) })),
+  );
+  statements.sort(
+    (left, right) =>
+      Number(right.final) - Number(left.final) ||
+      right.precedence - left.precedence ||
+      right.layer - left.layer ||
+      compareText(left.path, right.path),
+  );
+  const best = statements[0];
+  if (best === undefined) return undefined;
+  const properties: Record<string, string> = {};
+  for (const statement of statements.filter((other) => other.final === best.final).reverse()) {
+    Object.assign(properties, statement.distro.properties);
+  }
+  return Object.keys(properties).length === 0 ? best.distro : { ...best.distro, properties };
+}
+
+function isFinal(path: string, layer: number, history: PathHistory): boolean {
+  const file = path.includes('!/') ? path.slice(0, path.indexOf('!/')) : path;
+  const instance = history(file).find((candidate) => candidate.layer === layer);
+  return instance === undefined || instance.removedIn === undefined;
+}

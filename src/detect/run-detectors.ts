@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { NestedBudgetSpent, nestedBudget } from '../archive-formats/nested.ts';
+import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
+import type { Limits } from '../limits.ts';
+import type { Problem, ProblemDraft } from '../model/problem.ts';
+import type { EvidenceDigests, Fact, HeldFile, LayerDetections, OwnedFiles, PackageClaim } from './detection.ts';
+import type { ArchiveMember, DetectContext, Detector, FileView, Observation, OwnerKey } from './detector.ts';
+import type { Wanted } from './route.ts';
+
+/** Evidence above this size is not hashed: large files are proof by themselves and hashing them would cost more than reading. */
+const HASHED_EVIDENCE_BYTES = 4 * 1024 * 1024;
+/** Bytes held per layer for detectors with companions; package databases of this kind stay below 32 MiB. */
+const HELD_BYTES = 96 * 1024 * 1024;
+
+const decoder = new TextDecoder('utf-8');
+
+/** A file as detectors see it. Sibling lookups are answered by the caller's view of the layer. */
+export interface FileInput {
+  readonly path: string;
+  readonly mode: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Collects what all detectors find in one layer; turns their throws into problems that name the coverage lost. */
+export class DetectionCollector {
+  readonly #limits: Limits;
+  readonly #layer: number;
+  readonly #packages: PackageClaim[] = [];
+  readonly #owned: { evidence: string; owner: OwnerKey; key: string; paths: string[]; digests: OwnedFiles['digests'] & unknown[] }[] = [];
+  readonly #distros: { path: string; distro: LayerDetections['distros'][number]['distro']; precedence: number }[] = [];
+  readonly #facts: Fact[] = [];
+  readonly #held: HeldFile[] = [];
+  readonly #problems: Problem[] = [];
+  #heldBytes = 0;
+
+  constructor(layer: number, limits: Limits) {
+    this.#layer = layer;
+    this.#limits = limits;
+  }
+
+  /** Runs the wanted detectors on one file and holds its bytes where they are needed later. Returns archives to look into. */
+  visit(file: FileInput, wanted: Wanted, siblings: SiblingLookup = NO_SIBLINGS): readonly ArchiveFormat[] {
+    if (wanted.hold) this.#hold(file);
+    const archives = new Set<ArchiveFormat>();
+    for (const detector of wanted.now) for (const format of this.run(detector, file, siblings)) archives.add(format);
+    return [...archives];
+  }
+
+  /** Runs one detector on one file. */
+  run(detector: Detector, file: FileInput, siblings: SiblingLookup): readonly ArchiveFormat[] {
+    const archives: ArchiveFormat[] = [];
+    const context = this.#context(file);
+    let digests: EvidenceDigests | undefined;
+    let count = 0;
+    try {
+      for (const observation of detector.detect(toView(file, siblings), context)) {
+        count += 1;
+        if (count > this.#limits.observationsPerFile) {
+          this.problem(file.path, { code: 'PLM_LIMIT', detail: `${detector.id} stopped after ${count - 1} records; the rest of the file was not read` });
+          break;
+        }
+        if (observation.kind === 'archive') archives.push(observation.format);
+        else if (observation.kind === 'package') {
+          digests ??= evidenceDigests(file.bytes);
+          this.#packages.push({
+            detector: detector.id,
+            evidence: file.path,
+            path: observation.path ?? file.path,
+            draft: observation.package,
+            ...(digests === undefined ? {} : { digests }),
+          });
+        } else this.#take(detector, file.path, observation);
+      }
+    } catch (error) {
+      this.problem(file.path, problemOf(error, `${detector.title}: the file could not be read, packages it names are missing`));
+    }
+    return archives;
+  }
+
+  problem(path: string, problem: ProblemDraft): void {
+    this.#problems.push({ code: problem.code, layer: this.#layer, path, detail: problem.detail });
+  }
+
+  result(): LayerDetections {
+    return {
+      packages: this.#packages,
+      owned: this.#owned.map(({ evidence, owner, paths, digests }) => ({
+        evidence,
+        owner,
+        paths,
+        ...(digests.some((digest) => digest !== undefined) ? { digests } : {}),
+      })),
+      distros: this.#distros,
+      facts: this.#facts,
+      held: this.#held,
+      problems: this.#problems,
+    };
+  }
+
+  #take(detector: Detector, path: string, observation: Exclude<Observation, { kind: 'package' | 'archive' }>): void {
+    switch (observation.kind) {
+      case 'owned-file':
+        this.#own(path, observation);
+        break;
+      case 'distro':
+        this.#distros.push({ path, distro: observation.distro, precedence: observation.precedence });
+        break;
+      case 'fact':
+        this.#facts.push({ detector: detector.id, path: observation.path ?? path, name: observation.name, value: observation.value });
+        break;
+      case 'problem':
+        this.problem(path, observation.problem);
+        break;
+    }
+  }
+
+  /** Consecutive files of one owner share a record: file lists run to hundreds of thousands of paths. */
+  #own(evidence: string, observation: Extract<Observation, { kind: 'owned-file' }>): void {
+    const key = 'evidence' in observation.owner ? `!${observation.owner.evidence}` : JSON.stringify(observation.owner.identity);
+    let last = this.#owned.at(-1);
+    if (last === undefined || last.key !== key || last.evidence !== evidence) {
+      last = { evidence, owner: observation.owner, key, paths: [], digests: [] };
+      this.#owned.push(last);
+    }
+    last.paths.push(observation.path);
+    last.digests.push(observation.digest);
+  }
+
+  #hold(file: FileInput): void {
+    this.#heldBytes += file.bytes.length;
+    if (this.#heldBytes > HELD_BYTES) {
+      this.problem(file.path, { code: 'PLM_LIMIT', detail: `package databases of this layer exceed ${HELD_BYTES} bytes; this file was not read` });
+      return;
+    }
+    this.#held.push({ path: file.path, mode: file.mode, bytes: file.bytes.slice() });
+  }
+
+  #context(file: FileInput): DetectContext {
+    const limits = this.#limits;
+    const onProblem = (problem: ProblemDraft): void => this.problem(file.path, problem);
+    return {
+      limits,
+      *zipMembers(archive: FileView): Iterable<ArchiveMember> {
+        const budget = nestedBudget(limits);
+        for (const member of zipMembers(archive.bytes(), limits, budget, onProblem)) {
+          yield { path: member.path, size: member.size, bytes: member.bytes };
+        }
+      },
+    };
+  }
+}
+
+export type ArchiveFormat = Extract<Observation, { kind: 'archive' }>['format'];
+
+/** How a detector with companions finds its other files. */
+export interface SiblingLookup {
+  find(path: string): FileInput | undefined;
+  below(directory: string): readonly FileInput[];
+}
+
+const NO_SIBLINGS: SiblingLookup = { find: () => undefined, below: () => [] };
+
+/** The problem behind a throw of a parser: its own where it states one, else that the parser gave up. */
+export function problemOf(error: unknown, coverageLost: string): ProblemDraft {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof NestedBudgetSpent) {
+    return { code: 'PLM_NESTED_LIMIT', detail: 'the archive unpacks to more than the limit; the rest was not looked into' };
+  }
+  // The message of a parser may quote the file, and the file may hold a secret.
+  const kind = error instanceof Error ? error.name : typeof error;
+  return { code: 'PLM_FILE_UNREADABLE', detail: `${coverageLost} (${kind})` };
+}
+
+function evidenceDigests(bytes: Uint8Array): EvidenceDigests | undefined {
+  if (bytes.length > HASHED_EVIDENCE_BYTES) return undefined;
+  const hex = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
+  return { md5: hex('md5'), sha1: hex('sha1'), sha256: hex('sha256') };
+}
+
+function toView(file: FileInput, siblings: SiblingLookup): FileView {
+  return {
+    path: file.path,
+    size: file.bytes.length,
+    mode: file.mode,
+    bytes: () => file.bytes,
+    text: () => decoder.decode(file.bytes),
+    sibling: (path) => {
+      const absolute = path.startsWith('/') ? path : `${file.path.slice(0, file.path.lastIndexOf('/'))}/${path}`;
+      const found = siblings.find(absolute);
+      return found === undefined ? undefined : toView(found, siblings);
+    },
+    below: (directory) => siblings.below(directory).map((found) => toView(found, siblings)),
+  };
+}
