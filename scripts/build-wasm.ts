@@ -17,11 +17,35 @@ for (const name of kernels) {
   const kernel = basename(name, '.ts');
   if (wanted.length > 0 && !wanted.includes(kernel)) continue;
   const temporary = join(out, `${kernel}.${process.pid}.tmp`);
-  const { status } = spawnSync(process.execPath, [
-    join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'), join(root, 'assembly', name), '--outFile', temporary, '--runtime', 'stub', '--importMemory', '--noAssert',
-    '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--enable', 'simd', '--enable', 'relaxed-simd',
-    '--enable', 'bulk-memory', '--use', 'abort=', '--memoryBase', '65536',
-  ], { stdio: 'inherit' });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+      join(root, 'assembly', name),
+      '--outFile',
+      temporary,
+      '--runtime',
+      'stub',
+      '--importMemory',
+      '--noAssert',
+      '--optimizeLevel',
+      '3',
+      '--shrinkLevel',
+      '0',
+      '--converge',
+      '--enable',
+      'simd',
+      '--enable',
+      'relaxed-simd',
+      '--enable',
+      'bulk-memory',
+      '--use',
+      'abort=',
+      '--memoryBase',
+      '65536',
+    ],
+    { stdio: 'inherit' },
+  );
   if (status !== 0) {
     process.exitCode = 1;
     continue;

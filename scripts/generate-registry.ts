@@ -47,7 +47,15 @@ function specifier(from: string, to: string): string {
 }
 
 /** `import { name as a } …` lines and one array of all of them, spread where each export is a list itself. */
-function list(file: string, paths: string[], exported: string, type: string, typeFrom: string, name: string, spread: boolean): string {
+function list(
+  file: string,
+  paths: string[],
+  exported: string,
+  type: string,
+  typeFrom: string,
+  name: string,
+  spread: boolean,
+): string {
   const imports = paths.map((path) => `import { ${exported} as ${identifier(path)} } from '${specifier(file, path)}';`);
   const items = paths.map((path) => `  ${spread ? '...' : ''}${identifier(path)},`);
   const head = [`import type { ${type} } from '${specifier(file, typeFrom)}';`, ...imports].join('\n');
@@ -56,27 +64,70 @@ function list(file: string, paths: string[], exported: string, type: string, typ
 }
 
 function detectors(): string {
-  const paths = [...sources('src/catalog', 'detectors', 2), ...sources('src/distro', 'detectors'), ...sources('src/detect', 'detectors')];
-  return list('src/detect/registry.generated.ts', paths, 'detectors', 'Detector', 'src/detect/detector.ts', 'DETECTORS', true);
+  const paths = [
+    ...sources('src/catalog', 'detectors', 2),
+    ...sources('src/distro', 'detectors'),
+    ...sources('src/detect', 'detectors'),
+  ];
+  return list(
+    'src/detect/registry.generated.ts',
+    paths,
+    'detectors',
+    'Detector',
+    'src/detect/detector.ts',
+    'DETECTORS',
+    true,
+  );
 }
 
 function schemes(): string {
   const paths = sources('src/versions', 'scheme');
-  return list('src/versions/registry.generated.ts', paths, 'scheme', 'VersionScheme', 'src/versions/scheme.ts', 'SCHEMES', false);
+  return list(
+    'src/versions/registry.generated.ts',
+    paths,
+    'scheme',
+    'VersionScheme',
+    'src/versions/scheme.ts',
+    'SCHEMES',
+    false,
+  );
 }
 
 function secretRules(): string {
   const paths = sources('src/secrets/rules', 'rules', 2);
-  return list('src/secrets/registry.generated.ts', paths, 'rules', 'SecretRule', 'src/secrets/rule.ts', 'SECRET_RULES', true);
+  return list(
+    'src/secrets/registry.generated.ts',
+    paths,
+    'rules',
+    'SecretRule',
+    'src/secrets/rule.ts',
+    'SECRET_RULES',
+    true,
+  );
 }
 
 function checks(): string {
   const paths = sources('src/checks', 'check');
-  return list('src/checks/registry.generated.ts', paths, 'check', 'ImageCheck', 'src/checks/image-check.ts', 'IMAGE_CHECKS', false);
+  return list(
+    'src/checks/registry.generated.ts',
+    paths,
+    'check',
+    'ImageCheck',
+    'src/checks/image-check.ts',
+    'IMAGE_CHECKS',
+    false,
+  );
 }
 
 /** Loaded on demand, so that a run pays only for what it writes. The id is the file's name. */
-function lazyMap(file: string, paths: string[], exported: string, type: string, typeFrom: string, name: string): string {
+function lazyMap(
+  file: string,
+  paths: string[],
+  exported: string,
+  type: string,
+  typeFrom: string,
+  name: string,
+): string {
   const rows = paths.map((path) => {
     const id = path.replace(/^.*\/|\.ts$/g, '');
     const key = /^[a-z]+$/.test(id) ? id : `'${id}'`;
@@ -88,7 +139,14 @@ function lazyMap(file: string, paths: string[], exported: string, type: string, 
 
 function formats(): string {
   const paths = sources('src/report/formats', 'format');
-  return lazyMap('src/report/registry.generated.ts', paths, 'format', 'ReportFormat', 'src/report/format.ts', 'FORMATS');
+  return lazyMap(
+    'src/report/registry.generated.ts',
+    paths,
+    'format',
+    'ReportFormat',
+    'src/report/format.ts',
+    'FORMATS',
+  );
 }
 
 function commands(): string {

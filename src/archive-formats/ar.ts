@@ -3,7 +3,10 @@ const HEADER_SIZE = 60;
 const latin = new TextDecoder('latin1');
 
 /** Members of a Unix `ar` archive, as .deb files are (ar(5), common format). Ends quietly at damage: check `complete`. */
-export function arMembers(bytes: Uint8Array): { readonly members: readonly { path: string; bytes: Uint8Array }[]; readonly complete: boolean } {
+export function arMembers(bytes: Uint8Array): {
+  readonly members: readonly { path: string; bytes: Uint8Array }[];
+  readonly complete: boolean;
+} {
   const members: { path: string; bytes: Uint8Array }[] = [];
   if (latin.decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) return { members, complete: false };
   let at = MAGIC.length;
@@ -15,7 +18,10 @@ export function arMembers(bytes: Uint8Array): { readonly members: readonly { pat
     if (header.slice(58, 60) !== '`\n' || !Number.isSafeInteger(size) || size < 0 || start + size > bytes.length) {
       return { members, complete: false };
     }
-    members.push({ path: header.slice(0, 16).trimEnd().replace(/\/$/, ''), bytes: bytes.subarray(start, start + size) });
+    members.push({
+      path: header.slice(0, 16).trimEnd().replace(/\/$/, ''),
+      bytes: bytes.subarray(start, start + size),
+    });
     at = start + size + (size % 2);
   }
   return { members, complete: at >= bytes.length };

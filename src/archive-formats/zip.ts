@@ -71,7 +71,12 @@ export function* zipMembers(
     if (next > directory.end) break;
     count += 1;
     if (count > limits.nestedMembers) {
-      onProblem(nestedProblem('PLM_NESTED_LIMIT', `zip has more than ${limits.nestedMembers} members; the rest was not looked into`));
+      onProblem(
+        nestedProblem(
+          'PLM_NESTED_LIMIT',
+          `zip has more than ${limits.nestedMembers} members; the rest was not looked into`,
+        ),
+      );
       return;
     }
     const member = readMember(bytes, view, at, directory, limits, budget);
@@ -79,7 +84,12 @@ export function* zipMembers(
     at = next;
   }
   if (at < directory.end) {
-    onProblem(nestedProblem('PLM_NESTED_DAMAGED', 'zip central directory is damaged; members after the damage were not looked into'));
+    onProblem(
+      nestedProblem(
+        'PLM_NESTED_DAMAGED',
+        'zip central directory is damaged; members after the damage were not looked into',
+      ),
+    );
   }
 }
 
@@ -124,17 +134,35 @@ function readMember(
     path,
     size: sizes.plain,
     bytes: () => {
-      if ((flags & ENCRYPTED) !== 0) throw new ProblemError(nestedProblem('PLM_NESTED_ENCRYPTED', `member ${path} is encrypted and was not looked into`));
+      if ((flags & ENCRYPTED) !== 0)
+        throw new ProblemError(
+          nestedProblem('PLM_NESTED_ENCRYPTED', `member ${path} is encrypted and was not looked into`),
+        );
       if (sizes.plain > limits.nestedMemberBytes) {
-        throw new ProblemError(nestedProblem('PLM_NESTED_LIMIT', `member ${path} is larger than ${limits.nestedMemberBytes} bytes and was not looked into`));
+        throw new ProblemError(
+          nestedProblem(
+            'PLM_NESTED_LIMIT',
+            `member ${path} is larger than ${limits.nestedMemberBytes} bytes and was not looked into`,
+          ),
+        );
       }
       budget.take(sizes.plain);
-      return inflate(bytes, view, { path, method, start: sizes.offset + directory.shift, packed: sizes.packed, plain: sizes.plain });
+      return inflate(bytes, view, {
+        path,
+        method,
+        start: sizes.offset + directory.shift,
+        packed: sizes.packed,
+        plain: sizes.plain,
+      });
     },
   };
 }
 
-function memberSizes(view: DataView, at: number, nameLength: number): { packed: number; plain: number; offset: number } {
+function memberSizes(
+  view: DataView,
+  at: number,
+  nameLength: number,
+): { packed: number; plain: number; offset: number } {
   let packed = view.getUint32(at + 20, true);
   let plain = view.getUint32(at + 24, true);
   let offset = view.getUint32(at + 42, true);
@@ -174,7 +202,12 @@ function inflate(
   const packed = bytes.subarray(data, data + member.packed);
   if (member.method === STORED) return packed;
   if (member.method !== DEFLATED) {
-    throw new ProblemError(nestedProblem('PLM_NESTED_UNSUPPORTED', `member ${member.path} uses compression method ${member.method} and was not looked into`));
+    throw new ProblemError(
+      nestedProblem(
+        'PLM_NESTED_UNSUPPORTED',
+        `member ${member.path} uses compression method ${member.method} and was not looked into`,
+      ),
+    );
   }
   if (member.plain === 0) return new Uint8Array(0);
   let plain: Uint8Array;

@@ -1,4 +1,4 @@
-import type { Argv, Arguments } from 'yargs';
+import type { Arguments, Argv } from 'yargs';
 
 /**
  * One subcommand: `src/cli/commands/<name>.ts` exports it as `command`. `run` returns the exit code; it throws

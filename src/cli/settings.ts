@@ -9,7 +9,9 @@ import { PlimsollError } from '../errors.ts';
  */
 export function applySettings(parser: Argv, argv: readonly string[]): Argv {
   const file = settingsFile(argv);
-  const withEnvironment = parser.env('PLIMSOLL').option('config', { type: 'string', describe: 'settings file (default plimsoll.yaml)' });
+  const withEnvironment = parser
+    .env('PLIMSOLL')
+    .option('config', { type: 'string', describe: 'settings file (default plimsoll.yaml)' });
   return file === undefined ? withEnvironment : withEnvironment.config(readSettings(file));
 }
 

@@ -2,11 +2,7 @@ import type { Location } from '../model/evidence.ts';
 import type { Package, PackageDraft } from '../model/package.ts';
 import type { LayerDetections, PackageClaim } from './detection.ts';
 import { packageUrl } from './package-url.ts';
-
-/** When a path was written and hidden: one entry per layer that holds it, ascending. */
-export interface PathHistory {
-  (path: string): readonly { readonly layer: number; readonly removedIn?: number }[];
-}
+import type { PathHistory } from './path-history.ts';
 
 /** A package before dependencies and owners are resolved. */
 export interface AssembledPackage {
@@ -32,7 +28,11 @@ interface Candidate {
  * Turns what the evidence files of all layers say into packages with a state. A package lives from the first layer of a
  * run of readings that name it to the layer whose reading does not, or that hides the file.
  */
-export function assemblePackages(layers: readonly LayerDetections[], history: PathHistory, distroId: string | undefined): AssembledPackage[] {
+export function assemblePackages(
+  layers: readonly LayerDetections[],
+  history: PathHistory,
+  distroId: string | undefined,
+): AssembledPackage[] {
   const candidates = new Map<string, Candidate>();
   for (const [key, readings] of readingsByEvidence(layers)) {
     const instances = history(evidenceFile(key));
@@ -52,11 +52,10 @@ function readingsByEvidence(layers: readonly LayerDetections[]): Map<string, Map
   for (const [layer, detections] of layers.entries()) {
     for (const claim of detections.packages) {
       const key = `${claim.detector}\0${claim.evidence}`;
-      let byLayer = readings.get(key);
-      if (byLayer === undefined) readings.set(key, (byLayer = new Map()));
-      const claims = byLayer.get(layer);
-      if (claims === undefined) byLayer.set(layer, [claim]);
-      else claims.push(claim);
+      const byLayer = readings.get(key) ?? new Map<number, PackageClaim[]>();
+      const claims = byLayer.get(layer) ?? [];
+      claims.push(claim);
+      readings.set(key, byLayer.set(layer, claims));
     }
   }
   return readings;
@@ -75,13 +74,14 @@ export function evidenceRoot(path: string): string {
 
 function runsOf(readings: Map<number, PackageClaim[]>, instances: ReturnType<PathHistory>): ClaimedRun[] {
   const runs: ClaimedRun[] = [];
-  let open = new Map<string, { claim: PackageClaim; from: number }>();
+  const open = new Map<string, { claim: PackageClaim; from: number }>();
   const close = (key: string, to?: number): void => {
     const run = open.get(key);
     if (run !== undefined) runs.push(to === undefined ? run : { ...run, to });
     open.delete(key);
   };
-  const layers = [...new Set([...readings.keys(), ...instances.map((instance) => instance.layer)])].sort((a, b) => a - b);
+  const ends = instances.flatMap((instance) => [instance.layer, instance.removedIn ?? instance.layer]);
+  const layers = [...new Set([...readings.keys(), ...ends])].sort((a, b) => a - b);
   for (const layer of layers) {
     const named = new Map<string, PackageClaim>();
     for (const claim of readings.get(layer) ?? []) named.set(`${identityKey(claim.draft)}\0${claim.path}`, claim);
@@ -90,13 +90,8 @@ function runsOf(readings: Map<number, PackageClaim[]>, instances: ReturnType<Pat
       const run = open.get(key);
       open.set(key, { claim, from: run?.from ?? layer });
     }
-    const hidden = instances.find((instance) => instance.layer === layer)?.removedIn;
-    const next = layers.find((other) => other > layer);
-    // Hidden by a newer instance of the same path is no end: that instance's reading decides.
-    if (hidden !== undefined && (next === undefined || hidden < next)) for (const key of [...open.keys()]) close(key, hidden);
   }
   for (const key of [...open.keys()]) close(key);
-  open = new Map();
   return runs;
 }
 
@@ -110,7 +105,8 @@ function nameKey(draft: PackageDraft): string {
 
 function withStates(candidates: readonly Candidate[], distroId: string | undefined): AssembledPackage[] {
   const presentNames = new Set<string>();
-  for (const { draft, runs } of candidates) if (runs.some((run) => run.to === undefined)) presentNames.add(nameKey(draft));
+  for (const { draft, runs } of candidates)
+    if (runs.some((run) => run.to === undefined)) presentNames.add(nameKey(draft));
 
   const assembled = candidates.map(({ draft, runs }): AssembledPackage => {
     const live = runs.filter((run) => run.to === undefined);
@@ -166,7 +162,11 @@ function locationsOf(runs: readonly ClaimedRun[]): readonly [Location, ...Locati
 }
 
 function byPlace(left: ClaimedRun, right: ClaimedRun): number {
-  return left.from - right.from || compareText(left.claim.path, right.claim.path) || compareText(left.claim.detector, right.claim.detector);
+  return (
+    left.from - right.from ||
+    compareText(left.claim.path, right.claim.path) ||
+    compareText(left.claim.detector, right.claim.detector)
+  );
 }
 
 function byIdentity(left: AssembledPackage, right: AssembledPackage): number {

@@ -1,12 +1,13 @@
+import type { Limits } from '../limits.ts';
 import type { Distro } from '../model/distro.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
-import { type AssembledPackage, assemblePackages, compareText, type PathHistory } from './assemble-packages.ts';
+import { type AssembledPackage, assemblePackages, compareText, evidenceRoot } from './assemble-packages.ts';
 import { resolveDependencies } from './dependencies.ts';
 import type { Fact, LayerDetections } from './detection.ts';
 import type { Detector } from './detector.ts';
-import type { Limits } from '../limits.ts';
-import { ownerOf, type Ownership, readOwnership } from './ownership.ts';
+import { type Ownership, ownerOf, readOwnership } from './ownership.ts';
+import { type PathHistory, pathHistory } from './path-history.ts';
 import { runCompanions } from './run-companions.ts';
 
 /** Everything the detectors found in the image, with states, owners and dependencies resolved. */
@@ -21,7 +22,8 @@ export interface Found {
 export interface AssembleInput {
   readonly layers: readonly LayerDetections[];
   readonly detectors: readonly Detector[];
-  readonly history: PathHistory;
+  /** The layer that hid an entry of a layer; undefined while the final file system shows it. */
+  readonly removedIn: (layer: number, entry: number) => number | undefined;
   /** The final directory behind a path that may lead over symlinks; the path itself where there is none. */
   readonly resolveDirectory: (directory: string) => string;
   readonly limits: Limits;
@@ -29,7 +31,7 @@ export interface AssembleInput {
 
 /** Joins the detections of all layers. */
 export function assemble(input: AssembleInput): Found {
-  const { history } = input;
+  const history = pathHistory(input.layers, input.removedIn);
   const layers = runCompanions(input.detectors, input.layers, history, input.limits);
   const distro = distroOf(layers, history);
   const assembled = assemblePackages(layers, history, distro?.id);
@@ -78,7 +80,6 @@ function distroOf(layers: readonly LayerDetections[], history: PathHistory): Dis
 }
 
 function isFinal(path: string, layer: number, history: PathHistory): boolean {
-  const file = path.includes('!/') ? path.slice(0, path.indexOf('!/')) : path;
-  const instance = history(file).find((candidate) => candidate.layer === layer);
+  const instance = history(evidenceRoot(path)).find((candidate) => candidate.layer === layer);
   return instance === undefined || instance.removedIn === undefined;
 }

@@ -5,6 +5,8 @@ import type { OwnedDigest, OwnerKey } from './detector.ts';
 
 /** What detectors found in one layer; plain data that crosses threads. */
 export interface LayerDetections {
+  /** Every file that a detector read or held, with its row in the layer's entry table. */
+  readonly visited: readonly { readonly path: string; readonly entry: number }[];
   readonly packages: readonly PackageClaim[];
   readonly owned: readonly OwnedFiles[];
   readonly distros: readonly { readonly path: string; readonly distro: Distro; readonly precedence: number }[];

@@ -1,5 +1,5 @@
-import type { Distro } from '../model/distro.ts';
 import type { Limits } from '../limits.ts';
+import type { Distro } from '../model/distro.ts';
 import type { PackageDraft, PackageIdentity } from '../model/package.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 

@@ -1,7 +1,8 @@
 import type { Package } from '../model/package.ts';
-import { type AssembledPackage, evidenceRoot, type PathHistory } from './assemble-packages.ts';
+import { type AssembledPackage, evidenceRoot } from './assemble-packages.ts';
 import type { EvidenceDigests, LayerDetections } from './detection.ts';
 import type { OwnedDigest, OwnerKey } from './detector.ts';
+import type { PathHistory } from './path-history.ts';
 
 /** Which package's file list holds a path of the final file system. */
 export interface OwnedFile {
@@ -33,8 +34,8 @@ export function readOwnership(
   const canonical = (path: string): string => {
     const cut = path.lastIndexOf('/');
     const directory = path.slice(0, cut);
-    let resolved = directories.get(directory);
-    if (resolved === undefined) directories.set(directory, (resolved = directory === '' ? '' : resolveDirectory(directory)));
+    const resolved = directories.get(directory) ?? (directory === '' ? '' : resolveDirectory(directory));
+    directories.set(directory, resolved);
     return `${resolved === '/' ? '' : resolved}${path.slice(cut)}`;
   };
   for (const [layer, detections] of layers.entries()) {
@@ -68,7 +69,10 @@ function ownerIndex(packages: readonly AssembledPackage[]): (key: OwnerKey) => A
   return (key) => {
     if ('evidence' in key) return byEvidence.get(key.evidence);
     const { type, name, arch } = key.identity;
-    return byName.get(arch === undefined ? `${type}\0${name}` : `${type}\0${name}\0${arch}`) ?? byName.get(`${type}\0${name}`);
+    return (
+      byName.get(arch === undefined ? `${type}\0${name}` : `${type}\0${name}\0${arch}`) ??
+      byName.get(`${type}\0${name}`)
+    );
   };
 }
 
@@ -90,6 +94,7 @@ export function ownerOf(entry: AssembledPackage, ownership: Ownership): Package[
 /** Whether a file is still the one its owner installed. */
 export function isUntouched(owned: OwnedFile, layer: number, digests: EvidenceDigests | undefined): boolean {
   const stated = owned.digest;
-  if (stated !== undefined && digests !== undefined && stated.algorithm !== 'sha512') return digests[stated.algorithm] === stated.value;
+  if (stated !== undefined && digests !== undefined && stated.algorithm !== 'sha512')
+    return digests[stated.algorithm] === stated.value;
   return layer <= owned.since;
 }

@@ -38,7 +38,8 @@ export function compileRoute(detectors: readonly Detector[]): Route {
     const { selector } = entry;
     if ('path' in selector) append(paths, selector.path, entry);
     else if ('basename' in selector) append(basenames, selector.basename, entry);
-    else if ('suffix' in selector) append(suffixes, selector.suffix.slice(-SUFFIX_KEY), { ...entry, suffix: selector.suffix });
+    else if ('suffix' in selector)
+      append(suffixes, selector.suffix.slice(-SUFFIX_KEY), { ...entry, suffix: selector.suffix });
     else if ('pattern' in selector) patterns.push({ ...entry, pattern: selector.pattern });
     else magics.push({ ...entry, magic: selector.magic, offset: selector.offset ?? 0 });
   };
@@ -65,7 +66,8 @@ export function compileRoute(detectors: readonly Detector[]): Route {
     },
     byHead(head, size) {
       const found: Entry[] = [];
-      for (const entry of magics) if (startsWith(head, entry.magic, entry.offset) && fits(entry.selector, size)) found.push(entry);
+      for (const entry of magics)
+        if (startsWith(head, entry.magic, entry.offset) && fits(entry.selector, size)) found.push(entry);
       return toWanted(found);
     },
   };

@@ -1,7 +1,7 @@
 import type { Limits } from '../limits.ts';
-import type { PathHistory } from './assemble-packages.ts';
 import type { HeldFile, LayerDetections } from './detection.ts';
 import type { Detector } from './detector.ts';
+import type { PathHistory } from './path-history.ts';
 import { compileRoute, type Route } from './route.ts';
 import { DetectionCollector, type FileInput, type SiblingLookup } from './run-detectors.ts';
 
@@ -31,7 +31,11 @@ export function runCompanions(
 }
 
 /** The held files visible in the layers up to and including one, by path. */
-function viewAt(layer: number, held: readonly ReadonlyMap<string, HeldFile>[], history: PathHistory): ReadonlyMap<string, HeldFile> {
+function viewAt(
+  layer: number,
+  held: readonly ReadonlyMap<string, HeldFile>[],
+  history: PathHistory,
+): ReadonlyMap<string, HeldFile> {
   const view = new Map<string, HeldFile>();
   const paths = new Set(held.slice(0, layer + 1).flatMap((files) => [...files.keys()]));
   for (const path of [...paths].sort()) {
@@ -44,10 +48,16 @@ function viewAt(layer: number, held: readonly ReadonlyMap<string, HeldFile>[], h
 }
 
 /** Selected files of the view that changed in this layer, or that stand in or above a directory where a companion did. */
-function filesToRead(detector: Detector, view: ReadonlyMap<string, HeldFile>, changed: ReadonlyMap<string, HeldFile>): HeldFile[] {
+function filesToRead(
+  detector: Detector,
+  view: ReadonlyMap<string, HeldFile>,
+  changed: ReadonlyMap<string, HeldFile>,
+): HeldFile[] {
   const selects = compileRoute([{ ...detector, companions: [] }]);
   const accompanies = compileRoute([{ ...detector, select: detector.companions ?? [], companions: [] }]);
-  const touched = [...changed.values()].filter((file) => holds(accompanies, file)).map((file) => directoryOf(file.path));
+  const touched = [...changed.values()]
+    .filter((file) => holds(accompanies, file))
+    .map((file) => directoryOf(file.path));
   return [...view.values()].filter((file) => {
     if (!holds(selects, file)) return false;
     const own = directoryOf(file.path);
@@ -56,7 +66,9 @@ function filesToRead(detector: Detector, view: ReadonlyMap<string, HeldFile>, ch
 }
 
 function holds(route: Route, file: HeldFile): boolean {
-  return route.byPath(file.path, file.bytes.length).hold || route.byHead(file.bytes.subarray(0, 512), file.bytes.length).hold;
+  return (
+    route.byPath(file.path, file.bytes.length).hold || route.byHead(file.bytes.subarray(0, 512), file.bytes.length).hold
+  );
 }
 
 function directoryOf(path: string): string {
@@ -82,6 +94,7 @@ function toInput(file: HeldFile): FileInput {
 
 function merge(left: LayerDetections, right: LayerDetections): LayerDetections {
   return {
+    visited: left.visited,
     packages: [...left.packages, ...right.packages],
     owned: [...left.owned, ...right.owned],
     distros: [...left.distros, ...right.distros],

@@ -19,14 +19,23 @@ export interface FileInput {
   readonly path: string;
   readonly mode: number;
   readonly bytes: Uint8Array;
+  /** Row in the layer's entry table; absent for members of archives. */
+  readonly entry?: number;
 }
 
 /** Collects what all detectors find in one layer; turns their throws into problems that name the coverage lost. */
 export class DetectionCollector {
   readonly #limits: Limits;
   readonly #layer: number;
+  readonly #visited: { path: string; entry: number }[] = [];
   readonly #packages: PackageClaim[] = [];
-  readonly #owned: { evidence: string; owner: OwnerKey; key: string; paths: string[]; digests: OwnedFiles['digests'] & unknown[] }[] = [];
+  readonly #owned: {
+    evidence: string;
+    owner: OwnerKey;
+    key: string;
+    paths: string[];
+    digests: OwnedFiles['digests'] & unknown[];
+  }[] = [];
   readonly #distros: { path: string; distro: LayerDetections['distros'][number]['distro']; precedence: number }[] = [];
   readonly #facts: Fact[] = [];
   readonly #held: HeldFile[] = [];
@@ -40,6 +49,7 @@ export class DetectionCollector {
 
   /** Runs the wanted detectors on one file and holds its bytes where they are needed later. Returns archives to look into. */
   visit(file: FileInput, wanted: Wanted, siblings: SiblingLookup = NO_SIBLINGS): readonly ArchiveFormat[] {
+    if (file.entry !== undefined) this.#visited.push({ path: file.path, entry: file.entry });
     if (wanted.hold) this.#hold(file);
     const archives = new Set<ArchiveFormat>();
     for (const detector of wanted.now) for (const format of this.run(detector, file, siblings)) archives.add(format);
@@ -56,7 +66,10 @@ export class DetectionCollector {
       for (const observation of detector.detect(toView(file, siblings), context)) {
         count += 1;
         if (count > this.#limits.observationsPerFile) {
-          this.problem(file.path, { code: 'PLM_LIMIT', detail: `${detector.id} stopped after ${count - 1} records; the rest of the file was not read` });
+          this.problem(file.path, {
+            code: 'PLM_LIMIT',
+            detail: `${detector.id} stopped after ${count - 1} records; the rest of the file was not read`,
+          });
           break;
         }
         if (observation.kind === 'archive') archives.push(observation.format);
@@ -72,7 +85,10 @@ export class DetectionCollector {
         } else this.#take(detector, file.path, observation);
       }
     } catch (error) {
-      this.problem(file.path, problemOf(error, `${detector.title}: the file could not be read, packages it names are missing`));
+      this.problem(
+        file.path,
+        problemOf(error, `${detector.title}: the file could not be read, packages it names are missing`),
+      );
     }
     return archives;
   }
@@ -83,6 +99,7 @@ export class DetectionCollector {
 
   result(): LayerDetections {
     return {
+      visited: this.#visited,
       packages: this.#packages,
       owned: this.#owned.map(({ evidence, owner, paths, digests }) => ({
         evidence,
@@ -106,7 +123,12 @@ export class DetectionCollector {
         this.#distros.push({ path, distro: observation.distro, precedence: observation.precedence });
         break;
       case 'fact':
-        this.#facts.push({ detector: detector.id, path: observation.path ?? path, name: observation.name, value: observation.value });
+        this.#facts.push({
+          detector: detector.id,
+          path: observation.path ?? path,
+          name: observation.name,
+          value: observation.value,
+        });
         break;
       case 'problem':
         this.problem(path, observation.problem);
@@ -116,7 +138,8 @@ export class DetectionCollector {
 
   /** Consecutive files of one owner share a record: file lists run to hundreds of thousands of paths. */
   #own(evidence: string, observation: Extract<Observation, { kind: 'owned-file' }>): void {
-    const key = 'evidence' in observation.owner ? `!${observation.owner.evidence}` : JSON.stringify(observation.owner.identity);
+    const key =
+      'evidence' in observation.owner ? `!${observation.owner.evidence}` : JSON.stringify(observation.owner.identity);
     let last = this.#owned.at(-1);
     if (last === undefined || last.key !== key || last.evidence !== evidence) {
       last = { evidence, owner: observation.owner, key, paths: [], digests: [] };
@@ -129,7 +152,10 @@ export class DetectionCollector {
   #hold(file: FileInput): void {
     this.#heldBytes += file.bytes.length;
     if (this.#heldBytes > HELD_BYTES) {
-      this.problem(file.path, { code: 'PLM_LIMIT', detail: `package databases of this layer exceed ${HELD_BYTES} bytes; this file was not read` });
+      this.problem(file.path, {
+        code: 'PLM_LIMIT',
+        detail: `package databases of this layer exceed ${HELD_BYTES} bytes; this file was not read`,
+      });
       return;
     }
     this.#held.push({ path: file.path, mode: file.mode, bytes: file.bytes.slice() });
@@ -164,7 +190,10 @@ const NO_SIBLINGS: SiblingLookup = { find: () => undefined, below: () => [] };
 export function problemOf(error: unknown, coverageLost: string): ProblemDraft {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof NestedBudgetSpent) {
-    return { code: 'PLM_NESTED_LIMIT', detail: 'the archive unpacks to more than the limit; the rest was not looked into' };
+    return {
+      code: 'PLM_NESTED_LIMIT',
+      detail: 'the archive unpacks to more than the limit; the rest was not looked into',
+    };
   }
   // The message of a parser may quote the file, and the file may hold a secret.
   const kind = error instanceof Error ? error.name : typeof error;

@@ -20,7 +20,10 @@ export const WASM_PAGE = 65_536;
 
 /** A memory of at least `bytes`, growable to `maximumBytes` (4 GiB at most). */
 export function createMemory(bytes: number, maximumBytes = 4 * 1024 * 1024 * 1024): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: Math.ceil(bytes / WASM_PAGE), maximum: Math.floor(maximumBytes / WASM_PAGE) });
+  return new WebAssembly.Memory({
+    initial: Math.ceil(bytes / WASM_PAGE),
+    maximum: Math.floor(maximumBytes / WASM_PAGE),
+  });
 }
 
 /** Grows the memory so that `bytes` fit; views taken before are dead afterwards. */
