@@ -1,0 +1,71 @@
+/** A literal to search for: 3 to 24 bytes of ASCII. A `fold` literal is in lower case and found in any letter case. */
+export interface AnchorLiteral {
+  readonly text: string;
+  readonly fold: boolean;
+}
+
+/** Hits ordered by position, then by literal; valid until the next search. */
+export interface AnchorHits {
+  readonly count: number;
+  /** Where each literal begins, as an index into the searched bytes. */
+  readonly positions: Uint32Array;
+  /** Index of the literal. */
+  readonly literals: Uint32Array;
+}
+
+/** Finds every occurrence of many literals, overlapping ones included. */
+export interface AnchorSearch {
+  /** Searches `bytes[start, end)`; a literal must lie in it whole. */
+  search(bytes: Uint8Array, start?: number, end?: number): AnchorHits;
+}
+
+export const MAX_ANCHOR_BYTES = 24;
+
+/** A growable list of hits. */
+export class HitList implements AnchorHits {
+  count = 0;
+  positions: Uint32Array = new Uint32Array(1024);
+  literals: Uint32Array = new Uint32Array(1024);
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  add(position: number, literal: number): void {
+    if (this.count === this.positions.length) {
+      this.positions = grown(this.positions);
+      this.literals = grown(this.literals);
+    }
+    this.positions[this.count] = position;
+    this.literals[this.count] = literal;
+    this.count++;
+  }
+
+  /** Brings hits that were added by end of literal into order by begin. */
+  sorted(): this {
+    for (let index = 1; index < this.count; index++) {
+      const position = this.positions[index] ?? 0;
+      const literal = this.literals[index] ?? 0;
+      let to = index;
+      while (to > 0 && this.isAfter(to - 1, position, literal)) {
+        this.positions[to] = this.positions[to - 1] ?? 0;
+        this.literals[to] = this.literals[to - 1] ?? 0;
+        to--;
+      }
+      this.positions[to] = position;
+      this.literals[to] = literal;
+    }
+    return this;
+  }
+
+  private isAfter(index: number, position: number, literal: number): boolean {
+    const other = this.positions[index] ?? 0;
+    return other > position || (other === position && (this.literals[index] ?? 0) > literal);
+  }
+}
+
+function grown(list: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(list.length * 2);
+  larger.set(list);
+  return larger;
+}

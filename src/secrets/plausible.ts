@@ -1,0 +1,55 @@
+/**
+ * Whether a value can be a secret at all. Values made up for documentation are `placeholder` (kept, suppressed);
+ * those that only look typed by hand (alphabet runs, few letters) are `weak` and reported as generic at most.
+ */
+export type Plausibility = 'plausible' | 'weak' | 'placeholder' | 'reference';
+
+const PLACEHOLDER_WORDS =
+  /example|placeholder|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|your[-_ ]?[a-z]|my[-_]?(?:api|secret|token|password|access)|insert[-_ ]|dummy|redacted|removed|sample|fake|xxxx|aaaaaa|(?:^|[^0-9])0000000|11111111|\*\*\*\*|\.\.\.\.|<[a-z]|foobar|lorem|todo|fixme|deadbeef|insecure-default/i;
+
+/** Judges the random part of a token: what follows the public prefix. */
+export function plausibility(body: string): Plausibility {
+  if (isReference(body)) return 'reference';
+  if (PLACEHOLDER_WORDS.test(body) || distinct(body) < Math.min(5, body.length / 2)) return 'placeholder';
+  if (longestSequence(body) >= 8 || (body.length >= 20 && distinct(body) < 8)) return 'weak';
+  return 'plausible';
+}
+
+/** Whether the text names a value kept elsewhere: `${VAR}`, `$(cmd)`, `%VAR%`, `{{ x }}`, `<…>`, `@VAR@`, `process.env.X`. */
+export function isReference(text: string): boolean {
+  return /^(?:\$[({A-Za-z_]|%[A-Za-z_][A-Za-z0-9_]*%|%[({]|\{\{|<%|<[A-Za-z_ -]+>$|@[A-Za-z_.]+@$|#\{|!(?:Ref|Sub|vault|secret)\b|ENC\[|ENC\(|vault:|arn:|ref\+|op:\/\/|ssm:|secretsmanager:)/i.test(text) ||
+    /^[^\s"']{0,24}(?:\$\{|\$\(|\{\{)/.test(text);
+}
+
+/** Different characters in the text. */
+export function distinct(text: string): number {
+  return new Set(text).size;
+}
+
+/** Bits per character (Shannon). */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+/** Longest run in which each character is the successor (or predecessor, or the same) of the one before it. */
+function longestSequence(text: string): number {
+  let longest = 1;
+  let length = 1;
+  let step = 2;
+  for (let index = 1; index < text.length; index++) {
+    const delta = text.charCodeAt(index) - text.charCodeAt(index - 1);
+    if (delta >= -1 && delta <= 1 && (delta === step || length === 1)) {
+      length++;
+      step = delta;
+    } else {
+      length = 1;
+      step = 2;
+    }
+    if (length > longest) longest = length;
+  }
+  return longest;
+}

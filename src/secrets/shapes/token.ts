@@ -1,0 +1,90 @@
+import type { SecretVerdict } from '../../model/secret.ts';
+import { plausibility } from '../plausible.ts';
+import type { AnchoredRule, Found, Judgement, RuleSample, SecretSeverity, Site } from '../rule.ts';
+import { latin1 } from './latin1.ts';
+import { beginsWord, endsWord, matchBackward, matchForward, type Part } from './parts.ts';
+import { sampleOf } from './sample.ts';
+
+/** A token that tells by itself what it is. */
+export interface TokenShape {
+  readonly id: string;
+  readonly title: string;
+  readonly severity?: SecretSeverity;
+  readonly specification?: string;
+  /** One of these literals, then `parts`; `before` comes ahead of the literal. */
+  readonly prefixes: readonly string[];
+  readonly before?: readonly Part[];
+  readonly parts: readonly Part[];
+  /** Verdict where `check` says nothing else; `structured` by default. */
+  readonly verdict?: SecretVerdict;
+  /** Judges a text that has the shape: a better or lower verdict, or undefined for "not this type". */
+  readonly check?: (token: string, site: Site) => Judgement | undefined;
+  /** Part of the token that was drawn at random; the token without its literal by default. */
+  readonly body?: (token: string) => string;
+  /** Token begins without a word boundary (it stands inside a longer text). */
+  readonly unbounded?: boolean;
+  /** What a token ends before; another letter or digit ends none by default. */
+  readonly samples?: { readonly hits?: () => readonly RuleSample[]; readonly misses?: () => readonly RuleSample[] };
+}
+
+/** Makes the rule of a self-identifying token; samples are generated from the shape where none are given. */
+export function tokenRule(shape: TokenShape): AnchoredRule {
+  const before = length(shape.before ?? []);
+  const after = Math.max(...shape.prefixes.map((prefix) => prefix.length)) + length(shape.parts);
+  return {
+    id: shape.id,
+    title: shape.title,
+    severity: shape.severity ?? 'high',
+    ...(shape.specification === undefined ? {} : { specification: shape.specification }),
+    anchors: shape.prefixes,
+    reach: { before: before + BOUNDARY, after: after + 1 },
+    inspect: (site) => inspect(shape, site),
+    samples: {
+      hits: shape.samples?.hits ?? (() => shape.prefixes.map((prefix) => `key = "${sample(shape, prefix)}"\n`)),
+      misses: shape.samples?.misses ?? (() => [`key = "${(shape.prefixes[0] ?? '')}"\n`, `key = "${cut(shape)}"\n`]),
+    },
+  };
+}
+
+/** Bytes looked at before a token to tell an escape from a word. */
+const BOUNDARY = 6;
+
+function inspect(shape: TokenShape, site: Site): Found | undefined {
+  const { bytes, at } = site;
+  const end = matchForward(bytes, at + site.length, site.end, shape.parts);
+  if (end < 0) return undefined;
+  const last = shape.parts.at(-1);
+  if (!endsWord(bytes, site.end, end, typeof last === 'object' ? last.set : undefined)) return undefined;
+  const start = shape.before === undefined ? at : matchBackward(bytes, site.start, at, shape.before);
+  if (start < 0 || (shape.unbounded !== true && !beginsWord(bytes, site.start, start))) return undefined;
+  const token = latin1(bytes, start, end);
+  const literal = token.slice(at - start, at - start + site.length);
+  const judgement = judge(shape, token, literal, site);
+  return judgement === undefined ? undefined : { ...judgement, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
+}
+
+function judge(shape: TokenShape, token: string, literal: string, site: Site): Judgement | undefined {
+  const judgement = shape.check === undefined ? { verdict: shape.verdict ?? 'structured' } : shape.check(token, site);
+  if (judgement === undefined || judgement.suppressed !== undefined || judgement.verdict === 'proven') return judgement;
+  const plausible = plausibility(shape.body?.(token) ?? token.replace(literal, ''));
+  if (plausible === 'plausible') return judgement;
+  if (plausible === 'weak') return { ...judgement, verdict: 'generic' };
+  return { ...judgement, suppressed: plausible };
+}
+
+function length(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : part.max), 0);
+}
+
+function sample(shape: TokenShape, prefix: string): string {
+  return sampleOf([...(shape.before ?? []), prefix, ...shape.parts], shape.id);
+}
+
+/** A sample one byte too short. */
+function cut(shape: TokenShape): string {
+  const first = shape.parts.findIndex((part) => typeof part !== 'string');
+  const parts = shape.parts.map((part, index) =>
+    index === first && typeof part !== 'string' ? { ...part, min: part.min - 1, max: part.min - 1 } : part,
+  );
+  return sample({ ...shape, parts }, shape.prefixes[0] ?? '');
+}
