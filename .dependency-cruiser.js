@@ -12,7 +12,9 @@ const levels = [
   ['match', 'policy'],
   ['report'],
   ['store'],
-  ['pool', 'analyze', 'index'],
+  ['pool'],
+  ['pipeline'],
+  ['analyze', 'index'],
   ['cli'],
 ];
 

@@ -1,0 +1,15 @@
+import { analyzeLayer } from './analyze-layer.ts';
+import type { Pool } from './pool.ts';
+
+/** One layer after the other on the calling thread: for small images, where starting threads costs more than the work. */
+export function inlinePool(): Pool {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    analyzeLayer: (task) => {
+      const next = last.then(() => analyzeLayer(task));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    close: async () => undefined,
+  };
+}

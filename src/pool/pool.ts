@@ -1,0 +1,13 @@
+import type { LayerTask, LayerResult } from './analyze-layer.ts';
+
+/** Runs the per-layer pass, on this thread or on many. The result depends on the task alone. */
+export interface Pool {
+  analyzeLayer(task: LayerTask): Promise<LayerResult>;
+  /** Ends the threads; safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  /** Threads; 0 runs everything on the calling thread. */
+  readonly workers: number;
+}
