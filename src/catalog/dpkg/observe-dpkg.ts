@@ -1,0 +1,44 @@
+import type { FileView, Observation, OwnerKey } from '../../detect/detector.ts';
+import { databaseDamaged, databaseEmpty, ownedFile, packageFound } from '../../detect/observe.ts';
+import { listedPackage, parseFileList, parseMd5sums } from './parse-file-list.ts';
+import { parseStatus } from './parse-status.ts';
+import { ownerOf, toPackage } from './to-package.ts';
+
+/** The packages of a status file, the configuration files they own, and what could not be read. */
+export function* observeStatus(
+  file: FileView,
+  { type, title }: { readonly type: 'deb' | 'opkg'; readonly title: string },
+): Generator<Observation> {
+  const { records, damaged, removed, cutShort } = parseStatus(file.text());
+  for (const record of records) {
+    yield packageFound(toPackage(record, type));
+    for (const { path, md5 } of record.conffiles) {
+      yield ownedFile(ownerOf(record, type), path, { algorithm: 'md5', value: md5 });
+    }
+  }
+  if (damaged.length > 0) {
+    const where = damaged.slice(0, 5).join(', ');
+    yield databaseDamaged(
+      `${damaged.length} stanzas without package name or version (lines ${where}): these packages are missing`,
+    );
+  }
+  if (cutShort && file.path.endsWith('/status')) {
+    yield databaseDamaged('the file ends inside a line: packages after it are missing');
+  }
+  if (records.length === 0 && damaged.length === 0 && removed === 0) yield databaseEmpty(title);
+}
+
+/** The files of one package: from its `.list`, or with digests from its `.md5sums`. */
+export function* observeFileList(file: FileView, type: 'deb' | 'opkg'): Generator<Observation> {
+  const owner = ownerOfList(file.path, type);
+  const files = file.path.endsWith('.md5sums') ? parseMd5sums(file.text()) : parseFileList(file.text());
+  for (const { path, md5 } of files) {
+    yield md5 === undefined ? ownedFile(owner, path) : ownedFile(owner, path, { algorithm: 'md5', value: md5 });
+  }
+}
+
+/** Below `status.d` the list lies beside the stanza of its package. */
+function ownerOfList(path: string, type: 'deb' | 'opkg'): OwnerKey {
+  if (path.includes('/status.d/')) return { evidence: path.replace(/\.md5sums$/, '') };
+  return { identity: { type, ...listedPackage(path) } };
+}
