@@ -1,0 +1,24 @@
+import { normalizeLicenses } from '../../detect/licenses.ts';
+import type { PackageDraft } from '../../model/package.ts';
+import type { PythonMetadata } from './parse-metadata.ts';
+
+/** The distribution; names of requirements are compared in normalised form, which it therefore provides too. */
+export function toPackage(metadata: PythonMetadata): PackageDraft {
+  const { name, version } = metadata;
+  const licenses = normalizeLicenses(metadata.licenses);
+  const normalized = normalizedName(name);
+  const dependsOn = [...new Set(metadata.requires.map(normalizedName))].sort();
+  return {
+    type: 'pypi',
+    name,
+    version,
+    ...(licenses.length > 0 && { licenses }),
+    ...(normalized !== name && { provides: [normalized] }),
+    ...(dependsOn.length > 0 && { dependsOn }),
+  };
+}
+
+/** PEP 503. */
+function normalizedName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
