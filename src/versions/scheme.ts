@@ -9,4 +9,9 @@ export interface VersionScheme {
   readonly specification: string;
   /** Undefined when either side is not a version of this scheme: callers report it and never guess. */
   compare(left: string, right: string): Order | undefined;
+  /**
+   * Bytes whose unsigned order is the order of `compare`; equal versions have equal keys. Undefined where the version
+   * cannot be written so: it is then compared at run time. Schemes without a proven encoding have none.
+   */
+  readonly encode?: (version: string) => Uint8Array | undefined;
 }
