@@ -1,0 +1,100 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Arguments } from 'yargs';
+import { PlimsollError, systemErrorCode } from '../errors.ts';
+import type { Analysis } from '../model/analysis.ts';
+import type { ReportOptions, TextSink } from '../report/format.ts';
+import { type ChosenFormat, loadFormat } from '../report/load-format.ts';
+import { createdOf, flagOf, stringOf, stringsOf } from './scan-options.ts';
+
+/** A report to write: to stdout where `file` is absent. */
+export interface Output extends ChosenFormat {
+  readonly file?: string;
+}
+
+/** The outputs asked for by `--format` and `-o`, loaded before any work is done. Throws PLM_USAGE. */
+export async function outputsOf(args: Arguments, defaultFormat: string): Promise<readonly Output[]> {
+  const files = stringsOf(args, 'o').map((pair) => {
+    const cut = pair.indexOf('=');
+    if (cut <= 0 || cut === pair.length - 1) {
+      throw new PlimsollError('PLM_USAGE', `"${pair}" is no output`, {
+        hint: 'write NAME=FILE, as -o sarif=report.sarif',
+      });
+    }
+    return { name: pair.slice(0, cut), file: pair.slice(cut + 1) };
+  });
+  const format = stringOf(args, 'format') ?? (files.length === 0 ? defaultFormat : undefined);
+  const outputs: Output[] = [];
+  for (const { name, file } of files) outputs.push({ ...(await loadFormat(name)), file });
+  if (format !== undefined) outputs.push(await loadFormat(format));
+  return outputs;
+}
+
+/** Report options of a command line. */
+export function reportOptionsOf(args: Arguments): ReportOptions {
+  const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const created = createdOf(args, process.env);
+  const template = stringOf(args, 'template');
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    color: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
+    showSuppressed: flagOf(args, 'show-suppressed'),
+    history: args['history'] !== false,
+    ...(created === undefined ? {} : { created }),
+    ...(template === undefined ? {} : { template: readTemplate(template) }),
+  };
+}
+
+function readTemplate(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new PlimsollError('PLM_TEMPLATE_INVALID', 'the template cannot be read', { path, cause });
+  }
+}
+
+/** Writes every output: files atomically, then stdout. All are written before any exit code is chosen. */
+export async function writeOutputs(
+  analysis: Analysis,
+  outputs: readonly Output[],
+  options: ReportOptions,
+): Promise<void> {
+  for (const output of outputs) {
+    const { format, version, file } = output;
+    const chosen = version === undefined ? options : { ...options, version };
+    if (file === undefined) {
+      await format.write(analysis, { write: (text) => process.stdout.write(text) }, chosen);
+    } else {
+      await writeAtomically(file, (sink) => format.write(analysis, sink, { ...chosen, color: false }));
+    }
+  }
+}
+
+/** Writes a file whole or not at all: a neighbour first, then a rename. Throws PLM_OUTPUT_FAILED. */
+export async function writeAtomically(path: string, write: (sink: TextSink) => void | Promise<void>): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`;
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(temporary, 'wx', 0o644);
+    const open = descriptor;
+    await write({ write: (text) => writeAll(open, Buffer.from(text, 'utf8')) });
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+    descriptor = undefined;
+    renameSync(temporary, path);
+  } catch (cause) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    rmSync(temporary, { force: true });
+    const code = systemErrorCode(cause);
+    if (code === undefined) throw cause;
+    throw new PlimsollError('PLM_OUTPUT_FAILED', `the report cannot be written (${code})`, {
+      path,
+      hint: `check that ${dirname(path)} exists and may be written`,
+      cause,
+    });
+  }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+}
