@@ -74,6 +74,10 @@ export interface ImageReport {
     readonly id: string;
     readonly versionId?: string;
     readonly prettyName: string;
+    readonly codename?: string;
+    /** `ID_LIKE` and the facts that choose an advisory stream: an SBOM carries them so that it matches as the image did. */
+    readonly idLike?: readonly string[];
+    readonly properties?: Readonly<Record<string, string>>;
     /** End of life judged against the bundle's build date: date and whether it has passed. */
     readonly eol?: { readonly date: string; readonly reached: boolean };
   };

@@ -8,7 +8,8 @@ export function jsonText(value: unknown, indent?: number): string {
   );
 }
 
-const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** U+FFFE and U+FFFF are no XML characters, and JSON is carried inside XML too. */
+const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 function escapeUnit(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, '0')}`;

@@ -2,6 +2,8 @@
 import type { ReportFormat } from './format.ts';
 
 export const FORMATS: Readonly<Record<string, () => Promise<ReportFormat>>> = {
+  'cyclonedx-json': async () => (await import('./formats/cyclonedx-json.ts')).format,
+  'cyclonedx-xml': async () => (await import('./formats/cyclonedx-xml.ts')).format,
   json: async () => (await import('./formats/json.ts')).format,
   table: async () => (await import('./formats/table.ts')).format,
 };

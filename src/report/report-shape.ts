@@ -20,7 +20,11 @@ const NOTABLE_FILE = object(values('path', 'layer', 'state', 'mode', 'detail'));
 const IMAGE = object({
   ...values('ref', 'kind', 'manifestDigest', 'configDigest'),
   platform: object(values('os', 'architecture', 'variant')),
-  os: object({ ...values('id', 'versionId', 'prettyName'), eol: object(values('date', 'reached')) }),
+  os: object({
+    ...values('id', 'versionId', 'prettyName', 'codename', 'idLike'),
+    properties: 'map',
+    eol: object(values('date', 'reached')),
+  }),
   ...values('created'),
   config: object({
     ...values('user', 'ports', 'envNames'),

@@ -21,11 +21,8 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
         : `${failed} of ${counted(gates.length, 'gate')} failed`;
   page.line(0, { text: verdict.toUpperCase(), style: (text) => colors.bold(paint(text)) }, '  ', why);
   row(page, 'Image', imageName(analysis.image));
-  row(
-    page,
-    'System',
-    `${osText(analysis)}, ${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`,
-  );
+  row(page, 'Platform', `${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`);
+  row(page, 'System', osText(analysis));
   row(
     page,
     'Packages',

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Analysis } from '../../model/analysis.ts';
+import type { ReportOptions } from '../format.ts';
+import { writeReport } from '../write-report.ts';
+
+/** Namespace of our UUIDs: the UUIDv5 of `https://plimsoll.dev/report` under the URL namespace. */
+const NAMESPACE = uuid5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'https://plimsoll.dev/report');
+
+/** UUID version 5 (RFC 9562 section 5.5): SHA-1 of namespace and name. */
+export function uuid5(namespace: string, name: string): string {
+  const hash = createHash('sha1')
+    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(name)
+    .digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = hash.toString('hex', 0, 16);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** The id of one document: the same report written in the same format with the same options always gets the same one. */
+export function documentUuid(analysis: Analysis, format: string, options: ReportOptions): string {
+  const hash = createHash('sha256');
+  writeReport(analysis, { write: (text) => hash.update(text) });
+  return uuid5(NAMESPACE, JSON.stringify([format, options.history, options.created ?? null, hash.digest('hex')]));
+}
+
+/** A stable UUID for one thing inside a document. */
+export function itemUuid(...parts: readonly string[]): string {
+  return uuid5(NAMESPACE, JSON.stringify(parts));
+}
+
+/**
+ * The time a format demands: the one asked for, else the image's own, else the epoch. RFC 3339 in UTC with whole
+ * seconds, as SPDX wants it.
+ */
+export function documentTime(analysis: Analysis, options: ReportOptions): string {
+  return utcSeconds(options.created ?? analysis.createdAt ?? analysis.image.created) ?? '1970-01-01T00:00:00Z';
+}
+
+/** `2026-10-01T12:00:00Z` for any RFC 3339 time; undefined for what is none. */
+export function utcSeconds(time: string | undefined): string | undefined {
+  if (time === undefined || !/^\d{4}-\d\d-\d\d([Tt ]|$)/.test(time)) return undefined;
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? undefined : `${date.toISOString().slice(0, 19)}Z`;
+}

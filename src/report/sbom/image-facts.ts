@@ -1,0 +1,25 @@
+import type { Analysis } from '../../model/analysis.ts';
+import { jsonText } from '../json-text.ts';
+import { REPORT, type Shape } from '../report-shape.ts';
+import { inShape } from '../write-report.ts';
+import { type Fact, fact } from './facts.ts';
+
+/** Facts of the image and of the run: with them, a scan of the SBOM reports the same image, layers and lost coverage. */
+export function imageFacts(analysis: Analysis): Fact[] {
+  const { layers, ...image } = analysis.image;
+  const shape = imageShape();
+  return [
+    fact('format', '1'),
+    fact('image', jsonText(inShape(image, shape))),
+    ...layers.map((layer) => fact('image:layer', jsonText(inShape(layer, childShape(shape, 'layers'))))),
+    ...analysis.problems.map((problem) => fact('problem', jsonText(inShape(problem, childShape(REPORT, 'problems'))))),
+  ];
+}
+
+function imageShape(): Shape {
+  return childShape(REPORT, 'image');
+}
+
+function childShape(shape: Shape, name: string): Shape {
+  return typeof shape === 'string' ? 'value' : (shape.fields[name] ?? 'value');
+}
