@@ -1,0 +1,125 @@
+import { normalizeLicenses } from '../../detect/licenses.ts';
+import type { PackageDraft } from '../../model/package.ts';
+import { type FileName, parseFileName } from './file-name.ts';
+import { knownGroup } from './known-artifacts.ts';
+import type { PomCoordinates } from './parse-pom.ts';
+import type { JavaArchive } from './read-archive.ts';
+
+/** The packages of one archive: itself first, then what was shaded into it. */
+export function toPackages(archive: JavaArchive, path: string): PackageDraft[] {
+  const file = parseFileName(path);
+  const self = chooseSelf(archive, file);
+  const own = self === undefined ? fromManifest(archive, file) : undefined;
+  const packages = own === undefined ? [] : [own];
+  const ordered = self === undefined ? archive.poms : [self, ...archive.poms.filter((pom) => pom !== self)];
+  for (const pom of ordered) {
+    const found = fromPom(pom, pom === self ? selfVersion(archive, file) : undefined, pom !== self, archive);
+    if (found !== undefined) packages.push(found);
+  }
+  return packages;
+}
+
+/**
+ * Which of the embedded coordinates are the archive's own: those the file name agrees with, then those the manifest
+ * names. A single one is taken at its word unless the file is plainly named after something else.
+ */
+function chooseSelf(archive: JavaArchive, file: FileName): PomCoordinates | undefined {
+  const { poms, manifest } = archive;
+  const named = poms.filter((pom) => pom.artifactId === file.artifact);
+  const exact = named.find((pom) => pom.version === file.version) ?? named[0];
+  if (exact !== undefined) return exact;
+  const titles = [manifest.get('implementation-title'), manifest.get('bundle-symbolicname')?.split(';')[0]];
+  const version = manifest.get('implementation-version') ?? manifest.get('bundle-version');
+  const titled = poms.filter(({ artifactId, groupId }) =>
+    titles.some((title) => title !== undefined && (title === artifactId || title === `${groupId}.${artifactId}`)),
+  );
+  const chosen = titled.find((pom) => pom.version === version) ?? titled[0];
+  if (chosen !== undefined) return chosen;
+  const [only] = poms;
+  return poms.length === 1 && only !== undefined && !namesOther(archive, file, only) ? only : undefined;
+}
+
+/** True where file name and manifest agree on a version that the only embedded coordinates do not have. */
+function namesOther(archive: JavaArchive, file: FileName, pom: PomCoordinates): boolean {
+  const version = archive.manifest.get('implementation-version') ?? file.version;
+  return file.version !== undefined && version === file.version && pom.version !== file.version;
+}
+
+function selfVersion(archive: JavaArchive, file: FileName): string | undefined {
+  return archive.manifest.get('implementation-version') ?? file.version;
+}
+
+function fromPom(
+  pom: PomCoordinates,
+  fallbackVersion: string | undefined,
+  shaded: boolean,
+  archive: JavaArchive,
+): PackageDraft | undefined {
+  const version = pom.version ?? fallbackVersion;
+  if (pom.artifactId === undefined || version === undefined) return undefined;
+  const declared = pom.licenses.length > 0 || shaded ? pom.licenses : bundleLicense(archive.manifest);
+  const licenses = normalizeLicenses(declared);
+  const relocated = shaded && pom.groupId !== undefined && isRelocated(pom.groupId, archive.directories);
+  return {
+    type: 'maven',
+    ...(pom.groupId && { namespace: pom.groupId }),
+    name: pom.artifactId,
+    version,
+    ...(licenses.length > 0 && { licenses }),
+    ...(shaded && { properties: { shaded: 'true', ...(relocated && { relocated: 'true' }) } }),
+  };
+}
+
+/** Shading may move classes to another package (https://maven.apache.org/plugins/maven-shade-plugin/examples/class-relocation.html). */
+function isRelocated(group: string, directories: ReadonlySet<string>): boolean {
+  const [first = '', second = ''] = group.split('.');
+  if (second === '') return false;
+  const home = `${first}/${second}/`;
+  const moved = [...directories].some((directory) => directory.endsWith(`/${home}`));
+  return moved && !directories.has(home);
+}
+
+/** An archive without coordinates of its own, named by its manifest and file name. */
+function fromManifest(archive: JavaArchive, file: FileName): PackageDraft | undefined {
+  const { manifest } = archive;
+  const name = file.artifact;
+  const version = versionOf(manifest, file);
+  if (name === '' || version === undefined) return undefined;
+  const holds = (directory: string): boolean => directory === '' || archive.directories.has(directory);
+  const group = groupOf(manifest, name) ?? knownGroup(name, holds);
+  const licenses = normalizeLicenses(bundleLicense(manifest));
+  return {
+    type: 'maven',
+    ...(group && { namespace: group }),
+    name,
+    version,
+    ...(licenses.length > 0 && { licenses }),
+    properties: { identified: group === undefined ? 'file name' : 'manifest' },
+  };
+}
+
+const VERSION_KEYS = ['plugin-version', 'implementation-version', 'bundle-version', 'specification-version'];
+
+/** A stated version is believed where the file name has none or it begins with what the file name says. */
+function versionOf(manifest: ReadonlyMap<string, string>, file: FileName): string | undefined {
+  if (file.version !== undefined) return file.version;
+  const stated = VERSION_KEYS.map((key) => manifest.get(key)).find((value) => value && /^v?\d/.test(value));
+  return stated?.split(/[\s(]/)[0];
+}
+
+/** A group is believed only where it has the form of one: `Group-Id` of Jenkins plugins, vendor ids, symbolic names. */
+function groupOf(manifest: ReadonlyMap<string, string>, artifact: string): string | undefined {
+  const symbolic = manifest.get('bundle-symbolicname')?.split(';')[0]?.trim();
+  const candidates = [
+    manifest.get('group-id'),
+    symbolic?.endsWith(`.${artifact}`) ? symbolic.slice(0, -artifact.length - 1) : undefined,
+    manifest.get('implementation-vendor-id'),
+  ];
+  return candidates.find((value) => value !== undefined && /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(value));
+}
+
+/** `Bundle-License: <address or name>;description=…,…`; the first one counts. */
+function bundleLicense(manifest: ReadonlyMap<string, string>): string[] {
+  const text = manifest.get('bundle-license')?.split(',')[0]?.split(';')[0]?.replace(/"/g, '').trim();
+  return text ? [text] : [];
+}

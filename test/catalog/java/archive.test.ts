@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { detectors } from '../../../src/catalog/java/detector.ts';
+import { parseFileName } from '../../../src/catalog/java/file-name.ts';
+import { parseManifest } from '../../../src/catalog/java/parse-manifest.ts';
+import { parsePom } from '../../../src/catalog/java/parse-pom.ts';
+import { parseProperties } from '../../../src/catalog/java/parse-properties.ts';
+import { packagesOf, runDetectors } from '../../support/detector-harness.ts';
+
+const jar = (members: Readonly<Record<string, string>>) =>
+  zipSync(Object.fromEntries(Object.entries(members).map(([path, text]) => [path, new TextEncoder().encode(text)])));
+const scan = (path: string, members: Readonly<Record<string, string>>) =>
+  runDetectors(detectors, { [path]: jar(members) });
+const pom = (group: string, artifact: string, version: string) => ({
+  [`META-INF/maven/${group}/${artifact}/pom.properties`]: `#Created\nversion=${version}\ngroupId=${group}\nartifactId=${artifact}\n`,
+});
+
+describe('Java archives', () => {
+  it('takes the only pom.properties for the archive itself', () => {
+    expect(scan('/opt/x.jar', pom('org.yaml', 'snakeyaml', '1.23'))).toEqual([
+      { kind: 'package', package: { type: 'maven', namespace: 'org.yaml', name: 'snakeyaml', version: '1.23' } },
+    ]);
+  });
+
+  it('marks what was shaded into an archive, and what was moved to other classes', () => {
+    const members = {
+      ...pom('log4j', 'log4j', '1.2.17'),
+      ...pom('org.apache.httpcomponents', 'httpclient', '4.5.12'),
+      ...pom('com.example', 'tool', '0.9.0'),
+      'com/example/shaded/org/apache/http/A.class': '',
+    };
+    expect(packagesOf(scan('/opt/tool-0.9.0.jar', members))).toEqual([
+      { type: 'maven', namespace: 'com.example', name: 'tool', version: '0.9.0' },
+      { type: 'maven', namespace: 'log4j', name: 'log4j', version: '1.2.17', properties: { shaded: 'true' } },
+      {
+        type: 'maven',
+        namespace: 'org.apache.httpcomponents',
+        name: 'httpclient',
+        version: '4.5.12',
+        properties: { shaded: 'true', relocated: 'true' },
+      },
+    ]);
+  });
+
+  it('finds the archive itself among several by the manifest when the file was renamed', () => {
+    const members = {
+      ...pom('log4j', 'log4j', '1.2.17'),
+      ...pom('com.example', 'tool', '0.9.0'),
+      'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\nImplementation-Title: tool\nImplementation-Version: 0.9.0\n',
+    };
+    expect(packagesOf(scan('/opt/app.jar', members)).map((found) => [found.name, found.properties])).toEqual([
+      ['tool', undefined],
+      ['log4j', { shaded: 'true' }],
+    ]);
+  });
+
+  it('does not take shaded coordinates for an archive that names itself otherwise', () => {
+    expect(packagesOf(scan('/opt/agent-2.0.1.jar', pom('log4j', 'log4j', '1.2.17')))).toEqual([
+      { type: 'maven', name: 'agent', version: '2.0.1', properties: { identified: 'file name' } },
+      { type: 'maven', namespace: 'log4j', name: 'log4j', version: '1.2.17', properties: { shaded: 'true' } },
+    ]);
+  });
+
+  it('reads pom.xml where the build wrote no properties, the parent standing in', () => {
+    const project =
+      '<?xml version="1.0"?><!-- <version>9</version> --><project><parent><groupId>org.x</groupId><version>3.1</version></parent>' +
+      '<artifactId>part</artifactId><licenses><license><name>The Apache License, Version 2.0</name></license></licenses>' +
+      '<dependencies><dependency><groupId>no</groupId></dependency></dependencies></project>';
+    expect(packagesOf(scan('/opt/part.jar', { 'META-INF/maven/org.x/part/pom.xml': project }))).toEqual([
+      { type: 'maven', namespace: 'org.x', name: 'part', version: '3.1', licenses: ['Apache-2.0'] },
+    ]);
+  });
+
+  it('knows the group of a library that states none, when its classes are in it', () => {
+    const manifest = {
+      'META-INF/MANIFEST.MF': 'Implementation-Title: spring-core\nImplementation-Version: 5.2.0.RELEASE\n',
+    };
+    const expected = { type: 'maven', name: 'spring-core', version: '5.2.0.RELEASE' };
+    expect(
+      packagesOf(scan('/l/spring-core-5.2.0.RELEASE.jar', { ...manifest, 'org/springframework/core/A.class': '' })),
+    ).toEqual([{ ...expected, namespace: 'org.springframework', properties: { identified: 'manifest' } }]);
+    expect(packagesOf(scan('/l/spring-core-5.2.0.RELEASE.jar', manifest))).toEqual([
+      { ...expected, properties: { identified: 'file name' } },
+    ]);
+  });
+
+  it('reads a Jenkins plugin by its manifest', () => {
+    const manifest = 'Group-Id: org.jenkins-ci.plugins\nPlugin-Version: 4.11.3 (private)\nLong-Name: Git\n plugin\n';
+    expect(scan('/j/git.hpi', { 'META-INF/MANIFEST.MF': manifest, 'WEB-INF/lib/git.jar': '' })).toEqual([
+      {
+        kind: 'package',
+        package: {
+          type: 'maven',
+          namespace: 'org.jenkins-ci.plugins',
+          name: 'git',
+          version: '4.11.3',
+          properties: { identified: 'manifest' },
+        },
+      },
+      { kind: 'archive', format: 'zip' },
+    ]);
+  });
+
+  it('lists nothing for an archive that says nothing', () => {
+    expect(scan('/opt/resources.jar', { 'a.txt': 'x' })).toEqual([]);
+  });
+
+  it('survives coordinates full of rubbish', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        parsePom(text);
+        parsePom(`<project>${text}</project>`);
+        parseManifest(text);
+        parseProperties(text);
+      }),
+    );
+  });
+
+  it('reads a pom of a million open tags in linear time', () => {
+    expect(parsePom(`<project>${'<a>'.repeat(1_000_000)}`)).toEqual({ licenses: [] });
+  });
+});
+
+describe('file names of Java archives', () => {
+  const facts: readonly (readonly [file: string, artifact: string, version: string | undefined])[] = [
+    ['spring-core-5.2.0.RELEASE.jar', 'spring-core', '5.2.0.RELEASE'],
+    ['commons-lang3-3.11.jar', 'commons-lang3', '3.11'],
+    ['guava-29.0-jre.jar', 'guava', '29.0-jre'],
+    ['log4j-1.2-api-2.14.1.jar', 'log4j-1.2-api', '2.14.1'],
+    ['netty-transport-native-epoll-4.1.50.Final-linux-x86_64.jar', 'netty-transport-native-epoll', '4.1.50.Final'],
+    ['jackson-databind-2.9.8-sources.jar', 'jackson-databind', '2.9.8'],
+    ['bcprov-jdk15on-1.60.jar', 'bcprov-jdk15on', '1.60'],
+    ['app.jar', 'app', undefined],
+    ['web-app-1.0-SNAPSHOT.war', 'web-app', '1.0-SNAPSHOT'],
+    ['h2-1.4.200.jar', 'h2', '1.4.200'],
+    ['-1.jar', '-1', undefined],
+  ];
+  for (const [file, artifact, version] of facts) {
+    it(`splits ${file}`, () => {
+      expect(parseFileName(`/lib/${file}`)).toEqual({ artifact, ...(version && { version }) });
+    });
+  }
+});
