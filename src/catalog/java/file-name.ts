@@ -1,5 +1,7 @@
 /** What a file name says: `spring-core-5.2.0.RELEASE.jar`. */
 export interface FileName {
+  /** Without directory and extension. */
+  readonly stem: string;
   readonly artifact: string;
   readonly version?: string;
 }
@@ -16,16 +18,16 @@ export function parseFileName(path: string): FileName {
   for (const match of stem.matchAll(VERSION_START)) {
     if (match.index === 0 || partOfName(stem.slice(match.index + 1))) continue;
     const version = stem.slice(match.index + 1).replace(CLASSIFIERS, '');
-    if (/^v?\d+(?:$|[._-]|[A-Za-z])/.test(version)) return { artifact: stem.slice(0, match.index), version };
+    if (/^v?\d+(?:$|[._-]|[A-Za-z])/.test(version)) return { stem, artifact: stem.slice(0, match.index), version };
   }
-  return { artifact: stem.replace(CLASSIFIERS, '') };
+  return { stem, artifact: stem.replace(CLASSIFIERS, '') };
 }
 
 const QUALIFIER =
-  /^(?:jre|jdk|android|final|release|ga|snapshot|alpha|beta|rc|cr|m|b|build|incubating|sp|pre|dev)\d*$/i;
+  /^(?:jre|jdk|android|final|release|ga|snapshot|alpha|beta|milestone|preview|redhat|jboss|rc|cr|m|b|build|incubating|sp|pre|dev)\d*$/i;
 
 /** True for `1.2-api-2.14.1`: a word and another version follow, so this number belongs to the name. */
 function partOfName(rest: string): boolean {
   const [, word = '', after = ''] = rest.split('-', 3);
-  return /^[a-z]+$/i.test(word) && /^\d/.test(after) && !QUALIFIER.test(word);
+  return /^[a-z]+$/i.test(word) && /^\d+\.\d/.test(after) && !QUALIFIER.test(word);
 }

@@ -25,9 +25,9 @@ export function toPackages(archive: JavaArchive, path: string): PackageDraft[] {
  */
 function chooseSelf(archive: JavaArchive, file: FileName): PomCoordinates | undefined {
   const { poms, manifest } = archive;
-  const named = poms.filter((pom) => pom.artifactId === file.artifact);
-  const exact = named.find((pom) => pom.version === file.version) ?? named[0];
-  if (exact !== undefined) return exact;
+  const exact = poms.find((pom) => `${file.stem}-`.startsWith(`${pom.artifactId}-${pom.version}-`));
+  const named = exact ?? poms.find((pom) => pom.artifactId === file.artifact);
+  if (named !== undefined) return named;
   const titles = [manifest.get('implementation-title'), manifest.get('bundle-symbolicname')?.split(';')[0]];
   const version = manifest.get('implementation-version') ?? manifest.get('bundle-version');
   const titled = poms.filter(({ artifactId, groupId }) =>

@@ -138,7 +138,7 @@ describe('file names of Java archives', () => {
   ];
   for (const [file, artifact, version] of facts) {
     it(`splits ${file}`, () => {
-      expect(parseFileName(`/lib/${file}`)).toEqual({ artifact, ...(version && { version }) });
+      expect(parseFileName(`/lib/${file}`)).toMatchObject({ artifact, ...(version && { version }) });
     });
   }
 });
