@@ -1,0 +1,58 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { nestedBudget } from '../../src/archive-formats/nested.ts';
+import { insideFormat, lookInside } from '../../src/detect/look-inside.ts';
+import { DEFAULT_LIMITS, type Limits, withLimits } from '../../src/limits.ts';
+
+function inside(path: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS) {
+  const format = insideFormat(bytes);
+  const problems: string[] = [];
+  if (format === undefined) return { format, files: {}, problems };
+  const options = { limits, budget: nestedBudget(limits), onProblem: (problem: { code: string }) => problems.push(problem.code) };
+  const files: Record<string, string> = {};
+  for (const file of lookInside({ path, bytes }, format, options)) files[file.path] = new TextDecoder().decode(file.bytes);
+  return { format, files, problems };
+}
+
+function ar(members: Readonly<Record<string, string>>): Uint8Array {
+  const parts = Object.entries(members).map(
+    ([name, content]) =>
+      `${name.padEnd(16)}${'0'.padEnd(12)}${'0'.padEnd(6)}${'0'.padEnd(6)}${'644'.padEnd(8)}${String(content.length).padEnd(10)}\`\n${content}${content.length % 2 === 1 ? '\n' : ''}`,
+  );
+  return strToU8(`!<arch>\n${parts.join('')}`);
+}
+
+describe('lookInside', () => {
+  it('opens a zip', () =>
+    expect(inside('/a.jar', zipSync({ 'x/y.txt': strToU8('z') })).files).toEqual({ '/a.jar!/x/y.txt': 'z' }));
+
+  it('opens gzip under the name without its ending', () =>
+    expect(inside('/log.txt.gz', gzipSync('hello')).files).toEqual({ '/log.txt.gz!/log.txt': 'hello' }));
+
+  it('calls the inside of a tgz a tar', () =>
+    expect(Object.keys(inside('/a.tgz', gzipSync('x')).files)).toEqual(['/a.tgz!/a.tar']));
+
+  it('opens zstd', () =>
+    expect(inside('/log.zst', zstdCompressSync(Buffer.from('hello'))).files).toEqual({ '/log.zst!/log': 'hello' }));
+
+  it('opens a deb', () =>
+    expect(inside('/a.deb', ar({ 'debian-binary': '2.0\n', 'control.tar': 'abc' })).files).toEqual({
+      '/a.deb!/debian-binary': '2.0\n',
+      '/a.deb!/control.tar': 'abc',
+    }));
+
+  it('leaves static libraries alone', () => expect(inside('/libm.a', ar({ 'm.o': 'x' })).format).toBeUndefined());
+
+  it('says that damaged gzip was not looked into', () =>
+    expect(inside('/a.gz', gzipSync('hello').subarray(0, 15))).toEqual({
+      format: 'gzip',
+      files: {},
+      problems: ['PLM_NESTED_DAMAGED'],
+    }));
+
+  it('says that gzip over the limit was not looked into', () =>
+    expect(inside('/a.gz', gzipSync('x'.repeat(100)), withLimits({ nestedMemberBytes: 10 })).problems).toEqual([
+      'PLM_NESTED_LIMIT',
+    ]));
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { assemble } from '../../src/detect/assemble.ts';
+import type { OwnedFiles } from '../../src/detect/detection.ts';
+import { withLimits } from '../../src/limits.ts';
+import { claim, layerDetections } from './detections-fixture.ts';
+
+const STATUS = '/var/lib/dpkg/status';
+const METADATA = '/usr/lib/python3/dist-packages/six.egg-info';
+const visited = [
+  { path: STATUS, entry: 0 },
+  { path: METADATA, entry: 1 },
+  { path: '/var/lib/dpkg/info/python3-six.list', entry: 2 },
+];
+const debPackage = claim(STATUS, { type: 'deb', name: 'python3-six', version: '1.16-4', ofDistro: true });
+const six = claim(METADATA, { type: 'pypi', name: 'six', version: '1.16.0' });
+
+function list(path: string, digest?: string): OwnedFiles {
+  return {
+    evidence: '/var/lib/dpkg/info/python3-six.list',
+    owner: { identity: { type: 'deb', name: 'python3-six' } },
+    paths: [path],
+    ...(digest === undefined ? {} : { digests: [{ algorithm: 'md5' as const, value: digest }] }),
+  };
+}
+
+/** `ownedBy` of the Python package. */
+function ownerOfSix(
+  layers: Parameters<typeof assemble>[0]['layers'],
+  removed: Readonly<Record<string, number>> = {},
+  directories: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const found = assemble({
+    layers,
+    detectors: [],
+    removedIn: (layer, entry) => removed[`${layer}:${entry}`],
+    resolveDirectory: (directory) => directories[directory] ?? directory,
+    limits: withLimits({}),
+  });
+  return found.packages.find((entry) => entry.type === 'pypi')?.ownedBy;
+}
+
+describe('ownership', () => {
+  it('marks a language package whose evidence an OS package lists', () =>
+    expect(ownerOfSix([layerDetections({ visited, packages: [debPackage, six], owned: [list(METADATA)] })])).toBe(
+      'pkg:deb/python3-six@1.16-4',
+    ));
+
+  it('follows merged directories', () =>
+    expect(
+      ownerOfSix(
+        [layerDetections({ visited, packages: [debPackage, six], owned: [list('/lib/python3/dist-packages/six.egg-info')] })],
+        {},
+        { '/lib/python3/dist-packages': '/usr/lib/python3/dist-packages' },
+      ),
+    ).toBe('pkg:deb/python3-six@1.16-4'));
+
+  it('does not mark a file that a later layer wrote again', () => {
+    const later = layerDetections({ visited: [{ path: METADATA, entry: 0 }], packages: [six] });
+    const first = layerDetections({ visited, packages: [debPackage, { ...six, draft: { ...six.draft, version: '1.15.0' } }], owned: [list(METADATA)] });
+    expect(ownerOfSix([first, later], { '0:1': 1 })).toBeUndefined();
+  });
+
+  it('does not mark a file whose digest is not the installed one', () => {
+    const digests = { md5: 'aa', sha1: 'bb', sha256: 'cc' };
+    const layer = (stated: string) =>
+      layerDetections({ visited, packages: [debPackage, { ...six, digests }], owned: [list(METADATA, stated)] });
+    expect([ownerOfSix([layer('aa')]), ownerOfSix([layer('ff')])]).toEqual(['pkg:deb/python3-six@1.16-4', undefined]);
+  });
+
+  it('ignores file lists that a later layer replaced', () => {
+    const layers = [
+      layerDetections({ visited, packages: [debPackage, six], owned: [list(METADATA)] }),
+      layerDetections({ visited: [{ path: '/var/lib/dpkg/info/python3-six.list', entry: 0 }] }),
+    ];
+    expect(ownerOfSix(layers, { '0:2': 1 })).toBeUndefined();
+  });
+});
