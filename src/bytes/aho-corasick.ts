@@ -110,4 +110,3 @@ function byteClasses(folded: readonly string[]): Uint8Array {
   for (let code = 0x41; code <= 0x5a; code++) classes[code] = classes[code + 0x20] ?? 0;
   return classes;
 }
-

@@ -9,7 +9,11 @@ export interface LinePosition {
 export const START_OF_FILE: LinePosition = { line: 0, lastBreak: -1 };
 
 /** The position after `bytes[from, to)`, where `from` is byte `offset` of the file. */
-export function advance(position: LinePosition, bytes: Uint8Array, range: { from: number; to: number; offset: number }): LinePosition {
+export function advance(
+  position: LinePosition,
+  bytes: Uint8Array,
+  range: { from: number; to: number; offset: number },
+): LinePosition {
   let { line, lastBreak } = position;
   for (let at = range.from; at < range.to; at++) {
     if (bytes[at] === LINE_FEED) {

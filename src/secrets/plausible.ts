@@ -17,8 +17,11 @@ export function plausibility(body: string): Plausibility {
 
 /** Whether the text names a value kept elsewhere: `${VAR}`, `$(cmd)`, `%VAR%`, `{{ x }}`, `<…>`, `@VAR@`, `process.env.X`. */
 export function isReference(text: string): boolean {
-  return /^(?:\$[({A-Za-z_]|%[A-Za-z_][A-Za-z0-9_]*%|%[({]|\{\{|<%|<[A-Za-z_ -]+>$|@[A-Za-z_.]+@$|#\{|!(?:Ref|Sub|vault|secret)\b|ENC\[|ENC\(|vault:|arn:|ref\+|op:\/\/|ssm:|secretsmanager:)/i.test(text) ||
-    /^[^\s"']{0,24}(?:\$\{|\$\(|\{\{)/.test(text);
+  return (
+    /^(?:\$[({A-Za-z_]|%[A-Za-z_][A-Za-z0-9_]*%|%[({]|\{\{|<%|<[A-Za-z_ -]+>$|@[A-Za-z_.]+@$|#\{|!(?:Ref|Sub|vault|secret)\b|ENC\[|ENC\(|vault:|arn:|ref\+|op:\/\/|ssm:|secretsmanager:)/i.test(
+      text,
+    ) || /^[^\s"']{0,24}(?:\$\{|\$\(|\{\{)/.test(text)
+  );
 }
 
 /** Different characters in the text. */

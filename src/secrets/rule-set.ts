@@ -1,4 +1,4 @@
-import { MAX_ANCHOR_BYTES, type AnchorLiteral } from '../bytes/anchor-search.ts';
+import { type AnchorLiteral, MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
 import { type AnchoredRule, type FileRule, isAnchored, type SecretRule } from './rule.ts';
 
 /** What to do where one literal occurs. */
@@ -64,7 +64,8 @@ function literalsOf(rule: AnchoredRule): readonly AnchorLiteral[] {
   ];
   for (const { text, fold } of literals) {
     const sound = text.length >= 3 && text.length <= MAX_ANCHOR_BYTES && /^[\x20-\x7e\t\n]+$/.test(text);
-    if (!sound || (fold && text !== text.toLowerCase())) throw new Error(`secret rule ${rule.id}: unfit literal ${JSON.stringify(text)}`);
+    if (!sound || (fold && text !== text.toLowerCase()))
+      throw new Error(`secret rule ${rule.id}: unfit literal ${JSON.stringify(text)}`);
   }
   return literals;
 }

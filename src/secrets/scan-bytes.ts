@@ -1,10 +1,10 @@
 import type { AnchorSearch } from '../bytes/anchor-search.ts';
 import { fileRulesFor } from './file-selection.ts';
+import { type LinePosition, lineAndColumn, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
-import { type FileWindow, inspectAt, type Sighting } from './sighting.ts';
 import { latin1 } from './shapes/latin1.ts';
-import { type LinePosition, lineAndColumn, START_OF_FILE } from './line-position.ts';
+import { type FileWindow, inspectAt, type Sighting } from './sighting.ts';
 import { stripUtf16, utf16Kind } from './utf16.ts';
 
 /** What scanning needs: compiled rules and a search over their literals. */
@@ -27,7 +27,8 @@ export function scanWhole(scan: Scan, path: string, bytes: Uint8Array, depth = 0
   const sightings: Sighting[] = [];
   const hits = scan.search.search(bytes);
   for (const { plan, at } of listHits(scan, hits.count, hits.positions, hits.literals)) {
-    for (const { rule, found } of inspectAt(plan, window, at)) sightings.push(...see(scan, rule, found, { window, depth, from: START_OF_FILE }));
+    for (const { rule, found } of inspectAt(plan, window, at))
+      sightings.push(...see(scan, rule, found, { window, depth, from: START_OF_FILE }));
   }
   if (bytes.length <= SECRET_FILE_BYTES) sightings.push(...inspectFileRules(scan, path, bytes, depth));
   return sightings;
@@ -48,7 +49,8 @@ export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, de
   const sightings: Sighting[] = [];
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
   for (const rule of fileRulesFor(scan.rules.fileRules, path, bytes)) {
-    for (const found of rule.inspectFile({ path, bytes })) sightings.push(...see(scan, rule, found, { window, depth, from: START_OF_FILE }));
+    for (const found of rule.inspectFile({ path, bytes }))
+      sightings.push(...see(scan, rule, found, { window, depth, from: START_OF_FILE }));
   }
   return sightings;
 }
@@ -68,11 +70,16 @@ export function see(scan: Scan, rule: SecretRule, found: Found, context: Sightin
     length: found.end - found.start,
     ...lineAndColumn(window, context.from, found.start),
   };
-  if (found.decoded === undefined) return [{ rule, found, value: latin1(window.bytes, found.start, found.end), ...place }];
+  if (found.decoded === undefined)
+    return [{ rule, found, value: latin1(window.bytes, found.start, found.end), ...place }];
   if (depth >= MAX_DECODING) return [];
   return scanWhole(scan, window.path, found.decoded, depth + 1).map((inner) => ({ ...inner, ...place }));
 }
 
 function scanUtf16(scan: Scan, path: string, text: Uint8Array): Sighting[] {
-  return scanWhole(scan, path, text, 1).map((sighting) => ({ ...sighting, offset: sighting.offset * 2, length: sighting.length * 2 }));
+  return scanWhole(scan, path, text, 1).map((sighting) => ({
+    ...sighting,
+    offset: sighting.offset * 2,
+    length: sighting.length * 2,
+  }));
 }

@@ -9,7 +9,9 @@ import type { Sighting } from './sighting.ts';
  * one, then the longer one), sorted by offset.
  */
 export function settle(entry: number, path: string, sightings: readonly Sighting[]): SecretDraft[] {
-  const drafts = sightings.filter(({ found }) => found.witness === true).map((sighting) => draft(entry, path, sighting));
+  const drafts = sightings
+    .filter(({ found }) => found.witness === true)
+    .map((sighting) => draft(entry, path, sighting));
   const ranked = sightings.filter(({ found }) => found.witness !== true).sort(bySureness);
   const kept: Sighting[] = [];
   const taken = new Occupied();
@@ -47,7 +49,7 @@ function draft(entry: number, path: string, sighting: Sighting): SecretDraft {
     length: sighting.length,
     ...(sighting.line === undefined ? {} : { line: sighting.line }),
     ...(sighting.column === undefined ? {} : { column: sighting.column }),
-    match: mask(found.identity?.length ?? sighting.length, found.publicPrefix),
+    match: mask((found.identity ?? sighting.value).length, found.publicPrefix),
     fingerprint: fingerprint(rule.id, found.identity ?? sighting.value),
     ...(found.proof === undefined ? {} : { proof: found.proof }),
     ...(found.name === undefined ? {} : { name: found.name }),

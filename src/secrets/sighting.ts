@@ -1,5 +1,5 @@
-import { type AnchorPlan, LINE_MARGIN, TEXT_MARGIN } from './rule-set.ts';
 import type { Found, SecretRule, Site } from './rule.ts';
+import { type AnchorPlan, LINE_MARGIN, TEXT_MARGIN } from './rule-set.ts';
 
 /** Bytes of a file that are at hand: `bytes[start, end)`, where `start` is byte `offset` of the file. */
 export interface FileWindow {
@@ -44,7 +44,8 @@ export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number): Rul
       length: plan.literal.text.length,
     };
     const found = rule.inspect(site);
-    if (found !== undefined) hits.push({ rule, found: allowed(window, found) ? { ...found, suppressed: 'allow-comment' } : found });
+    if (found !== undefined)
+      hits.push({ rule, found: allowed(window, found) ? { ...found, suppressed: 'allow-comment' } : found });
   }
   return hits;
 }
@@ -59,14 +60,17 @@ function standsInText(window: FileWindow, at: number, length: number): boolean {
   return true;
 }
 
-const ALLOW_COMMENT = /(?:plimsoll|gitleaks|trufflehog|betterleaks|secretlint|kingfisher)[:-](?:allow|ignore|disable)|pragma:\s?(?:allow|white)list[ -]secret/;
+const ALLOW_COMMENT =
+  /(?:plimsoll|gitleaks|trufflehog|betterleaks|secretlint|kingfisher)[:-](?:allow|ignore|disable)|pragma:\s?(?:allow|white)list[ -]secret/;
 
 /** Whether the line of a finding carries a comment that allows it. */
 function allowed(window: FileWindow, found: Found): boolean {
   if (found.witness === true || found.decoded !== undefined) return false;
   const to = Math.min(window.end, found.end + LINE_MARGIN);
   const after = lineText(window.bytes, found.end, to);
-  return after.includes('llow') || after.includes('gnore') || after.includes('isable') ? ALLOW_COMMENT.test(after) : false;
+  return after.includes('llow') || after.includes('gnore') || after.includes('isable')
+    ? ALLOW_COMMENT.test(after)
+    : false;
 }
 
 function lineText(bytes: Uint8Array, from: number, to: number): string {

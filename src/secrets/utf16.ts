@@ -23,7 +23,12 @@ export function stripUtf16(bytes: Uint8Array, kind: Utf16Kind): Uint8Array {
 function alternates(head: Uint8Array, letter: 0 | 1): boolean {
   for (let index = 0; index < PROBE; index += 2) {
     const code = head[index + letter] ?? 0;
-    if (head[index + 1 - letter] !== 0 || code > 0x7e || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d)) return false;
+    if (
+      head[index + 1 - letter] !== 0 ||
+      code > 0x7e ||
+      (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d)
+    )
+      return false;
   }
   return true;
 }

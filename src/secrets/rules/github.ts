@@ -5,7 +5,8 @@ import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
 import { tokenRule } from '../shapes/token.ts';
 
-const SPECIFICATION = 'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/';
+const SPECIFICATION =
+  'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/';
 
 const prefixed = {
   parts: [run(BASE62, 36)],

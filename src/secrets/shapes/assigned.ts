@@ -42,8 +42,15 @@ export function assignedRule(shape: AssignedShape): AnchoredRule {
     reach: { before: 64, after: 24 + GAP + longest + 1 },
     inspect: (site) => inspect(shape, site),
     samples: {
-      hits: shape.samples?.hits ?? (() => [`${word}_${name}=${sampleOf(shape.value, shape.id)}\n`, `${word.toUpperCase()}_${name.toUpperCase()}: "${sampleOf(shape.value, shape.id)}"\n`]),
-      misses: shape.samples?.misses ?? (() => [`${word}_${name}=\${${word.toUpperCase()}}\n`, `unrelated=${sampleOf(shape.value, shape.id)}\n`]),
+      hits:
+        shape.samples?.hits ??
+        (() => [
+          `${word}_${name}=${sampleOf(shape.value, shape.id)}\n`,
+          `${word.toUpperCase()}_${name.toUpperCase()}: "${sampleOf(shape.value, shape.id)}"\n`,
+        ]),
+      misses:
+        shape.samples?.misses ??
+        (() => [`${word}_${name}=\${${word.toUpperCase()}}\n`, `unrelated=${sampleOf(shape.value, shape.id)}\n`]),
     },
   };
 }

@@ -74,8 +74,10 @@ export function beginsWord(bytes: Uint8Array, start: number, at: number): boolea
   if (at <= start) return true;
   const before = bytes[at - 1] ?? 0;
   if (BASE62.has[before] !== 1 && before !== UNDERSCORE) return true;
-  if (at - 2 >= start && bytes[at - 2] === BACKSLASH) return before === LETTER_N || before === LETTER_R || before === LETTER_T;
-  if (at - 3 >= start && bytes[at - 3] === PERCENT) return HEX_ANY.has[bytes[at - 2] ?? 0] === 1 && HEX_ANY.has[before] === 1;
+  if (at - 2 >= start && bytes[at - 2] === BACKSLASH)
+    return before === LETTER_N || before === LETTER_R || before === LETTER_T;
+  if (at - 3 >= start && bytes[at - 3] === PERCENT)
+    return HEX_ANY.has[bytes[at - 2] ?? 0] === 1 && HEX_ANY.has[before] === 1;
   return at - 6 >= start && bytes[at - 6] === BACKSLASH && bytes[at - 5] === LETTER_U;
 }
 

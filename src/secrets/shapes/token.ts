@@ -41,7 +41,7 @@ export function tokenRule(shape: TokenShape): AnchoredRule {
     inspect: (site) => inspect(shape, site),
     samples: {
       hits: shape.samples?.hits ?? (() => shape.prefixes.map((prefix) => `key = "${sample(shape, prefix)}"\n`)),
-      misses: shape.samples?.misses ?? (() => [`key = "${(shape.prefixes[0] ?? '')}"\n`, `key = "${cut(shape)}"\n`]),
+      misses: shape.samples?.misses ?? (() => [`key = "${shape.prefixes[0] ?? ''}"\n`, `key = "${cut(shape)}"\n`]),
     },
   };
 }
@@ -60,7 +60,9 @@ function inspect(shape: TokenShape, site: Site): Found | undefined {
   const token = latin1(bytes, start, end);
   const literal = token.slice(at - start, at - start + site.length);
   const judgement = judge(shape, token, literal, site);
-  return judgement === undefined ? undefined : { ...judgement, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
+  return judgement === undefined
+    ? undefined
+    : { ...judgement, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
 }
 
 function judge(shape: TokenShape, token: string, literal: string, site: Site): Judgement | undefined {

@@ -1,0 +1,217 @@
+import { MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
+import type { StreamSpan } from '../layers/layer-consumer.ts';
+import type { ProblemDraft } from '../model/problem.ts';
+import type { SecretDraft } from './draft.ts';
+import { fileRulesFor, MAGIC_BYTES } from './file-selection.ts';
+import { GrowingBytes } from './growing-bytes.ts';
+import { advance, type LinePosition, START_OF_FILE } from './line-position.ts';
+import type { AnchorPlan } from './rule-set.ts';
+import { inspectFileRules, type Scan, SECRET_FILE_BYTES, scanWhole, see } from './scan-bytes.ts';
+import { settle } from './settle.ts';
+import { type FileWindow, inspectAt, type Sighting } from './sighting.ts';
+import { utf16Kind } from './utf16.ts';
+
+/** A literal at a byte of a block or of a file. */
+interface AnchorHit {
+  readonly plan: AnchorPlan;
+  readonly at: number;
+}
+
+/** Findings kept of one file: beyond that it is a list of secrets or an attack, and one problem says so. */
+const MAX_SIGHTINGS = 2000;
+
+/**
+ * One file as its bytes go by in pieces of any size. Bytes that a rule may still want to see are carried over, so
+ * every literal is judged on exactly the same surroundings however the file was cut.
+ */
+export class FileStream {
+  readonly #scan: Scan;
+  readonly #entry: number;
+  readonly #path: string;
+  #sightings: Sighting[] = [];
+  #dropped = 0;
+  /** Bytes of the file that went by. */
+  #seen = 0;
+  /** Carried bytes; their first one is byte `#carryAt` of the file, whose line position is `#carryLine`. */
+  readonly #carry = new GrowingBytes();
+  #carryAt = 0;
+  #carryLine: LinePosition = START_OF_FILE;
+  /** Literals whose surroundings have not all gone by, by offset in the file. */
+  #pending: AnchorHit[] = [];
+  /** The file from its begin, where it is read whole; undefined until that is decided, null when it is not. */
+  #whole: GrowingBytes | null | undefined;
+  #isUtf16 = false;
+
+  constructor(scan: Scan, entry: number, path: string) {
+    this.#scan = scan;
+    this.#entry = entry;
+    this.#path = path;
+  }
+
+  /** The next piece and the literals that begin in it, by position in `bytes`. */
+  feed(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
+    if (span.offset === 0 && span.last) this.#feedWhole(bytes, span, hits);
+    else this.#feedPiece(bytes, span, hits);
+  }
+
+  finish(): { drafts: SecretDraft[]; problem?: ProblemDraft } {
+    const drafts = settle(this.#entry, this.#path, this.#sightings);
+    if (this.#dropped === 0) return { drafts };
+    const detail = `${this.#dropped} findings beyond the first ${MAX_SIGHTINGS} were not kept`;
+    return { drafts, problem: { code: 'PLM_SECRET_LIMIT', detail } };
+  }
+
+  #feedWhole(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
+    const content = bytes.subarray(span.start, span.end);
+    if (span.kind === 'content' && utf16Kind(content) !== undefined) {
+      this.#add(scanWhole(this.#scan, this.#path, content));
+      return;
+    }
+    const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: 0 };
+    for (const hit of hits) {
+      if (hit.at + hit.plan.literal.text.length <= span.end) this.#inspect(hit, window, START_OF_FILE);
+    }
+    if (span.kind !== 'content' || content.length > SECRET_FILE_BYTES) return;
+    if (fileRulesFor(this.#scan.rules.fileRules, this.#path, content).length > 0)
+      this.#add(inspectFileRules(this.#scan, this.#path, content));
+  }
+
+  #feedPiece(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
+    const base = this.#seen;
+    const { before, after } = this.#scan.rules;
+    const length = span.end - span.start;
+    const carried = this.#carry.length;
+    let joined = Math.min(length, MAX_ANCHOR_BYTES - 1);
+    this.#carry.append(bytes, span.start, span.start + joined);
+    this.#searchSeam(carried);
+    const direct: AnchorHit[] = [];
+    for (const hit of hits) {
+      const near = base > 0 && hit.at - span.start < before;
+      const ahead = hit.at + hit.plan.after > span.end && !span.last;
+      if (hit.at + hit.plan.literal.text.length > span.end) continue;
+      if (near || ahead) this.#pending.push({ plan: hit.plan, at: base + hit.at - span.start });
+      else direct.push(hit);
+    }
+    if (this.#pending.length > 0) {
+      const wanted = Math.min(length, before + after);
+      this.#carry.append(bytes, span.start + joined, span.start + wanted);
+      joined = wanted;
+    }
+    this.#seen = base + length;
+    this.#settlePending(span.last && joined === length);
+    if (direct.length > 0) this.#inspectDirect(direct, bytes, span, base);
+    this.#decideWhole(bytes, span, base);
+    if (span.last) this.#readWhole();
+    else this.#retain(bytes, span, { base, joined });
+  }
+
+  /** Literals that begin in carried bytes and end in new ones. */
+  #searchSeam(carried: number): void {
+    if (carried === 0) return;
+    const from = Math.max(0, carried - MAX_ANCHOR_BYTES + 1);
+    const hits = this.#scan.search.search(this.#carry.bytes, from, this.#carry.length);
+    for (let index = 0; index < hits.count; index++) {
+      const at = hits.positions[index] ?? 0;
+      const plan = this.#scan.rules.plans[hits.literals[index] ?? 0];
+      if (plan !== undefined && at < carried && at + plan.literal.text.length > carried)
+        this.#pending.push({ plan, at: this.#carryAt + at });
+    }
+  }
+
+  /** Judges pending literals whose surroundings are now carried. */
+  #settlePending(ended: boolean): void {
+    const { bytes, length } = this.#carry;
+    const available = this.#carryAt + length;
+    const window: FileWindow = { path: this.#path, bytes, start: 0, end: length, offset: this.#carryAt };
+    const rest: AnchorHit[] = [];
+    for (const hit of this.#pending) {
+      if (hit.at + hit.plan.after <= available || ended)
+        this.#inspect({ plan: hit.plan, at: hit.at - this.#carryAt }, window, this.#carryLine);
+      else rest.push(hit);
+    }
+    this.#pending = rest;
+  }
+
+  #inspectDirect(hits: readonly AnchorHit[], bytes: Uint8Array, span: StreamSpan, base: number): void {
+    const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: base };
+    let start: LinePosition | undefined;
+    for (const hit of hits) {
+      for (const { rule, found } of inspectAt(hit.plan, window, hit.at)) {
+        start ??= this.#lineAt(base);
+        this.#add(see(this.#scan, rule, found, { window, depth: 0, from: start }));
+      }
+    }
+  }
+
+  /** Line position of a byte of the file that is still carried. */
+  #lineAt(offset: number): LinePosition {
+    return advance(this.#carryLine, this.#carry.bytes, { from: 0, to: offset - this.#carryAt, offset: this.#carryAt });
+  }
+
+  #inspect(hit: AnchorHit, window: FileWindow, from: LinePosition): void {
+    for (const { rule, found } of inspectAt(hit.plan, window, hit.at))
+      this.#add(see(this.#scan, rule, found, { window, depth: 0, from }));
+  }
+
+  #add(sightings: readonly Sighting[]): void {
+    for (const sighting of sightings) {
+      if (this.#sightings.length < MAX_SIGHTINGS) this.#sightings.push(sighting);
+      else this.#dropped++;
+    }
+  }
+
+  /** Whether the file is read whole is known once its first bytes, or all of them, went by. */
+  #decideWhole(bytes: Uint8Array, span: StreamSpan, base: number): void {
+    if (this.#whole === undefined && (this.#seen >= MAGIC_BYTES || span.last)) {
+      const head = this.#head(bytes, span, base);
+      this.#isUtf16 = span.kind === 'content' && utf16Kind(head) !== undefined;
+      const wanted =
+        this.#isUtf16 ||
+        (span.kind === 'content' && fileRulesFor(this.#scan.rules.fileRules, this.#path, head).length > 0);
+      this.#whole = wanted ? new GrowingBytes() : null;
+      if (wanted) this.#whole?.append(this.#carry.bytes, 0, base);
+    }
+    if (this.#whole instanceof GrowingBytes) {
+      if (this.#seen > SECRET_FILE_BYTES) {
+        this.#whole = null;
+        this.#isUtf16 = false;
+      } else this.#whole.append(bytes, span.start, span.end);
+    }
+  }
+
+  #head(bytes: Uint8Array, span: StreamSpan, base: number): Uint8Array {
+    const head = new Uint8Array(Math.min(MAGIC_BYTES, this.#seen));
+    const carried = Math.min(base, head.length);
+    head.set(this.#carry.bytes.subarray(0, carried));
+    head.set(bytes.subarray(span.start, span.start + head.length - carried), carried);
+    return head;
+  }
+
+  #readWhole(): void {
+    if (!(this.#whole instanceof GrowingBytes)) return;
+    const bytes = this.#whole.bytes.subarray(0, this.#whole.length);
+    if (this.#isUtf16) this.#sightings = scanWhole(this.#scan, this.#path, bytes);
+    else this.#add(inspectFileRules(this.#scan, this.#path, bytes));
+  }
+
+  /** Keeps what pending literals, and literals cut by the next piece's begin, may look back at. */
+  #retain(bytes: Uint8Array, span: StreamSpan, piece: { readonly base: number; readonly joined: number }): void {
+    const { before } = this.#scan.rules;
+    const oldest = this.#pending.reduce((least, hit) => Math.min(least, hit.at), this.#seen - MAX_ANCHOR_BYTES);
+    const keepFrom = Math.max(0, oldest - before);
+    if (keepFrom >= piece.base) {
+      const from = span.start + keepFrom - piece.base;
+      const begin = this.#lineAt(piece.base);
+      this.#carryLine = advance(begin, bytes, { from: span.start, to: from, offset: piece.base });
+      this.#carry.replace(bytes, from, span.end);
+      this.#carryAt = keepFrom;
+      return;
+    }
+    this.#carry.append(bytes, span.start + piece.joined, span.end);
+    const surplus = keepFrom - this.#carryAt;
+    if (surplus < this.#carry.length / 2) return;
+    this.#carryLine = this.#lineAt(keepFrom);
+    this.#carry.dropFirst(surplus);
+    this.#carryAt = keepFrom;
+  }
+}

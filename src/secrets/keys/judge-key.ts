@@ -1,0 +1,135 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { JoinKey, Judgement } from '../rule.ts';
+import { COMMON_PASSWORDS } from './common-passwords.ts';
+import { DER_SEQUENCE, derChildren, derInteger, derOid, derSequence, readDer } from './der.ts';
+import { judgeOpenSshKey } from './openssh-key.ts';
+import type { PemBlock } from './pem-block.ts';
+import { judgePgpKey } from './pgp-key.ts';
+import { publicKeyJoins } from './public-digest.ts';
+import { PUBLISHED_TEST_KEYS } from './published-test-keys.ts';
+
+/** Base64 letters below which a body holds no key: an Ed25519 key has 64. */
+const SHORTEST_BODY = 60;
+
+/** Judges a PEM block that says it is a private key; undefined where the body is too short for one. */
+export function judgePemKey(block: PemBlock): Judgement | undefined {
+  if (block.body.length < SHORTEST_BODY) return undefined;
+  const der = Buffer.from(block.body, 'base64');
+  if (block.label.includes('PGP')) return judgePgpKey(der);
+  if (block.label.startsWith('OPENSSH') || der.subarray(0, 14).equals(OPENSSH_MAGIC)) return judgeOpenSshKey(der);
+  if (block.dekInfo !== undefined) return judgeEncryptedPem(block);
+  if (block.label.startsWith('ENCRYPTED')) return judgeEncryptedDer(der);
+  return judgeDerKey(der) ?? { verdict: 'contextual', proof: 'complete block that does not parse' };
+}
+
+/** Judges the DER of an unencrypted key (PKCS#1, PKCS#8, SEC 1, DSA); undefined where it is none. */
+export function judgeDerKey(der: Uint8Array): Judgement | undefined {
+  const key = parseKey(der);
+  if (key === undefined) return undefined;
+  const proof = consistency(key);
+  if (proof === undefined) return { verdict: 'contextual', proof: 'key whose parts do not fit together' };
+  return provenKey(publicKeyJoins(createPublicKey(key)), proof);
+}
+
+/** A key that holds together: critical, or kept silent where its public half is a published test key. */
+export function provenKey(join: readonly JoinKey[], proof: string): Judgement {
+  const published = join.some(
+    (item) => item.kind === 'public-key' && PUBLISHED_TEST_KEYS.has(item.digest.slice(0, 16)),
+  );
+  return {
+    verdict: 'proven',
+    severity: 'critical',
+    proof,
+    join,
+    ...(published ? { suppressed: 'published-test-key' as const } : {}),
+  };
+}
+
+const OPENSSH_MAGIC = Buffer.from('openssh-key-v1');
+
+function parseKey(der: Uint8Array): KeyObject | undefined {
+  const children = derSequence(der);
+  if (children === undefined || children.length < 2) return undefined;
+  for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
+    if (!fits(type, children.length, children[1]?.tag ?? 0)) continue;
+    try {
+      return createPrivateKey({ key: Buffer.from(der), format: 'der', type });
+    } catch {}
+  }
+  return undefined;
+}
+
+function fits(type: 'pkcs8' | 'pkcs1' | 'sec1', count: number, second: number): boolean {
+  if (type === 'pkcs8') return second === DER_SEQUENCE;
+  return type === 'pkcs1' ? count >= 9 : second === 0x04;
+}
+
+/** Why the numbers of a key belong together, or undefined where they do not. */
+function consistency(key: KeyObject): string | undefined {
+  if (key.asymmetricKeyType === 'rsa') return rsaHolds(key) ? 'rsa n=p*q' : undefined;
+  if (key.asymmetricKeyType === 'ec') return ecHolds(key) ? 'ec point on curve' : undefined;
+  return key.asymmetricKeyType;
+}
+
+function rsaHolds(key: KeyObject): boolean {
+  const [, n, e, d, p, q] =
+    derSequence(key.export({ type: 'pkcs1', format: 'der' }))?.map((part) => derInteger(part)) ?? [];
+  if (n === undefined || e === undefined || d === undefined || p === undefined || q === undefined) return false;
+  return p > 1n && q > 1n && n === p * q && (e * d) % (p - 1n) === 1n && (e * d) % (q - 1n) === 1n;
+}
+
+function ecHolds(key: KeyObject): boolean {
+  const { x, y, d } = key.export({ format: 'jwk' });
+  return x !== undefined && y !== undefined && d !== undefined;
+}
+
+function judgeEncryptedPem(block: PemBlock): Judgement {
+  const [cipher = '', salt = ''] = (block.dekInfo ?? '').split(',');
+  const text = `-----BEGIN ${block.label}-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: ${cipher},${salt.toUpperCase()}\n\n${wrapped(block.body)}\n-----END ${block.label}-----\n`;
+  return opened((passphrase) => createPrivateKey({ key: text, passphrase })) ?? encrypted(`encrypted key (${cipher})`);
+}
+
+/** Rounds beyond which common passwords are not tried: they would cost more than the answer is worth. */
+const MAX_ROUNDS = 20_000;
+
+function judgeEncryptedDer(der: Buffer): Judgement {
+  const algorithm = derChildren(derSequence(der)?.[0]);
+  const scheme = derOid(algorithm?.[0]);
+  if (scheme === undefined || !/^1\.2\.840\.113549\.1\.(?:5|12)\./.test(scheme)) {
+    return { verdict: 'contextual', proof: 'complete block that does not parse', severity: 'medium' };
+  }
+  const rounds = Math.max(0, ...integersWithin(algorithm?.[1]?.bytes.subarray(algorithm[1].from, algorithm[1].end)));
+  const key =
+    rounds > MAX_ROUNDS
+      ? undefined
+      : opened((passphrase) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8', passphrase }));
+  return key ?? encrypted('encrypted key (PKCS#8)');
+}
+
+function* integersWithin(bytes: Uint8Array | undefined, depth = 0): Generator<number> {
+  const value = bytes === undefined ? undefined : readDer(bytes);
+  if (value === undefined || depth > 4) return;
+  for (const child of derChildren(value) ?? []) {
+    if (child.tag === 0x02 && child.end - child.start <= 4) yield Number(derInteger(child) ?? 0n);
+    else if (child.tag === DER_SEQUENCE) yield* integersWithin(child.bytes.subarray(child.from, child.end), depth + 1);
+  }
+}
+
+function encrypted(proof: string): Judgement {
+  return { verdict: 'structured', severity: 'medium', proof };
+}
+
+/** A key that one of the common passwords opens; the password itself is not told. */
+function opened(open: (passphrase: string) => KeyObject): Judgement | undefined {
+  for (const password of COMMON_PASSWORDS) {
+    try {
+      return provenKey(publicKeyJoins(createPublicKey(open(password))), 'opens with a common password');
+    } catch {}
+  }
+  return undefined;
+}
+
+function wrapped(body: string): string {
+  const padded = body + '='.repeat((4 - (body.length % 4)) % 4);
+  return padded.match(/.{1,64}/g)?.join('\n') ?? '';
+}

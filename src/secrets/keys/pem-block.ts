@@ -1,0 +1,108 @@
+import { BASE64, HEX_ANY } from '../shapes/char-set.ts';
+import { latin1 } from '../shapes/latin1.ts';
+
+/** A PEM block (RFC 7468) as it stands in a text: in lines, indented, commented out, quoted, or on one line with escapes. */
+export interface PemBlock {
+  /** Between `BEGIN ` and the dashes. */
+  readonly label: string;
+  /** The base64 text without breaks, escapes and padding. */
+  readonly body: string;
+  /** Headers say that the body is encrypted (RFC 1421): `Proc-Type: 4,ENCRYPTED`. */
+  readonly dekInfo?: string;
+  /** Just after the closing line. */
+  readonly end: number;
+}
+
+const LABEL_BYTES = 40;
+const HEADER_BYTES = 600;
+
+/** The block that begins at `at` with its dashes, or undefined where it is cut off or holds what no base64 text holds. */
+export function readPemBlock(bytes: Uint8Array, at: number, end: number): PemBlock | undefined {
+  const opening = latin1(bytes, at, Math.min(end, at + LABEL_BYTES + 20));
+  const label = /^-{4,5} ?BEGIN ([A-Z0-9 ]{3,40}?) ?-{4,5}/.exec(opening);
+  if (label?.[1] === undefined) return undefined;
+  const headers = readHeaders(bytes, at + label[0].length, end);
+  const commented = /\/\/\s?$/.test(latin1(bytes, Math.max(0, at - 4), at));
+  const body = readBody(bytes, headers.at, end, commented);
+  if (body === undefined) return undefined;
+  const closing = latin1(bytes, body.at, Math.min(end, body.at + LABEL_BYTES + 20));
+  const footer = /^-{4,5} ?END [A-Z0-9 ]{3,40}? ?-{4,5}/.exec(closing);
+  if (footer === null) return undefined;
+  return {
+    label: label[1],
+    body: body.text,
+    end: body.at + footer[0].length,
+    ...(headers.dekInfo === undefined ? {} : { dekInfo: headers.dekInfo }),
+  };
+}
+
+/** Skips RFC 1421 and RFC 4880 headers; they end where the last known header's value does. */
+function readHeaders(bytes: Uint8Array, at: number, end: number): { at: number; dekInfo?: string } {
+  const text = latin1(bytes, at, Math.min(end, at + HEADER_BYTES));
+  const dek = /DEK-Info:\s?([A-Z0-9-]{3,32},[0-9A-Fa-f]{8,64})/.exec(text);
+  if (dek?.[1] !== undefined && text.includes('ENCRYPTED'))
+    return { at: at + dek.index + dek[0].length, dekInfo: dek[1] };
+  const lines =
+    /^(?:\s|\\n|\\r)*(?:(?:Version|Comment|Subject|Hash|Charset|MessageID): [^\n\\]{0,120}(?:\r?\n|\\n))+/.exec(text);
+  return { at: at + (lines?.[0].length ?? 0) };
+}
+
+/** The base64 letters up to the closing dashes; undefined where anything else is in between. */
+function readBody(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  commented: boolean,
+): { text: string; at: number } | undefined {
+  const letters: number[] = [];
+  let at = from;
+  let lineStart = true;
+  while (at < end) {
+    const byte = bytes[at] ?? 0;
+    if (byte === DASH) return { text: Buffer.from(letters).toString('latin1'), at };
+    if (commented && lineStart && byte === SLASH) {
+      at++;
+      continue;
+    }
+    if (BASE64.has[byte] === 1) {
+      letters.push(byte);
+      lineStart = false;
+      at++;
+      continue;
+    }
+    const width = filler(bytes, at, end);
+    if (width === 0) return undefined;
+    if (byte === LINE_FEED) lineStart = true;
+    at += width;
+  }
+  return undefined;
+}
+
+/** Bytes of a line break, escape, quote, comment mark or padding at `at`; 0 where it is none of them. */
+function filler(bytes: Uint8Array, at: number, end: number): number {
+  const byte = bytes[at] ?? 0;
+  if (byte === BACKSLASH) return escape(bytes, at, end);
+  if (byte === PERCENT) return HEX_ANY.has[bytes[at + 1] ?? 0] === 1 && HEX_ANY.has[bytes[at + 2] ?? 0] === 1 ? 3 : 0;
+  if (byte === AMPERSAND)
+    return latin1(bytes, at, Math.min(end, at + 5)) === '&#10;' || latin1(bytes, at, Math.min(end, at + 5)) === '&#13;'
+      ? 5
+      : 0;
+  return FILLERS.has(byte) ? 1 : 0;
+}
+
+function escape(bytes: Uint8Array, at: number, end: number): number {
+  let to = at;
+  while (to < end && bytes[to] === BACKSLASH) to++;
+  const kind = String.fromCharCode(bytes[to] ?? 0);
+  if (kind === 'n' || kind === 'r' || kind === 't') return to + 1 - at;
+  if (kind === 'x') return to + 3 - at;
+  return kind === 'u' ? to + 5 - at : to - at;
+}
+
+const DASH = 0x2d;
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const LINE_FEED = 0x0a;
+const FILLERS = new Set([...' \t\r\n"\'+=,#*>|;:.()`'].map((letter) => letter.charCodeAt(0)));

@@ -1,0 +1,39 @@
+import { createAhoCorasick } from '../bytes/aho-corasick.ts';
+import { SECRET_RULES } from './registry.generated.ts';
+import { compileRules } from './rule-set.ts';
+import { type Scan, scanWhole } from './scan-bytes.ts';
+
+/**
+ * The text with everything that looks like a secret, suppressed findings included, replaced by `***`. For labels,
+ * history and commands in reports; it does not depend on which scanners run.
+ */
+export function redact(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  const ranges = scanWhole(scan(), '', bytes)
+    .filter(({ found }) => found.witness !== true)
+    .map(({ offset, length }) => ({ from: offset, to: offset + length }))
+    .sort((left, right) => left.from - right.from || right.to - left.to);
+  if (ranges.length === 0) return text;
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const { from, to } of ranges) {
+    if (to <= at) continue;
+    if (from > at) parts.push(bytes.subarray(at, from));
+    if (from >= at) parts.push(STARS);
+    at = to;
+  }
+  parts.push(bytes.subarray(at));
+  return Buffer.concat(parts).toString('utf8');
+}
+
+const STARS = Buffer.from('***');
+
+let compiled: Scan | undefined;
+
+function scan(): Scan {
+  if (compiled === undefined) {
+    const rules = compileRules(SECRET_RULES);
+    compiled = { rules, search: createAhoCorasick(rules.literals) };
+  }
+  return compiled;
+}

@@ -1,0 +1,101 @@
+import { createAhoCorasick } from '../bytes/aho-corasick.ts';
+import type { StreamBlock, StreamSpan } from '../layers/layer-consumer.ts';
+import type { Limits } from '../limits.ts';
+import type { ProblemDraft } from '../model/problem.ts';
+import type { SecretDraft } from './draft.ts';
+import { FileStream } from './file-stream.ts';
+import { SECRET_RULES } from './registry.generated.ts';
+import type { SecretRule } from './rule.ts';
+import { compileRules, type RuleSet } from './rule-set.ts';
+import { listHits, type Scan, scanWhole } from './scan-bytes.ts';
+import { settle } from './settle.ts';
+
+export type { SecretDraft } from './draft.ts';
+
+/** Looks for secrets in one layer while it streams by, or in single files. */
+export interface SecretStreamScanner {
+  /** Every block of the uncompressed tar in order; the bytes are read during the call only. */
+  block(block: StreamBlock, spans: readonly StreamSpan[]): void;
+  /** A whole file that is no entry of the layer: a member of an archive, a plain file. */
+  scanBytes(path: string, bytes: Uint8Array): void;
+  /** What was found, sorted by path and offset. */
+  finish(): SecretDraft[];
+  /** Files of which a part could not be looked at. */
+  problems(): readonly (ProblemDraft & { readonly path: string })[];
+}
+
+export interface SecretScannerOptions {
+  readonly limits: Limits;
+  /** Rules beside those that come with the program. */
+  readonly rules?: readonly SecretRule[];
+}
+
+/** A scanner for one layer. Rules are compiled once per thread. */
+export function createSecretScanner(options: SecretScannerOptions): SecretStreamScanner {
+  return new StreamScanner(scanFor(options.rules ?? []));
+}
+
+let builtIn: Scan | undefined;
+
+function scanFor(own: readonly SecretRule[]): Scan {
+  if (own.length > 0) return scanOf(compileRules([...SECRET_RULES, ...own]));
+  builtIn ??= scanOf(compileRules(SECRET_RULES));
+  return builtIn;
+}
+
+function scanOf(rules: RuleSet): Scan {
+  return { rules, search: createAhoCorasick(rules.literals) };
+}
+
+class StreamScanner implements SecretStreamScanner {
+  readonly #scan: Scan;
+  readonly #drafts: SecretDraft[] = [];
+  readonly #problems: (ProblemDraft & { readonly path: string })[] = [];
+  /** The file that the last block cut. */
+  #open: FileStream | undefined;
+
+  constructor(scan: Scan) {
+    this.#scan = scan;
+  }
+
+  block(block: StreamBlock, spans: readonly StreamSpan[]): void {
+    const found = this.#scan.search.search(block.bytes);
+    const hits = listHits(this.#scan, found.count, found.positions, found.literals);
+    let next = 0;
+    for (const span of spans) {
+      while (next < hits.length && (hits[next]?.at ?? 0) < span.start) next++;
+      const first = next;
+      while (next < hits.length && (hits[next]?.at ?? 0) < span.end) next++;
+      this.#span(block.bytes, span, hits.slice(first, next));
+    }
+  }
+
+  scanBytes(path: string, bytes: Uint8Array): void {
+    this.#drafts.push(...settle(-1, path, scanWhole(this.#scan, path, bytes)));
+  }
+
+  finish(): SecretDraft[] {
+    return this.#drafts.sort(
+      (left, right) => compare(left.path, right.path) || left.entry - right.entry || left.offset - right.offset,
+    );
+  }
+
+  problems(): readonly (ProblemDraft & { readonly path: string })[] {
+    return this.#problems;
+  }
+
+  #span(bytes: Uint8Array, span: StreamSpan, hits: ReturnType<typeof listHits>): void {
+    const continued = span.offset > 0 ? this.#open : undefined;
+    const file = continued ?? new FileStream(this.#scan, span.entry, span.path);
+    file.feed(bytes, span, hits);
+    this.#open = span.last ? undefined : file;
+    if (!span.last) return;
+    const { drafts, problem } = file.finish();
+    this.#drafts.push(...drafts);
+    if (problem !== undefined) this.#problems.push({ ...problem, path: span.path });
+  }
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

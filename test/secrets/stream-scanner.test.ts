@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SECRET_RULES } from '../../src/secrets/registry.generated.ts';
+import { scanInPieces } from '../support/secret-stream.ts';
+
+const samples = SECRET_RULES.flatMap((rule) => rule.samples.hits())
+  .flatMap((sample) => (typeof sample === 'string' ? [sample] : []))
+  .filter((_, index) => index % 5 === 0);
+
+function planted(fillers: readonly string[]): Uint8Array {
+  return Buffer.from(
+    samples.map((sample, index) => `${fillers[index % fillers.length] ?? ''}\n${sample}`).join('\n'),
+    'latin1',
+  );
+}
+
+describe('a file cut into blocks', () => {
+  const content = planted(['line one\nline two', '', '\u0000\u0001 binary '.repeat(9), 'x'.repeat(300)]);
+  const whole = scanInPieces('/srv/mixed.txt', content, [content.length]);
+
+  it('holds findings at all', () => {
+    expect(whole.length).toBeGreaterThan(5);
+  });
+
+  it.each([[1], [2], [7, 64], [511], [512], [4096, 1], [65_536]])(
+    'gives the same findings in pieces of %j',
+    (...sizes) => {
+      expect(scanInPieces('/srv/mixed.txt', content, sizes)).toEqual(whole);
+    },
+  );
+
+  it('gives the same findings for any cut', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 12 }), (sizes) => {
+        expect(scanInPieces('/srv/mixed.txt', content, sizes)).toEqual(whole);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('finds the same in UTF-16', () => {
+    const text = `name\n${samples[0] ?? ''}`;
+    const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+    const narrow = scanInPieces('/srv/a.txt', Buffer.from(` ${text}`), [1000]);
+    expect(scanInPieces('/srv/a.txt', wide, [3])).toEqual(
+      narrow.map((draft) => ({ ...draft, offset: draft.offset * 2, length: draft.length * 2 })),
+    );
+  });
+});
