@@ -5,5 +5,7 @@ export const FORMATS: Readonly<Record<string, () => Promise<ReportFormat>>> = {
   'cyclonedx-json': async () => (await import('./formats/cyclonedx-json.ts')).format,
   'cyclonedx-xml': async () => (await import('./formats/cyclonedx-xml.ts')).format,
   json: async () => (await import('./formats/json.ts')).format,
+  'spdx-json': async () => (await import('./formats/spdx-json.ts')).format,
+  'spdx-tag-value': async () => (await import('./formats/spdx-tag-value.ts')).format,
   table: async () => (await import('./formats/table.ts')).format,
 };

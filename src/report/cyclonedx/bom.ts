@@ -4,7 +4,7 @@ import type { Location } from '../../model/evidence.ts';
 import type { ReportOptions } from '../format.ts';
 import { listedPackages, neededIds, rootIds } from '../sbom/components.ts';
 import { documentUuid, utcSeconds } from '../sbom/content-id.ts';
-import { fileComponent, imageComponent, osComponent, packageComponent } from './component.ts';
+import { imageComponent, osComponent, packageComponent } from './component.ts';
 import { IMAGE_REF, OS_REF } from './refs.ts';
 import { vulnerabilityModel } from './vulnerability.ts';
 
@@ -68,7 +68,6 @@ function* components(analysis: Analysis, options: ReportOptions): Generator<Seen
   if (os !== undefined) yield { model: os, occurrences: [] };
   for (const item of listedPackages(analysis, options))
     yield { model: packageComponent(item), occurrences: item.locations };
-  for (const file of analysis.files.all ?? []) yield { model: fileComponent(file), occurrences: [] };
 }
 
 /** The packages are complete unless a problem says otherwise; dependencies name only what was found in the image. */

@@ -3,8 +3,8 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { ReportOptions } from '../format.ts';
 import { writeReport } from '../write-report.ts';
 
-/** Namespace of our UUIDs: the UUIDv5 of `https://plimsoll.dev/report` under the URL namespace. */
-const NAMESPACE = uuid5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'https://plimsoll.dev/report');
+/** Namespace of our UUIDs, derived from the URL namespace of RFC 9562. */
+const NAMESPACE = uuid5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'urn:plimsoll:report');
 
 /** UUID version 5 (RFC 9562 section 5.5): SHA-1 of namespace and name. */
 export function uuid5(namespace: string, name: string): string {

@@ -59,14 +59,30 @@ export function factValue(text: string): string {
   }
 }
 
+/** Facts as lines of one text, for formats that have a comment and no properties: `plimsoll:state=deleted`. */
+export function factLines(facts: readonly Fact[]): string {
+  return facts.map(([name, value]) => `${name.replace(/[%=]/g, encodeURIComponent)}=${value}`).join('\n');
+}
+
+/** The facts of such a text; empty where it is not ours. */
+export function readFactLines(text: string): readonly Fact[] {
+  if (!text.startsWith(FACT_PREFIX)) return [];
+  return text.split('\n').flatMap((line): Fact[] => {
+    const at = line.indexOf('=');
+    if (at < 0) return [];
+    return [[line.slice(0, at).replaceAll('%3D', '=').replaceAll('%25', '%'), line.slice(at + 1)]];
+  });
+}
+
+/** `</text>` would end a text of SPDX tag-value. */
 function plainText(text: string): string {
-  return text.startsWith('"') || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]|^\s|\s$/u.test(text)
+  return text.startsWith('"') || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]|^\s|\s$|<\/text/u.test(text)
     ? jsonText(text)
     : text;
 }
 
 function locationText({ layer, detector, digest, path }: Location): string {
-  return jsonText({ layer, path, detector, digest });
+  return jsonText({ layer, path, detector, digest }).replaceAll('<', '\\u003c');
 }
 
 function byName([left]: readonly [string, string], [right]: readonly [string, string]): number {

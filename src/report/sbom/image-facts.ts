@@ -10,10 +10,15 @@ export function imageFacts(analysis: Analysis): Fact[] {
   const shape = imageShape();
   return [
     fact('format', '1'),
-    fact('image', jsonText(inShape(image, shape))),
-    ...layers.map((layer) => fact('image:layer', jsonText(inShape(layer, childShape(shape, 'layers'))))),
-    ...analysis.problems.map((problem) => fact('problem', jsonText(inShape(problem, childShape(REPORT, 'problems'))))),
+    fact('image', json(inShape(image, shape))),
+    ...layers.map((layer) => fact('image:layer', json(inShape(layer, childShape(shape, 'layers'))))),
+    ...analysis.problems.map((problem) => fact('problem', json(inShape(problem, childShape(REPORT, 'problems'))))),
   ];
+}
+
+/** Without `<`, which could end a text of SPDX tag-value. */
+function json(value: unknown): string {
+  return jsonText(value).replaceAll('<', '\\u003c');
 }
 
 function imageShape(): Shape {

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Package } from '../../model/package.ts';
+
+export const DOCUMENT_ID = 'SPDXRef-DOCUMENT';
+export const IMAGE_ID = 'SPDXRef-Image';
+export const OS_ID = 'SPDXRef-OperatingSystem';
+
+/** Letters of a name kept in an id, so that people can follow a relationship. */
+const READABLE = 40;
+
+/** An id from content: type, readable name and a hash of the package id. */
+export function packageSpdxId(item: Package): string {
+  return `SPDXRef-Package-${readable(item.type)}-${readable(item.name)}-${shortHash(item.id)}`;
+}
+
+/** The id of the source package, where it is another than the package itself. */
+export function sourceSpdxId(item: Package): string | undefined {
+  const { source } = item;
+  if (source === undefined || (source.name === item.name && source.version === item.version)) return undefined;
+  return `SPDXRef-Source-${readable(item.type)}-${readable(source.name)}-${shortHash(JSON.stringify([item.type, item.namespace, source.name, source.version]))}`;
+}
+
+/** Sixteen hex digits: 64 bits hold a million ids apart. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function readable(text: string): string {
+  return text.replace(/[^A-Za-z0-9.]+/g, '-').slice(0, READABLE);
+}
