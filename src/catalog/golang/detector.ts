@@ -1,0 +1,27 @@
+import { EXECUTABLE_MAGICS } from '../../bytes/executable/executable.ts';
+import { damaged } from '../../detect/damaged.ts';
+import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { parseBuildInfo } from './parse-build-info.ts';
+import { toPackages } from './to-package.ts';
+
+/** The smallest Go program that runs is far larger; most small executables are spared the look. */
+const SMALLEST_PROGRAM = 64 * 1024;
+
+export const detectors: readonly Detector[] = [
+  {
+    id: 'golang/binary',
+    title: 'Go modules built into programs (ELF, PE, Mach-O)',
+    specification: 'https://pkg.go.dev/debug/buildinfo',
+    packageTypes: ['golang'],
+    select: EXECUTABLE_MAGICS.map((magic) => ({ magic, minSize: SMALLEST_PROGRAM })),
+    detect,
+  },
+];
+
+function* detect(file: FileView): Iterable<Observation> {
+  const info = parseBuildInfo(file.bytes());
+  if (info === undefined) return;
+  if (info === 'damaged')
+    yield damaged('the build information of this Go program is damaged: the modules built into it are not listed');
+  else for (const found of toPackages(info)) yield { kind: 'package', package: found };
+}
