@@ -66,8 +66,7 @@ const ALLOW_COMMENT =
 /** Whether the line of a finding carries a comment that allows it. */
 function allowed(window: FileWindow, found: Found): boolean {
   if (found.witness === true || found.decoded !== undefined) return false;
-  const to = Math.min(window.end, found.end + LINE_MARGIN);
-  const after = lineText(window.bytes, found.end, to);
+  const after = lineText(window.bytes, found.end, Math.min(window.end, found.end + LINE_MARGIN));
   return after.includes('llow') || after.includes('gnore') || after.includes('isable')
     ? ALLOW_COMMENT.test(after)
     : false;

@@ -1,7 +1,7 @@
-import { createAhoCorasick } from '../bytes/aho-corasick.ts';
 import type { StreamBlock, StreamSpan } from '../layers/layer-consumer.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
+import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
 import type { SecretDraft } from './draft.ts';
 import { FileStream } from './file-stream.ts';
 import { SECRET_RULES } from './registry.generated.ts';
@@ -28,23 +28,34 @@ export interface SecretScannerOptions {
   readonly limits: Limits;
   /** Rules beside those that come with the program. */
   readonly rules?: readonly SecretRule[];
+  /** Memory that blocks lie in: they are then searched in place. It grows once, so pass it before taking views of it. */
+  readonly memory?: WebAssembly.Memory;
 }
 
-/** A scanner for one layer. Rules are compiled once per thread. */
+/** A scanner for one layer. Rules and tables are compiled once per thread and memory. */
 export function createSecretScanner(options: SecretScannerOptions): SecretStreamScanner {
-  return new StreamScanner(scanFor(options.rules ?? []));
+  const own = options.rules ?? [];
+  if (own.length > 0) return new StreamScanner(scanOf(compileRules([...SECRET_RULES, ...own]), options.memory));
+  builtIn ??= compileRules(SECRET_RULES);
+  const key = options.memory ?? NO_MEMORY;
+  let scan = scans.get(key);
+  if (scan === undefined) {
+    scan = scanOf(builtIn, options.memory);
+    scans.set(key, scan);
+  }
+  return new StreamScanner(scan);
 }
 
-let builtIn: Scan | undefined;
+const NO_MEMORY = {};
+const scans = new WeakMap<object, Scan>();
+let builtIn: RuleSet | undefined;
 
-function scanFor(own: readonly SecretRule[]): Scan {
-  if (own.length > 0) return scanOf(compileRules([...SECRET_RULES, ...own]));
-  builtIn ??= scanOf(compileRules(SECRET_RULES));
-  return builtIn;
-}
-
-function scanOf(rules: RuleSet): Scan {
-  return { rules, search: createAhoCorasick(rules.literals) };
+function scanOf(rules: RuleSet, memory: WebAssembly.Memory | undefined): Scan {
+  const { literals } = rules;
+  return {
+    rules,
+    search: memory === undefined ? createAnchorSearch(literals) : createMemoryAnchorSearch(memory, literals),
+  };
 }
 
 class StreamScanner implements SecretStreamScanner {

@@ -20,15 +20,15 @@ export function readDer(bytes: Uint8Array, from = 0, end = bytes.length): DerVal
   const tag = bytes[from];
   const first = bytes[from + 1];
   if (tag === undefined || first === undefined || from + 2 > end || (tag & 0x1f) === 0x1f) return undefined;
-  if (first < 0x80) return valueOf(bytes, { tag, from, start: from + 2, length: first, end });
+  if (first < 0x80) return bounded(bytes, { tag, from, start: from + 2, length: first, end });
   const count = first & 0x7f;
   if (count === 0 || count > 4 || from + 2 + count > end) return undefined;
   let length = 0;
   for (let index = 0; index < count; index++) length = length * 256 + (bytes[from + 2 + index] ?? 0);
-  return valueOf(bytes, { tag, from, start: from + 2 + count, length, end });
+  return bounded(bytes, { tag, from, start: from + 2 + count, length, end });
 }
 
-function valueOf(
+function bounded(
   bytes: Uint8Array,
   at: { tag: number; from: number; start: number; length: number; end: number },
 ): DerValue | undefined {

@@ -20,7 +20,8 @@ export function judgeOpenSshKey(bytes: Buffer): Judgement {
   const join = [{ kind: 'public-key' as const, digest: sha256(publicBlob) }];
   if (cipher !== 'none') return { verdict: 'structured', severity: 'medium', proof: `encrypted key (${cipher})`, join };
   const inner = new SshReader(secret, 0);
-  if (inner.uint32() !== inner.uint32() || inner.failed) return broken;
+  const checks = [inner.uint32(), inner.uint32()];
+  if (checks[0] !== checks[1] || inner.failed) return broken;
   const type = inner.text();
   if (inner.failed || new SshReader(publicBlob, 0).text() !== type) return broken;
   return provenKey([...join, ...spkiJoin(type, inner)], 'openssh checkints');

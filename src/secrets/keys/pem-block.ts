@@ -81,7 +81,7 @@ function readBody(
 /** Bytes of a line break, escape, quote, comment mark or padding at `at`; 0 where it is none of them. */
 function filler(bytes: Uint8Array, at: number, end: number): number {
   const byte = bytes[at] ?? 0;
-  if (byte === BACKSLASH) return escape(bytes, at, end);
+  if (byte === BACKSLASH) return escapeWidth(bytes, at, end);
   if (byte === PERCENT) return HEX_ANY.has[bytes[at + 1] ?? 0] === 1 && HEX_ANY.has[bytes[at + 2] ?? 0] === 1 ? 3 : 0;
   if (byte === AMPERSAND)
     return latin1(bytes, at, Math.min(end, at + 5)) === '&#10;' || latin1(bytes, at, Math.min(end, at + 5)) === '&#13;'
@@ -90,7 +90,7 @@ function filler(bytes: Uint8Array, at: number, end: number): number {
   return FILLERS.has(byte) ? 1 : 0;
 }
 
-function escape(bytes: Uint8Array, at: number, end: number): number {
+function escapeWidth(bytes: Uint8Array, at: number, end: number): number {
   let to = at;
   while (to < end && bytes[to] === BACKSLASH) to++;
   const kind = String.fromCharCode(bytes[to] ?? 0);

@@ -1,0 +1,125 @@
+import { type AnchorHits, type AnchorLiteral, type AnchorSearch, HitList } from '../bytes/anchor-search.ts';
+import { anchorTable, HASH_BITS, HEADS } from './anchor-table.ts';
+import { createMemory, instantiateKernel, WASM_PAGE } from './load.ts';
+
+interface AnchorSearchExports {
+  anchorSearch(
+    tables: number,
+    base: number,
+    from: number,
+    end: number,
+    out: number,
+    room: number,
+    state: number,
+  ): number;
+  countLines(from: number, end: number): number;
+}
+
+/** A search that also runs in place on blocks that lie in its linear memory. */
+export interface MemoryAnchorSearch extends AnchorSearch {
+  /** Hits in a range of the memory, positions relative to its begin. */
+  searchMemory(pointer: number, length: number): AnchorHits;
+}
+
+const ROOM = 8192;
+const MOST_PER_WINDOW = 64;
+/** Bytes copied in at a time where they do not lie in the memory. */
+const COPY = 256 * 1024;
+const OVERLAP = 32;
+const VECTOR_SLACK = 64;
+
+/** The search on a memory of its own, for bytes from anywhere. */
+export function createAnchorSearch(literals: readonly AnchorLiteral[]): MemoryAnchorSearch {
+  return new KernelSearch(createMemory(WASM_PAGE), literals);
+}
+
+/**
+ * The search on a given memory. Grows it for tables, hits and a copy area; call it before views of the memory are
+ * taken.
+ */
+export function createMemoryAnchorSearch(
+  memory: WebAssembly.Memory,
+  literals: readonly AnchorLiteral[],
+): MemoryAnchorSearch {
+  return new KernelSearch(memory, literals);
+}
+
+class KernelSearch implements MemoryAnchorSearch {
+  readonly #kernel: AnchorSearchExports;
+  readonly #memory: WebAssembly.Memory;
+  readonly #hits = new HitList();
+  readonly #tables: number;
+  readonly #out: number;
+  readonly #copy: number;
+
+  constructor(memory: WebAssembly.Memory, literals: readonly AnchorLiteral[]) {
+    const table = anchorTable(literals);
+    refuseCrowdedHeads(table);
+    const bytes = 16 + table.length + ROOM * 8 + COPY + VECTOR_SLACK + 48;
+    const region = memory.grow(Math.ceil(bytes / WASM_PAGE)) * WASM_PAGE;
+    this.#memory = memory;
+    this.#kernel = instantiateKernel<AnchorSearchExports>('anchor-search', memory);
+    this.#tables = region + 16;
+    this.#out = align(this.#tables + table.length);
+    this.#copy = align(this.#out + ROOM * 8);
+    new Uint8Array(memory.buffer, this.#tables, table.length).set(table);
+  }
+
+  search(bytes: Uint8Array, start = 0, end = bytes.length): AnchorHits {
+    if (bytes.buffer === this.#memory.buffer) {
+      this.#hits.clear();
+      this.#range(bytes.byteOffset + start, end - start, start, 0);
+      return this.#hits.sorted();
+    }
+    this.#hits.clear();
+    for (let at = start; at < end; ) {
+      const length = Math.min(COPY, end - at);
+      new Uint8Array(this.#memory.buffer, this.#copy, length).set(bytes.subarray(at, at + length));
+      this.#range(this.#copy, length, at, at === start ? 0 : OVERLAP);
+      if (at + length >= end) break;
+      at += length - OVERLAP;
+    }
+    return this.#hits.sorted();
+  }
+
+  searchMemory(pointer: number, length: number): AnchorHits {
+    this.#hits.clear();
+    this.#range(pointer, length, 0, 0);
+    return this.#hits.sorted();
+  }
+
+  /** Adds the hits of a range; those that end within its first `known` bytes were added before. */
+  #range(pointer: number, length: number, shift: number, known: number): void {
+    const end = pointer + length;
+    for (let from = pointer; from < end; ) {
+      const count = this.#kernel.anchorSearch(this.#tables, pointer, from, end, this.#out, ROOM, this.#tables - 16);
+      const pairs = new Uint32Array(this.#memory.buffer, this.#out, count * 2);
+      for (let index = 0; index < pairs.length; index += 2) this.#add(pairs[index]!, pairs[index + 1]!, shift, known);
+      from = new Uint32Array(this.#memory.buffer, this.#tables - 16, 1)[0]!;
+    }
+  }
+
+  #add(position: number, literal: number, shift: number, known: number): void {
+    if (known > 0 && position + this.#lengthOf(literal) <= known) return;
+    this.#hits.add(position + shift, literal);
+  }
+
+  #lengthOf(literal: number): number {
+    return new Uint8Array(this.#memory.buffer)[this.#tables + HEADS + 2 * (1 << HASH_BITS) + literal * 40 + 7]!;
+  }
+}
+
+/** The kernel makes sure of room for this many literals at one place. */
+function refuseCrowdedHeads(table: Uint8Array): void {
+  const view = new DataView(table.buffer);
+  for (let head = 0; head < 1 << HASH_BITS; head++) {
+    let length = 0;
+    let index = view.getUint16(HEADS + 2 * head, true);
+    for (; index !== 0; length++) index = view.getUint16(HEADS + 2 * (1 << HASH_BITS) + (index - 1) * 40 + 10, true);
+    if (length > MOST_PER_WINDOW) throw new Error(`${length} literals share one window`);
+  }
+}
+
+function align(pointer: number): number {
+  return Math.ceil(pointer / 16) * 16;
+}
