@@ -74,12 +74,12 @@ function tokens(version: string): Token[] | undefined {
   let at = 0;
   while (kind !== 'end' && kind !== 'invalid') {
     const value = readValue(version, at, kind);
-    const following = value.valid
-      ? follow(version, value.at, value.then ?? kind, value.then !== undefined)
+    const next: { readonly next: Next; readonly at: number } = value.valid
+      ? follow(version, value.at, value.known ?? kind, value.known !== undefined)
       : invalid(value.at);
-    found.push({ rank: value.rank, digits: value.digits, text: value.text, next: following.next });
-    kind = following.next;
-    at = following.at;
+    found.push({ rank: value.rank, digits: value.digits, text: value.text, next: next.next });
+    kind = next.next;
+    at = next.at;
   }
   return found;
 }
@@ -91,7 +91,7 @@ interface Value {
   readonly at: number;
   readonly valid: boolean;
   /** Set where the kind of what follows is already known. */
-  readonly then?: Next;
+  readonly known?: Next;
 }
 
 function readValue(version: string, at: number, kind: Next): Value {
@@ -105,7 +105,7 @@ function readValue(version: string, at: number, kind: Next): Value {
   if (kind === 'digitOrZero' && version.charAt(at) === '0') {
     let end = at;
     while (version.charAt(end) === '0') end++;
-    return { rank: NUMBER - Math.min(end - at, 100), digits: '', text: '', at: end, valid: true, then: 'digit' };
+    return { rank: NUMBER - Math.min(end - at, 100), digits: '', text: '', at: end, valid: true, known: 'digit' };
   }
   const end = digitsEnd(version, at);
   return { rank: NUMBER, digits: significant(version.slice(at, end)), text: '', at: end, valid: true };

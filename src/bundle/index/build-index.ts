@@ -1,0 +1,83 @@
+import type { Advisory } from '../../model/advisory.ts';
+import type { Section } from '../advisory-bundle.ts';
+import { affectedRows } from './affected-rows.ts';
+import { type WrittenRecord, writeAdvisories } from './write-advisories.ts';
+import { type SegmentRow, writeSegment } from './write-segment.ts';
+
+interface KeptAdvisory {
+  readonly modified: string;
+  readonly json: Uint8Array;
+}
+
+/**
+ * Collects advisories and writes the sections of a bundle that hold them: one `segment` for each OSV ecosystem and one
+ * `advisories` section for each feed. The sections do not depend on the order of insertion.
+ */
+export class IndexBuilder {
+  readonly #kept = new Map<string, KeptAdvisory>();
+  readonly #encoder = new TextEncoder();
+
+  /** Withdrawn records are left out. Of two records of one feed with one id the one modified last is kept. */
+  add(advisory: Advisory): void {
+    if (advisory.withdrawn !== undefined) return;
+    const key = `${advisory.source}\0${advisory.id}`;
+    const json = this.#encoder.encode(JSON.stringify(advisory));
+    const before = this.#kept.get(key);
+    if (before === undefined || isNewer(advisory.modified, json, before)) {
+      this.#kept.set(key, { modified: advisory.modified, json });
+    }
+  }
+
+  /** The sections, sorted by type and key. */
+  finish(): readonly Section[] {
+    const rows = new Map<string, SegmentRow[]>();
+    const records = new Map<string, WrittenRecord[]>();
+    const decoder = new TextDecoder();
+    for (const [key, { json }] of this.#kept) {
+      const advisory: Advisory = JSON.parse(decoder.decode(json));
+      this.#kept.delete(key);
+      list(records, advisory.source).push(this.#record(advisory));
+      for (const affected of advisory.affected) {
+        const segment = list(rows, affected.ecosystem);
+        const qualifiers = canonicalQualifiers(affected.qualifiers);
+        for (const row of affectedRows(affected)) {
+          segment.push({ ...row, name: affected.name, advisory: advisory.id, source: advisory.source, qualifiers });
+        }
+      }
+    }
+    const sections: Section[] = [];
+    for (const source of [...records.keys()].sort()) {
+      sections.push({ type: 'advisories', key: source, bytes: writeAdvisories(records.get(source) ?? []) });
+    }
+    for (const ecosystem of [...rows.keys()].sort()) {
+      sections.push({ type: 'segment', key: ecosystem, bytes: writeSegment(ecosystem, rows.get(ecosystem) ?? []) });
+    }
+    return sections;
+  }
+
+  /** Ranges are in the segments; the record keeps which packages it names. */
+  #record({ affected, ...rest }: Advisory): WrittenRecord {
+    const names = new Map(affected.map(({ ecosystem, name }) => [`${ecosystem}\0${name}`, { ecosystem, name }]));
+    const record = { ...rest, affected: [...names.values()] };
+    const near = affected[0] === undefined ? '' : `${affected[0].ecosystem}\0${affected[0].name}`;
+    return { id: rest.id, near, json: this.#encoder.encode(JSON.stringify(record)) };
+  }
+}
+
+function isNewer(modified: string, json: Uint8Array, before: KeptAdvisory): boolean {
+  if (modified !== before.modified) return modified > before.modified;
+  return Buffer.compare(json, before.json) > 0;
+}
+
+function canonicalQualifiers(qualifiers: Readonly<Record<string, string>> | undefined): string {
+  const entries = Object.entries(qualifiers ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+function list<Item>(lists: Map<string, Item[]>, key: string): Item[] {
+  const found = lists.get(key);
+  if (found !== undefined) return found;
+  const made: Item[] = [];
+  lists.set(key, made);
+  return made;
+}
