@@ -6,6 +6,14 @@ export function packageUrl(draft: PackageDraft, distroId: string | undefined): s
   const namespace = draft.namespace ?? (draft.ofDistro === true ? distroId : undefined);
   const qualifiers: Record<string, string> = { ...draft.qualifiers };
   if (draft.arch !== undefined) qualifiers['arch'] = draft.arch;
-  const version = draft.version === '' ? undefined : draft.version;
+  const version = draft.version === '' ? undefined : withoutEpoch(draft);
   return new PackageURL(draft.type, namespace, draft.name, version, qualifiers, draft.subpath).toString();
+}
+
+/** Types whose purl carries the epoch as a qualifier (rpm) do not repeat it in the version. */
+function withoutEpoch(draft: PackageDraft): string {
+  const epoch = draft.qualifiers?.['epoch'];
+  return epoch !== undefined && draft.version.startsWith(`${epoch}:`)
+    ? draft.version.slice(epoch.length + 1)
+    : draft.version;
 }

@@ -2,10 +2,13 @@
 import type { Detector } from './detector.ts';
 import { detectors as catalogApkDetector } from '../catalog/apk/detector.ts';
 import { detectors as catalogDpkgDetector } from '../catalog/dpkg/detector.ts';
+import { detectors as catalogGolangDetector } from '../catalog/golang/detector.ts';
+import { detectors as catalogJavaDetector } from '../catalog/java/detector.ts';
 import { detectors as catalogLeftoverDetector } from '../catalog/leftover/detector.ts';
 import { detectors as catalogNpmDetector } from '../catalog/npm/detector.ts';
 import { detectors as catalogPasswdDetector } from '../catalog/passwd/detector.ts';
 import { detectors as catalogPythonDetector } from '../catalog/python/detector.ts';
+import { detectors as catalogRpmDetector } from '../catalog/rpm/detector.ts';
 import { detectors as distroAlpineRepositories } from '../distro/alpine-repositories.ts';
 import { detectors as distroDetector } from '../distro/detector.ts';
 import { detectors as distroRedHat } from '../distro/red-hat.ts';
@@ -14,10 +17,13 @@ import { detectors as distroUbuntuPro } from '../distro/ubuntu-pro.ts';
 export const DETECTORS: readonly Detector[] = [
   ...catalogApkDetector,
   ...catalogDpkgDetector,
+  ...catalogGolangDetector,
+  ...catalogJavaDetector,
   ...catalogLeftoverDetector,
   ...catalogNpmDetector,
   ...catalogPasswdDetector,
   ...catalogPythonDetector,
+  ...catalogRpmDetector,
   ...distroAlpineRepositories,
   ...distroDetector,
   ...distroRedHat,

@@ -1,4 +1,5 @@
 import type { OwnedDigest, OwnerKey } from '../../detect/detector.ts';
+import { normalizeLicense } from '../../detect/licenses.ts';
 import type { PackageDraft } from '../../model/package.ts';
 import type { InstalledRecord } from './parse-installed.ts';
 
@@ -11,11 +12,12 @@ export function toPackage(record: InstalledRecord): PackageDraft {
   };
   return {
     type: 'apk',
+    ofDistro: true,
     name: record.name,
     version: record.version,
     ...(record.architecture === undefined ? {} : { arch: record.architecture }),
     source: { name: record.origin ?? record.name, version: record.version },
-    ...(record.license === undefined ? {} : { licenses: [record.license] }),
+    ...(record.license === undefined ? {} : { licenses: [normalizeLicense(record.license)] }),
     ...(record.dependsOn.length === 0 ? {} : { dependsOn: record.dependsOn }),
     ...(record.provides.length === 0 ? {} : { provides: record.provides }),
     ...(Object.keys(properties).length === 0 ? {} : { properties }),

@@ -1,4 +1,5 @@
 import type { OwnerKey } from '../../detect/detector.ts';
+import { normalizeLicense } from '../../detect/licenses.ts';
 import type { PackageDraft } from '../../model/package.ts';
 import type { StatusRecord } from './parse-status.ts';
 
@@ -6,11 +7,12 @@ import type { StatusRecord } from './parse-status.ts';
 export function toPackage(record: StatusRecord, type: 'deb' | 'opkg'): PackageDraft {
   return {
     type,
+    ofDistro: true,
     name: record.name,
     version: record.version,
     ...(record.architecture === undefined ? {} : { arch: record.architecture }),
     source: { name: record.sourceName, version: record.sourceVersion },
-    ...(record.license === undefined ? {} : { licenses: [record.license] }),
+    ...(record.license === undefined ? {} : { licenses: [normalizeLicense(record.license)] }),
     ...(record.dependsOn.length === 0 ? {} : { dependsOn: record.dependsOn }),
     ...(record.provides.length === 0 ? {} : { provides: record.provides }),
     ...propertiesOf(record),

@@ -35,6 +35,7 @@ describe('apk installed database', () => {
         kind: 'package',
         package: {
           type: 'apk',
+          ofDistro: true,
           name: 'musl',
           version: '1.2.4-r0',
           arch: 'x86_64',

@@ -22,6 +22,7 @@ describe('dpkg status', () => {
         kind: 'package',
         package: {
           type: 'deb',
+          ofDistro: true,
           name: 'libssl3',
           version: '3.0.11-1~deb12u2',
           arch: 'amd64',
