@@ -7,5 +7,6 @@ export const FORMATS: Readonly<Record<string, () => Promise<ReportFormat>>> = {
   json: async () => (await import('./formats/json.ts')).format,
   'spdx-json': async () => (await import('./formats/spdx-json.ts')).format,
   'spdx-tag-value': async () => (await import('./formats/spdx-tag-value.ts')).format,
+  'spdx3-json': async () => (await import('./formats/spdx3-json.ts')).format,
   table: async () => (await import('./formats/table.ts')).format,
 };

@@ -7,6 +7,7 @@ import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
 import { isLicenceExpression, joinExpressions } from '../sbom/licence-expression.ts';
 import { isSpdxId } from '../sbom/spdx-id.ts';
+import { supplierName } from '../sbom/supplier.ts';
 import { isXmlText } from '../xml.ts';
 import { IMAGE_REF, OS_REF } from './refs.ts';
 
@@ -22,6 +23,8 @@ export function packageComponent(item: Package): Models.Component {
     },
   );
   if (item.namespace !== undefined) model.group = item.namespace;
+  const supplier = supplierName(item);
+  if (supplier !== undefined) model.supplier = new Models.OrganizationalEntity({ name: supplier });
   const scope = componentScope(item);
   if (scope !== undefined) model.scope = scope;
   addHashes(model, item.hashes ?? []);

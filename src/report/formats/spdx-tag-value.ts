@@ -35,7 +35,7 @@ function packageTags(item: SpdxPackage): string {
     ...(item.versionInfo === undefined ? [] : [`PackageVersion: ${line(item.versionInfo)}`]),
     `PackageSupplier: ${item.supplier}`,
     `PackageDownloadLocation: ${item.downloadLocation}`,
-    `PrimaryPackagePurpose: ${item.primaryPackagePurpose}`,
+    `PrimaryPackagePurpose: ${item.primaryPackagePurpose.replace('_', '-')}`,
     'FilesAnalyzed: false',
     ...(item.checksums ?? []).map(({ algorithm, checksumValue }) => `PackageChecksum: ${algorithm}: ${checksumValue}`),
     ...(item.sourceInfo === undefined ? [] : [`PackageSourceInfo: ${text(item.sourceInfo)}`]),

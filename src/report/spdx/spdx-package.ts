@@ -4,6 +4,7 @@ import { imageName, packageLabel } from '../describe.ts';
 import { type Fact, fact, factLines, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
+import { supplierName } from '../sbom/supplier.ts';
 import type { ElementContext } from './spdx-document.ts';
 import { IMAGE_ID, OS_ID, packageSpdxId } from './spdx-ids.ts';
 
@@ -15,7 +16,7 @@ export interface SpdxPackage {
   readonly supplier: string;
   readonly downloadLocation: 'NOASSERTION';
   readonly filesAnalyzed: false;
-  readonly primaryPackagePurpose: 'CONTAINER' | 'OPERATING-SYSTEM' | 'LIBRARY' | 'APPLICATION' | 'SOURCE';
+  readonly primaryPackagePurpose: 'CONTAINER' | 'OPERATING_SYSTEM' | 'LIBRARY' | 'APPLICATION' | 'SOURCE';
   readonly checksums?: readonly { readonly algorithm: string; readonly checksumValue: string }[];
   readonly sourceInfo?: string;
   readonly licenseConcluded: 'NOASSERTION';
@@ -36,7 +37,7 @@ export interface SpdxPackage {
 }
 
 /** The texts that say "this tool makes no statement" (SPDX 2.3 section 7). */
-const UNSTATED = { supplier: 'NOASSERTION', downloadLocation: 'NOASSERTION', filesAnalyzed: false } as const;
+const UNSTATED = { downloadLocation: 'NOASSERTION', filesAnalyzed: false } as const;
 const NO_LICENCE = {
   licenseConcluded: 'NOASSERTION',
   licenseDeclared: 'NOASSERTION',
@@ -50,6 +51,7 @@ export function packageElement(item: Package, context: ElementContext): SpdxPack
     SPDXID: packageSpdxId(item),
     name: packageLabel(item),
     ...(item.version !== '' && { versionInfo: item.version }),
+    supplier: spdxSupplier(item),
     ...UNSTATED,
     primaryPackagePurpose: ['binary', 'generic'].includes(item.type) ? 'APPLICATION' : 'LIBRARY',
     ...(checksums.length > 0 && { checksums }),
@@ -74,6 +76,7 @@ export function imagePackage(analysis: Analysis, context: ElementContext): SpdxP
     SPDXID: IMAGE_ID,
     name: imageName(image),
     ...(digest !== '' && { versionInfo: digest }),
+    supplier: 'NOASSERTION',
     ...UNSTATED,
     primaryPackagePurpose: 'CONTAINER',
     ...(image.manifestDigest?.startsWith('sha256:') === true && {
@@ -93,8 +96,9 @@ export function osPackage(analysis: Analysis): SpdxPackage | undefined {
     SPDXID: OS_ID,
     name: os.id,
     ...(os.versionId !== undefined && { versionInfo: os.versionId }),
+    supplier: 'NOASSERTION',
     ...UNSTATED,
-    primaryPackagePurpose: 'OPERATING-SYSTEM',
+    primaryPackagePurpose: 'OPERATING_SYSTEM',
     ...NO_LICENCE,
     description: os.prettyName,
   };
@@ -106,10 +110,18 @@ export function sourceElement(item: Package, SPDXID: string): SpdxPackage {
     SPDXID,
     name: item.source?.name ?? '',
     versionInfo: item.source?.version ?? '',
+    supplier: spdxSupplier(item),
     ...UNSTATED,
     primaryPackagePurpose: 'SOURCE',
     ...NO_LICENCE,
   };
+}
+
+function spdxSupplier(item: Package): string {
+  const supplier = supplierName(item)
+    ?.replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  return supplier === undefined || supplier === '' ? 'NOASSERTION' : `Organization: ${supplier}`;
 }
 
 /** Checksum names of SPDX 2.3 section 7.10 for those of package databases; unknown ones are carried as facts. */

@@ -1,0 +1,72 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { Vulnerability } from '../../model/finding.ts';
+import type { Package } from '../../model/package.ts';
+import { sourceUrl } from '../advisory-url.ts';
+import { utcSeconds } from '../sbom/content-id.ts';
+import { packageSpdxId, shortHash } from './spdx-ids.ts';
+import type { Spdx3Element, Spdx3Elements } from './spdx3-elements.ts';
+
+/** Findings in the security profile: a vulnerability, and for every package whether it is affected (VEX). */
+export function* spdx3Vulnerabilities(
+  analysis: Analysis,
+  packages: readonly Package[],
+  elements: Spdx3Elements,
+): Generator<Spdx3Element> {
+  const ids = new Map(packages.map((item) => [item.id, packageSpdxId(item)]));
+  const written = new Set<string>();
+  for (const finding of analysis.vulnerabilities) {
+    const affected = ids.get(finding.packageId);
+    if (affected === undefined) continue;
+    const id = `SPDXRef-Vulnerability-${shortHash(finding.id)}`;
+    if (!written.has(id)) yield vulnerability(id, finding, elements);
+    written.add(id);
+    yield assessment(id, affected, finding, elements);
+  }
+}
+
+function vulnerability(id: string, finding: Vulnerability, elements: Spdx3Elements): Spdx3Element {
+  const published = utcSeconds(finding.published);
+  const modified = utcSeconds(finding.modified);
+  return elements.element(id, 'security_Vulnerability', {
+    name: finding.id,
+    ...(finding.title !== undefined && { summary: finding.title }),
+    ...(published !== undefined && { security_publishedTime: published }),
+    ...(modified !== undefined && { security_modifiedTime: modified }),
+    externalIdentifier: [finding.id, ...finding.aliases].map((name) => ({
+      type: 'ExternalIdentifier',
+      externalIdentifierType: /^CVE-/.test(name) ? 'cve' : 'securityOther',
+      identifier: name,
+      identifierLocator: [sourceUrl(name)],
+    })),
+  });
+}
+
+function assessment(
+  vulnerabilityId: string,
+  packageId: string,
+  finding: Vulnerability,
+  elements: Spdx3Elements,
+): Spdx3Element {
+  const id = `SPDXRef-Assessment-${shortHash(JSON.stringify([vulnerabilityId, packageId]))}`;
+  const common = { from: elements.iri(vulnerabilityId), to: [elements.iri(packageId)] };
+  if (finding.suppressed !== undefined) {
+    const { reason, rule } = finding.suppressed;
+    return elements.element(id, 'security_VexNotAffectedVulnAssessmentRelationship', {
+      relationshipType: 'doesNotAffect',
+      ...common,
+      security_impactStatement: rule === undefined ? reason : `${reason}: ${rule}`,
+    });
+  }
+  if (finding.status === 'undecided') {
+    return elements.element(id, 'security_VexUnderInvestigationVulnAssessmentRelationship', {
+      relationshipType: 'underInvestigationFor',
+      ...common,
+    });
+  }
+  return elements.element(id, 'security_VexAffectedVulnAssessmentRelationship', {
+    relationshipType: 'affects',
+    ...common,
+    security_actionStatement:
+      finding.fixedIn.length === 0 ? 'No fixed version is known' : `Upgrade to ${finding.fixedIn.join(' or ')}`,
+  });
+}
