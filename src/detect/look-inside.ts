@@ -1,12 +1,13 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { arMembers } from '../archive-formats/ar.ts';
 import { memberPath } from '../archive-formats/member-path.ts';
-import { NestedBudgetSpent, type NestedBudget, nestedProblem } from '../archive-formats/nested.ts';
+import { type NestedBudget, NestedBudgetSpent, nestedProblem } from '../archive-formats/nested.ts';
+import { tarMembers } from '../archive-formats/tar-members.ts';
 import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 
-export type InsideFormat = 'zip' | 'gzip' | 'zstd' | 'deb' | 'xz';
+export type InsideFormat = 'zip' | 'tar' | 'gzip' | 'zstd' | 'deb' | 'xz';
 
 /** A member of an archive with its content. */
 export interface InsideFile {
@@ -15,24 +16,34 @@ export interface InsideFile {
   readonly bytes: Uint8Array;
 }
 
-const MAGICS: readonly { readonly format: InsideFormat; readonly magic: readonly number[] }[] = [
+const MAGICS: readonly {
+  readonly format: InsideFormat;
+  readonly magic: readonly number[];
+  readonly offset?: number;
+}[] = [
   { format: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
   { format: 'gzip', magic: [0x1f, 0x8b, 0x08] },
   { format: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
   { format: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
   { format: 'deb', magic: [...'!<arch>\ndebian-binary'].map((letter) => letter.charCodeAt(0)) },
+  // POSIX ustar magic of the first header
+  { format: 'tar', magic: [0x75, 0x73, 0x74, 0x61, 0x72], offset: 257 },
 ];
 
 /** The archive format the first bytes show, or undefined. */
 export function insideFormat(head: Uint8Array): InsideFormat | undefined {
-  return MAGICS.find(({ magic }) => magic.every((byte, index) => head[index] === byte))?.format;
+  return MAGICS.find(({ magic, offset = 0 }) => magic.every((byte, index) => head[offset + index] === byte))?.format;
 }
 
 /** The members of one archive, one level deep. What cannot be read goes to `onProblem`; the others are unharmed. */
 export function* lookInside(
   file: InsideFile,
   format: InsideFormat,
-  options: { readonly limits: Limits; readonly budget: NestedBudget; readonly onProblem: (problem: ProblemDraft) => void },
+  options: {
+    readonly limits: Limits;
+    readonly budget: NestedBudget;
+    readonly onProblem: (problem: ProblemDraft) => void;
+  },
 ): Iterable<InsideFile> {
   const { limits, budget, onProblem } = options;
   switch (format) {
@@ -42,10 +53,19 @@ export function* lookInside(
         if (bytes !== undefined) yield { path: `${file.path}!/${member.path}`, bytes };
       }
       break;
+    case 'tar':
+      for (const member of tarMembers(file.bytes, limits, onProblem)) {
+        yield { path: `${file.path}!/${member.path}`, bytes: member.bytes };
+      }
+      break;
     case 'deb': {
       const { members, complete } = arMembers(file.bytes);
-      if (!complete) onProblem(nestedProblem('PLM_NESTED_DAMAGED', 'ar archive is damaged; members after the damage were not looked into'));
-      for (const member of members) yield { path: `${file.path}!/${memberPath(member.path) ?? 'unnamed'}`, bytes: member.bytes };
+      if (!complete)
+        onProblem(
+          nestedProblem('PLM_NESTED_DAMAGED', 'ar archive is damaged; members after the damage were not looked into'),
+        );
+      for (const member of members)
+        yield { path: `${file.path}!/${memberPath(member.path) ?? 'unnamed'}`, bytes: member.bytes };
       break;
     }
     case 'gzip':
@@ -78,7 +98,10 @@ function decompress(bytes: Uint8Array, format: 'gzip' | 'zstd', limits: Limits, 
   } catch (cause) {
     const tooLarge = cause instanceof RangeError;
     const problem = tooLarge
-      ? nestedProblem('PLM_NESTED_LIMIT', `${format} data unpacks to more than ${maxOutputLength} bytes and was not looked into`)
+      ? nestedProblem(
+          'PLM_NESTED_LIMIT',
+          `${format} data unpacks to more than ${maxOutputLength} bytes and was not looked into`,
+        )
       : nestedProblem('PLM_NESTED_DAMAGED', `${format} data is damaged and was not looked into`);
     throw Object.assign(new ProblemError(problem), { cause });
   }

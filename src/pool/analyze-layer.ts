@@ -1,6 +1,6 @@
-import { nestedBudget, type NestedBudget } from '../archive-formats/nested.ts';
+import { type NestedBudget, nestedBudget } from '../archive-formats/nested.ts';
 import type { LayerDetections } from '../detect/detection.ts';
-import { insideFormat, type InsideFile, isBudgetSpent, lookInside } from '../detect/look-inside.ts';
+import { type InsideFile, insideFormat, isBudgetSpent, lookInside } from '../detect/look-inside.ts';
 import { DETECTORS } from '../detect/registry.generated.ts';
 import { compileRoute, joinWanted, type Route, type Wanted } from '../detect/route.ts';
 import { DetectionCollector } from '../detect/run-detectors.ts';
@@ -34,7 +34,7 @@ export interface LayerResult {
 }
 
 /** First bytes within which archives show what they are. */
-const HEAD_BYTES = 21;
+const HEAD_BYTES = 512;
 const STREAM_MEMORY = 4 * 1024 * 1024;
 
 let route: Route | undefined;
@@ -53,7 +53,7 @@ export async function analyzeLayer(task: LayerTask): Promise<LayerResult> {
     captureBudget: task.captureBudget,
     onProgress: (bytes) => Atomics.add(counter, 0, BigInt(bytes)),
   });
-  return { index, detections: pass.detections.result(), secrets: pass.secrets?.finish() ?? [] };
+  return pass.result(index);
 }
 
 /** Feeds what streams by to the detectors and the secret scanner. */
@@ -68,6 +68,13 @@ class LayerPass implements LayerConsumer {
     this.#route = compiled;
     this.detections = new DetectionCollector(task.source.index, task.limits);
     this.secrets = task.secrets ? createSecretScanner({ limits: task.limits }) : undefined;
+  }
+
+  result(index: LayerIndex): LayerResult {
+    const drafts = this.secrets?.finish() ?? [];
+    for (const { path, code, detail } of this.secrets?.problems() ?? [])
+      this.detections.problem(path, { code, detail });
+    return { index, detections: this.detections.result(), secrets: drafts };
   }
 
   wants(file: StreamedFile): 'yes' | 'no' | 'ask' {
@@ -93,10 +100,14 @@ class LayerPass implements LayerConsumer {
   }
 
   /** Runs the detectors on a file or member, then descends where it is an archive itself. */
-  #visit(file: InsideFile, place: { mode: number; entry?: number }, nested: { depth: number; budget: NestedBudget } | undefined): void {
+  #visit(
+    file: InsideFile,
+    place: { mode: number; entry?: number },
+    nested: { depth: number; budget: NestedBudget } | undefined,
+  ): void {
     const { limits } = this.#task;
     if (this.#task.packages) {
-      const head = file.bytes.subarray(0, 512);
+      const head = file.bytes.subarray(0, HEAD_BYTES);
       const wanted = joinWanted(
         this.#route.byPath(file.path, file.bytes.length),
         this.#route.byHead(head, file.bytes.length),
@@ -108,7 +119,10 @@ class LayerPass implements LayerConsumer {
     if (format === undefined) return;
     const depth = nested?.depth ?? 0;
     if (depth >= limits.nestedDepth) {
-      this.detections.problem(file.path, { code: 'PLM_NESTED_LIMIT', detail: `archives nest deeper than ${depth}; this one was not looked into` });
+      this.detections.problem(file.path, {
+        code: 'PLM_NESTED_LIMIT',
+        detail: `archives nest deeper than ${depth}; this one was not looked into`,
+      });
       return;
     }
     const budget = nested?.budget ?? nestedBudget(limits);

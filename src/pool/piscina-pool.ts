@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import type { LayerTask } from './analyze-layer.ts';
-import { fromFailure, type WorkerReply } from './worker-reply.ts';
 import type { Pool, PoolOptions } from './pool.ts';
+import { fromFailure, type WorkerReply } from './worker-reply.ts';
 
 /** One layer per thread at a time; results are moved, not copied. */
 export function piscinaPool(options: PoolOptions): Pool {

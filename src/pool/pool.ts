@@ -1,4 +1,4 @@
-import type { LayerTask, LayerResult } from './analyze-layer.ts';
+import type { LayerResult, LayerTask } from './analyze-layer.ts';
 
 /** Runs the per-layer pass, on this thread or on many. The result depends on the task alone. */
 export interface Pool {

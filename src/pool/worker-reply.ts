@@ -18,7 +18,13 @@ export function toFailure(error: unknown): Failure {
     return { code: error.code, message: error.message, path: error.path, hint: error.hint, stack: error.stack };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: undefined, message, path: undefined, hint: undefined, stack: error instanceof Error ? error.stack : undefined };
+  return {
+    code: undefined,
+    message,
+    path: undefined,
+    hint: undefined,
+    stack: error instanceof Error ? error.stack : undefined,
+  };
 }
 
 /** The error behind a failure, thrown again on the calling thread. */

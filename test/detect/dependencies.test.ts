@@ -6,7 +6,11 @@ import { claim, layerDetections } from './detections-fixture.ts';
 
 function edges(packages: ReturnType<typeof claim>[]): Record<string, readonly string[]> {
   const layers = [layerDetections({ packages })];
-  const assembled = assemblePackages(layers, pathHistory(layers, () => undefined), 'debian');
+  const assembled = assemblePackages(
+    layers,
+    pathHistory(layers, () => undefined),
+    'debian',
+  );
   return Object.fromEntries(resolveDependencies(assembled));
 }
 

@@ -7,6 +7,9 @@ export function layerDetections(parts: Partial<LayerDetections> = {}): LayerDete
 }
 
 /** A claim of a package by the file that is its evidence. */
-export function claim(evidence: string, draft: Partial<PackageDraft> & { name: string; version: string }): PackageClaim {
+export function claim(
+  evidence: string,
+  draft: Partial<PackageDraft> & { name: string; version: string },
+): PackageClaim {
   return { detector: 'npm/package-json', evidence, path: evidence, draft: { type: 'npm', ...draft } };
 }

@@ -9,9 +9,14 @@ function inside(path: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS
   const format = insideFormat(bytes);
   const problems: string[] = [];
   if (format === undefined) return { format, files: {}, problems };
-  const options = { limits, budget: nestedBudget(limits), onProblem: (problem: { code: string }) => problems.push(problem.code) };
+  const options = {
+    limits,
+    budget: nestedBudget(limits),
+    onProblem: (problem: { code: string }) => problems.push(problem.code),
+  };
   const files: Record<string, string> = {};
-  for (const file of lookInside({ path, bytes }, format, options)) files[file.path] = new TextDecoder().decode(file.bytes);
+  for (const file of lookInside({ path, bytes }, format, options))
+    files[file.path] = new TextDecoder().decode(file.bytes);
   return { format, files, problems };
 }
 
@@ -55,4 +60,20 @@ describe('lookInside', () => {
     expect(inside('/a.gz', gzipSync('x'.repeat(100)), withLimits({ nestedMemberBytes: 10 })).problems).toEqual([
       'PLM_NESTED_LIMIT',
     ]));
+});
+
+it('opens a tar', () => {
+  const header = new Uint8Array(512);
+  header.set(strToU8('etc/motd'), 0);
+  header.set(strToU8('0000644\0'), 100);
+  header.set(strToU8('00000000003\0'), 124);
+  header.set(strToU8('ustar\0'), 257);
+  header.fill(0x20, 148, 156);
+  header[156] = 0x30;
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.set(strToU8(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+  const tar = new Uint8Array(2048);
+  tar.set(header);
+  tar.set(strToU8('hi\n'), 512);
+  expect(inside('/a.tar', tar)).toEqual({ format: 'tar', files: { '/a.tar!/etc/motd': 'hi\n' }, problems: [] });
 });

@@ -48,7 +48,13 @@ describe('ownership', () => {
   it('follows merged directories', () =>
     expect(
       ownerOfSix(
-        [layerDetections({ visited, packages: [debPackage, six], owned: [list('/lib/python3/dist-packages/six.egg-info')] })],
+        [
+          layerDetections({
+            visited,
+            packages: [debPackage, six],
+            owned: [list('/lib/python3/dist-packages/six.egg-info')],
+          }),
+        ],
         {},
         { '/lib/python3/dist-packages': '/usr/lib/python3/dist-packages' },
       ),
@@ -56,7 +62,11 @@ describe('ownership', () => {
 
   it('does not mark a file that a later layer wrote again', () => {
     const later = layerDetections({ visited: [{ path: METADATA, entry: 0 }], packages: [six] });
-    const first = layerDetections({ visited, packages: [debPackage, { ...six, draft: { ...six.draft, version: '1.15.0' } }], owned: [list(METADATA)] });
+    const first = layerDetections({
+      visited,
+      packages: [debPackage, { ...six, draft: { ...six.draft, version: '1.15.0' } }],
+      owned: [list(METADATA)],
+    });
     expect(ownerOfSix([first, later], { '0:1': 1 })).toBeUndefined();
   });
 
