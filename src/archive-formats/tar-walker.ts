@@ -6,8 +6,8 @@ import { isZeroBlock, TAR_BLOCK, TarError } from './tar-header.ts';
 export interface TarSink {
   /** A range of header blocks, extension records included. */
   header(start: number, end: number): void;
-  /** The headers before this call described this entry. Its content follows, if it has any. */
-  entry(entry: TarEntry): void;
+  /** The headers before this call described this entry. Its content, if it has any, starts at `contentAt`. */
+  entry(entry: TarEntry, contentAt: number): void;
   /** Content of the last entry; `offset` counts from its start, `last` where it ends. */
   content(start: number, end: number, offset: number, last: boolean): void;
   problem: TarProblemSink;
@@ -74,7 +74,7 @@ export class TarWalker {
     const end = at + count;
     if (count === TAR_BLOCK) {
       this.#sink.header(at, end);
-      this.#readBlock(chunk.subarray(at, end));
+      this.#readBlock(chunk.subarray(at, end), end);
       return end;
     }
     this.#block.set(chunk.subarray(at, end), this.#blockFill);
@@ -82,23 +82,23 @@ export class TarWalker {
     this.#sink.header(at, end);
     if (this.#blockFill === TAR_BLOCK) {
       this.#blockFill = 0;
-      this.#readBlock(this.#block);
+      this.#readBlock(this.#block, end);
     }
     return end;
   }
 
-  #readBlock(block: Uint8Array): void {
-    if (this.#phase === 'sparse-map') return this.#enter(this.#assembler.sparseBlock(block));
+  #readBlock(block: Uint8Array, end: number): void {
+    if (this.#phase === 'sparse-map') return this.#enter(this.#assembler.sparseBlock(block), end);
     if (block[0] === 0 && isZeroBlock(block)) {
       this.#zeroBlocks += 1;
       if (this.#zeroBlocks === 2) this.#phase = 'end';
       return;
     }
     this.#zeroBlocks = 0;
-    this.#enter(this.#assembler.header(block));
+    this.#enter(this.#assembler.header(block), end);
   }
 
-  #enter(meaning: HeaderMeaning): void {
+  #enter(meaning: HeaderMeaning, end: number): void {
     switch (meaning.is) {
       case 'sparse-map':
         this.#phase = 'sparse-map';
@@ -111,7 +111,7 @@ export class TarWalker {
         this.#startBody('pass-over', meaning.size);
         return;
       case 'entry':
-        this.#sink.entry(meaning.entry);
+        this.#sink.entry(meaning.entry, end);
         this.#startBody('content', meaning.entry.size);
     }
   }

@@ -1,8 +1,19 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type Compression, decompress, sniffCompression } from '../archive-formats/compression.ts';
+import { DecompressionError } from '../archive-formats/decoder.ts';
+import { TarError } from '../archive-formats/tar-header.ts';
+import { WindowTooLarge } from '../archive-formats/zstd.ts';
+import { PlimsollError } from '../errors.ts';
 import type { LayerSource } from '../image/opened-image.ts';
-import type { Limits } from '../limits.ts';
+import type { LimitName, Limits } from '../limits.ts';
+import { algorithmOf, type Digest, digestOf } from '../model/digest.ts';
 import type { CaptureBudget } from './capture-budget.ts';
 import type { LayerConsumer } from './layer-consumer.ts';
-import type { LayerIndex } from './layer-index.ts';
+import type { EntryTable, LayerIndex } from './layer-index.ts';
+import { LayerPass } from './layer-pass.ts';
+import { LayerStream } from './layer-stream.ts';
+import { BLOCK_BYTES, passMemory } from './pass-memory.ts';
+import { ProblemList } from './problem-list.ts';
 
 export interface IndexLayerOptions {
   readonly limits: Limits;
@@ -11,7 +22,7 @@ export interface IndexLayerOptions {
   readonly memory?: WebAssembly.Memory;
   /** Shared by all threads of a run, so that only one holds a large capture at a time. */
   readonly captureBudget?: CaptureBudget;
-  /** Called with the compressed bytes read since the last call. */
+  /** Called with the stored bytes read since the last call. */
   readonly onProgress?: (bytes: number) => void;
 }
 
@@ -20,6 +31,120 @@ export interface IndexLayerOptions {
  * file and feeds the consumer. Throws PLM_BLOB_DIGEST, PLM_LAYER_DIFFID, PLM_LAYER_DAMAGED, PLM_LIMIT and
  * PLM_INPUT_UNREADABLE; what costs less than the layer is a problem of the index.
  */
-export async function indexLayer(source: LayerSource, _options: IndexLayerOptions): Promise<LayerIndex> {
-  throw new Error(`layer ${source.index}`);
+export async function indexLayer(source: LayerSource, options: IndexLayerOptions): Promise<LayerIndex> {
+  const stream = new LayerStream(source, options.onProgress);
+  const problems = new ProblemList(source.index);
+  const pass = new LayerPass({
+    limits: options.limits,
+    consumer: options.consumer,
+    memory: passMemory(options.memory),
+    captureBudget: options.captureBudget,
+    problems,
+  });
+  try {
+    const content = await readLayer({ source, stream, pass, limits: options.limits, problems });
+    return { index: source.index, size: source.size, ...content, problems: problems.list() };
+  } finally {
+    pass.release();
+    await stream.close();
+  }
 }
+
+type LayerContent = Pick<LayerIndex, 'digest' | 'diffId' | 'uncompressedSize' | 'compression' | 'entries'>;
+
+async function readLayer(run: LayerRun): Promise<LayerContent & Pick<LayerIndex, 'flavour'>> {
+  const { source, stream, pass } = run;
+  const first = (await stream.next()) ?? EMPTY;
+  if (first.length === 0) run.problems.add('PLM_LAYER_EMPTY', 'the layer has no bytes at all, not even those of an empty archive');
+  const compression = sniffCompression(first);
+  const tar = { hash: createHash(algorithmOf(source.diffId)), size: 0, isChunked: false };
+  let entries: EntryTable;
+  try {
+    await feed(run, compression, startWith(first, stream), tar);
+    entries = pass.finish();
+  } catch (error) {
+    throw await explain(error, source, stream);
+  }
+  const digest = await verifyDigest(source, stream);
+  const samehash = compression === 'none' && algorithmOf(source.diffId) === algorithmOf(source.digest);
+  const diffId = samehash ? digest : digestOf(source.diffId, tar.hash.digest('hex'));
+  if (source.diffId !== undefined && source.diffId !== diffId) {
+    throw new PlimsollError('PLM_LAYER_DIFFID', `layer ${source.index} unpacks to ${diffId}, the configuration says ${source.diffId}`, {
+      path: source.file,
+      hint: 'the configuration and the layer do not belong together',
+    });
+  }
+  const flavour = tar.isChunked ? 'zstd:chunked' : pass.isEstargz ? 'estargz' : undefined;
+  return { digest, diffId, uncompressedSize: tar.size, compression, entries, ...(flavour === undefined ? {} : { flavour }) };
+}
+
+interface LayerRun {
+  readonly source: LayerSource;
+  readonly stream: LayerStream;
+  readonly pass: LayerPass;
+  readonly limits: Limits;
+  readonly problems: ProblemList;
+}
+
+interface TarProgress {
+  readonly hash: Hash;
+  size: number;
+  isChunked: boolean;
+}
+
+async function feed(run: LayerRun, compression: Compression, input: AsyncIterable<Uint8Array>, tar: TarProgress): Promise<void> {
+  const { limits, stream, pass } = run;
+  const onSkippable = (head: Uint8Array): void => {
+    tar.isChunked ||= Buffer.from(head).includes(CHUNKED_FOOTER);
+  };
+  for await (const chunk of decompress(compression, input, { limits, onSkippable })) {
+    tar.size += chunk.length;
+    checkExpansion(tar.size, stream.bytesRead, limits);
+    if (compression !== 'none') tar.hash.update(chunk);
+    for (let at = 0; at < chunk.length; at += BLOCK_BYTES) pass.push(chunk.subarray(at, at + BLOCK_BYTES));
+  }
+}
+
+/** Last bytes of the footer that ends a zstd:chunked layer (containers/storage pkg/chunked). */
+const CHUNKED_FOOTER = 'GNUlInUx';
+
+function checkExpansion(size: number, stored: number, limits: Limits): void {
+  if (size > limits.layerBytes) throw limitError(`a layer unpacks to more than ${limits.layerBytes} bytes`, 'layerBytes');
+  if (size > limits.ratioFloorBytes && size > stored * limits.compressionRatio) {
+    throw limitError(`a layer unpacks to more than ${limits.compressionRatio} times its stored bytes`, 'compressionRatio');
+  }
+}
+
+function limitError(message: string, limit: LimitName): PlimsollError {
+  return new PlimsollError('PLM_LIMIT', message, { hint: `raise it with --limit ${limit}=N where the image is trusted` });
+}
+
+async function* startWith(first: Uint8Array, stream: LayerStream): AsyncGenerator<Uint8Array> {
+  if (first.length > 0) yield first;
+  yield* stream.chunks();
+}
+
+/** What is stored is judged first: a wrong digest explains every fault behind it. */
+async function explain(error: unknown, source: LayerSource, stream: LayerStream): Promise<unknown> {
+  if (error instanceof WindowTooLarge) return limitError(error.message, 'zstdWindowBytes');
+  if (!(error instanceof TarError) && !(error instanceof DecompressionError)) return error;
+  await verifyDigest(source, stream);
+  return new PlimsollError('PLM_LAYER_DAMAGED', `layer ${source.index} cannot be read: ${error.message}`, {
+    path: source.file,
+    hint: 'the layer was damaged before the image was written; build or export the image again',
+    cause: error,
+  });
+}
+
+async function verifyDigest(source: LayerSource, stream: LayerStream): Promise<Digest> {
+  const digest = digestOf(source.digest, await stream.digest());
+  if (source.digest !== undefined && source.digest !== digest) {
+    throw new PlimsollError('PLM_BLOB_DIGEST', `layer ${source.index} is ${digest}, the manifest says ${source.digest}`, {
+      path: source.file,
+      hint: 'the archive was changed or damaged; export the image again',
+    });
+  }
+  return digest;
+}
+
+const EMPTY = new Uint8Array(0);

@@ -16,3 +16,13 @@ function isDigest(text: string): text is Digest {
 export function sha256Digest(hex: string): Digest {
   return `sha256:${hex}`;
 }
+
+/** The algorithm a digest was made with; sha256 where there is none yet. */
+export function algorithmOf(digest: Digest | undefined): 'sha256' | 'sha512' {
+  return digest?.startsWith('sha512:') === true ? 'sha512' : 'sha256';
+}
+
+/** Hex of a hash as a digest of the same algorithm as `like`. */
+export function digestOf(like: Digest | undefined, hex: string): Digest {
+  return `${algorithmOf(like)}:${hex}`;
+}

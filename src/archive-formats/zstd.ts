@@ -1,0 +1,158 @@
+import { constants, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
+import type { Limits } from '../limits.ts';
+import { DECODER_CHUNK, DecompressionError, throughDecoder } from './decoder.ts';
+import { type FrameHeader, readFrameHeader } from './zstd-frame.ts';
+
+export interface ZstdOptions {
+  readonly limits: Limits;
+  /** Told the first bytes of every skippable frame. */
+  readonly onSkippable?: (head: Uint8Array) => void;
+}
+
+/**
+ * All frames of a zstd stream. Node's decoder stops without a word after the first frame, so frames are told apart
+ * here and each gets a decoder of its own; skippable frames are passed over.
+ */
+export async function* decompressZstd(
+  input: AsyncIterable<Uint8Array>,
+  options: ZstdOptions,
+): AsyncGenerator<Uint8Array> {
+  const reader = new FrameReader(input);
+  for (;;) {
+    const header = await reader.nextFrame();
+    if (header === undefined) return;
+    if (header.skippable) options.onSkippable?.(await reader.skip(header));
+    else {
+      if (header.windowSize > options.limits.zstdWindowBytes) throw new WindowTooLarge(header.windowSize);
+      yield* decodeFrame(reader, header);
+    }
+  }
+}
+
+/** A frame asks for more memory than the limit allows. */
+export class WindowTooLarge extends Error {
+  override readonly name = 'WindowTooLarge';
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super(`a zstd frame asks for a window of ${bytes} bytes`);
+    this.bytes = bytes;
+  }
+}
+
+/** Frames up to this size are decoded in one call: a decoder object per frame costs more than the frame. */
+const WHOLE_FRAME_BYTES = 256 * 1024;
+const WHOLE_FRAME_OUTPUT = 4 * 1024 * 1024;
+
+async function* decodeFrame(reader: FrameReader, header: FrameHeader): AsyncGenerator<Uint8Array> {
+  const small = header.contentSize !== undefined && header.contentSize <= WHOLE_FRAME_OUTPUT;
+  const held: Uint8Array[] = [];
+  let size = 0;
+  const pieces = reader.frame(header);
+  if (small) {
+    for (;;) {
+      const { value, done } = await pieces.next();
+      if (done === true) return yield decodeWhole(Buffer.concat(held));
+      held.push(value);
+      size += value.length;
+      if (size > WHOLE_FRAME_BYTES) break;
+    }
+  }
+  const decoder = createZstdDecompress({ chunkSize: DECODER_CHUNK, params: WINDOW });
+  yield* throughDecoder(
+    decoder,
+    (async function* () {
+      yield* held;
+      yield* pieces;
+    })(),
+  );
+}
+
+const WINDOW = { [constants.ZSTD_d_windowLogMax]: 31 };
+
+function decodeWhole(frame: Uint8Array): Uint8Array {
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: WHOLE_FRAME_OUTPUT, params: WINDOW });
+  } catch (cause) {
+    throw new DecompressionError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+const BLOCK_HEADER = 3;
+const CHECKSUM = 4;
+const SKIPPABLE_HEAD = 64;
+const RLE_BLOCK = 1;
+
+/** Cuts a stream into frames by their block headers (RFC 8878 section 3.1.1); holds one chunk. */
+class FrameReader {
+  readonly #input: AsyncIterator<Uint8Array>;
+  #chunk: Uint8Array = new Uint8Array(0);
+
+  constructor(input: AsyncIterable<Uint8Array>) {
+    this.#input = input[Symbol.asyncIterator]();
+  }
+
+  /** The next frame's header, not consumed; undefined at the end of the input. */
+  async nextFrame(): Promise<FrameHeader | undefined> {
+    for (;;) {
+      const header = readFrameHeader(this.#chunk);
+      if (header === 'bad') throw new DecompressionError('bytes that are no zstd frame');
+      if (header !== 'short') return header;
+      if (await this.#more()) continue;
+      if (this.#chunk.length === 0) return undefined;
+      throw new DecompressionError('the last zstd frame is cut off');
+    }
+  }
+
+  /** Passes over a skippable frame and returns its first bytes. */
+  async skip(header: FrameHeader): Promise<Uint8Array> {
+    await this.#take(header.headerSize);
+    const size = header.contentSize ?? 0;
+    const head: Uint8Array[] = [];
+    let kept = 0;
+    for await (const piece of this.#run(size)) {
+      if (kept < SKIPPABLE_HEAD) head.push(piece.slice(0, SKIPPABLE_HEAD));
+      kept += piece.length;
+    }
+    return Buffer.concat(head);
+  }
+
+  /** All bytes of a frame, header and checksum included. */
+  async *frame(header: FrameHeader): AsyncGenerator<Uint8Array> {
+    yield await this.#take(header.headerSize);
+    for (let last = false; !last; ) {
+      const block = await this.#take(BLOCK_HEADER);
+      const bits = (block[0] ?? 0) | ((block[1] ?? 0) << 8) | ((block[2] ?? 0) << 16);
+      last = (bits & 1) === 1;
+      yield block;
+      yield* this.#run(((bits >> 1) & 3) === RLE_BLOCK ? 1 : bits >> 3);
+    }
+    if (header.hasChecksum) yield await this.#take(CHECKSUM);
+  }
+
+  async *#run(size: number): AsyncGenerator<Uint8Array> {
+    for (let left = size; left > 0; ) {
+      if (this.#chunk.length === 0 && !(await this.#more())) throw new DecompressionError('a zstd frame is cut off');
+      const piece = this.#chunk.subarray(0, left);
+      this.#chunk = this.#chunk.subarray(piece.length);
+      left -= piece.length;
+      yield piece;
+    }
+  }
+
+  async #take(count: number): Promise<Uint8Array> {
+    while (this.#chunk.length < count) {
+      if (!(await this.#more())) throw new DecompressionError('a zstd frame is cut off');
+    }
+    const taken = this.#chunk.subarray(0, count);
+    this.#chunk = this.#chunk.subarray(count);
+    return taken;
+  }
+
+  async #more(): Promise<boolean> {
+    const { value, done } = await this.#input.next();
+    if (done === true) return false;
+    this.#chunk = this.#chunk.length === 0 ? value : Buffer.concat([this.#chunk, value]);
+    return true;
+  }
+}

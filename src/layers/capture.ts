@@ -1,0 +1,127 @@
+import { expandSparse } from '../archive-formats/tar-sparse.ts';
+import type { TarSparse } from '../archive-formats/tar-entry.ts';
+import type { Limits } from '../limits.ts';
+import { acquireCapture, type CaptureBudget, FREE_CAPTURE_BYTES, releaseCapture } from './capture-budget.ts';
+import type { LayerConsumer, StreamedFile } from './layer-consumer.ts';
+
+/** What a detector may see before it asks for a whole file. */
+const HEAD_BYTES = 512;
+
+type Phase = 'idle' | 'head' | 'whole';
+
+/**
+ * Collects the content of the files a consumer wants. A file that lies in one piece is handed over where it lies;
+ * others are put together in a buffer that is used again, or, when large, in one that is freed at once.
+ */
+export class Capture {
+  readonly #consumer: LayerConsumer;
+  readonly #limits: Limits;
+  readonly #budget: CaptureBudget | undefined;
+  #phase: Phase = 'idle';
+  #file: StreamedFile | undefined;
+  #sparse: TarSparse | undefined;
+  #reused = new Uint8Array(0);
+  #buffer = this.#reused;
+  #holdsTurn = false;
+
+  constructor(consumer: LayerConsumer, limits: Limits, budget: CaptureBudget | undefined) {
+    this.#consumer = consumer;
+    this.#limits = limits;
+    this.#budget = budget;
+  }
+
+  /** Whether content of the current file is still wanted. */
+  get active(): boolean {
+    return this.#phase !== 'idle';
+  }
+
+  start(file: StreamedFile, sparse: TarSparse | undefined): void {
+    this.#phase = 'idle';
+    const wants = this.#consumer.wants(file);
+    if (wants === 'no') return;
+    this.#file = file;
+    this.#sparse = sparse;
+    if (wants === 'ask') this.#phase = 'head';
+    else if (this.#fits(file)) this.#phase = 'whole';
+    if (file.size === 0) this.add(EMPTY, 0, true);
+  }
+
+  #fits(file: StreamedFile): boolean {
+    if (file.size <= this.#limits.capturedFileBytes) return true;
+    this.#consumer.tooLarge(file);
+    return false;
+  }
+
+  /** The next piece of the current file. */
+  add(piece: Uint8Array, offset: number, last: boolean): void {
+    const file = this.#file;
+    if (file === undefined || this.#phase === 'idle') return;
+    if (this.#phase === 'head' && !this.#askWithHead(file, piece, offset, last)) return;
+    if (offset === 0 && last) this.#deliver(file, piece);
+    else {
+      this.#put(piece, offset, file.size);
+      if (last) this.#deliver(file, this.#buffer.subarray(0, file.size));
+    }
+  }
+
+  /** Asks once the head is complete; false where nothing more is to be done with this piece. */
+  #askWithHead(file: StreamedFile, piece: Uint8Array, offset: number, last: boolean): boolean {
+    const available = offset + piece.length;
+    if (available < HEAD_BYTES && !last) {
+      this.#put(piece, offset, HEAD_BYTES);
+      return false;
+    }
+    let head = piece.subarray(0, HEAD_BYTES);
+    if (offset > 0) {
+      this.#put(piece.subarray(0, HEAD_BYTES - offset), offset, HEAD_BYTES);
+      head = this.#buffer.slice(0, Math.min(HEAD_BYTES, available));
+    }
+    this.#phase = this.#consumer.wantsHead(file, head) && this.#fits(file) ? 'whole' : 'idle';
+    return this.#phase === 'whole';
+  }
+
+  #put(piece: Uint8Array, offset: number, total: number): void {
+    if (this.#buffer.length < offset + piece.length) this.#reserve(total, offset);
+    this.#buffer.set(piece, offset);
+  }
+
+  #reserve(total: number, keep: number): void {
+    const before = this.#buffer;
+    if (total > FREE_CAPTURE_BYTES) {
+      this.#takeTurn();
+      this.#buffer = new Uint8Array(total);
+    } else {
+      this.#reused = new Uint8Array(Math.max(total, Math.min(FREE_CAPTURE_BYTES, this.#reused.length * 2)));
+      this.#buffer = this.#reused;
+    }
+    this.#buffer.set(before.subarray(0, keep));
+  }
+
+  #takeTurn(): void {
+    if (this.#budget === undefined || this.#holdsTurn) return;
+    acquireCapture(this.#budget);
+    this.#holdsTurn = true;
+  }
+
+  #deliver(file: StreamedFile, stored: Uint8Array): void {
+    this.#phase = 'idle';
+    const bytes = this.#sparse === undefined ? stored : expandSparse(this.#sparse, stored, this.#limits.capturedFileBytes);
+    if (bytes === undefined) this.#consumer.tooLarge(file);
+    else this.#consumer.file(file, bytes);
+    this.release();
+  }
+
+  /** Frees a large buffer and lets other threads have their turn; to be called when a layer ends in any way. */
+  release(): void {
+    if (this.#buffer !== this.#reused) {
+      // detaching gives the memory back now, not when the collector runs
+      this.#buffer.buffer.transfer(0);
+      this.#buffer = this.#reused;
+    }
+    if (!this.#holdsTurn || this.#budget === undefined) return;
+    this.#holdsTurn = false;
+    releaseCapture(this.#budget);
+  }
+}
+
+const EMPTY = new Uint8Array(0);
