@@ -1,0 +1,67 @@
+import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, type Assignment, assignmentAt } from '../assignment.ts';
+import { distinct, entropy, isReference, plausibility } from '../plausible.ts';
+import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
+import { BASE62 } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+import { sampleOf } from '../shapes/sample.ts';
+
+const drawn = sampleOf([run(BASE62, 24)], 'generic');
+
+export const rules: readonly SecretRule[] = [
+  genericRule('generic-password', 'Password given to a name', ['passw', 'passwd', 'pwd', 'passphrase', 'pass=', 'pass:', "pass'", 'pass"', '_pass ', 'passcode'], 'DB_PASSWORD'),
+  genericRule('generic-secret', 'Secret given to a name', ['secret', 'credential', 'private_key', 'privatekey', 'encryption_key', 'signing_key', 'master_key', '_salt', 'auth_key', 'secure_auth_key', 'logged_in_key', 'nonce_key'], 'CLIENT_SECRET'),
+  genericRule('generic-token', 'Token given to a name', ['token', 'bearer'], 'ACCESS_TOKEN'),
+  genericRule('generic-api-key', 'API key given to a name', ['api_key', 'apikey', 'api-key', 'access_key', 'accesskey', 'access-key', 'app_key', 'appkey', 'auth=', 'auth"', 'consumer_key', 'account_key', 'license_key'], 'SERVICE_API_KEY'),
+];
+
+function genericRule(id: string, title: string, words: readonly string[], name: string): AnchoredRule {
+  return {
+    id,
+    title,
+    severity: 'medium',
+    words,
+    reach: { before: ASSIGNMENT_BEFORE, after: ASSIGNMENT_AFTER },
+    inspect,
+    samples: {
+      hits: () => [`${name}=${drawn}\n`, `const config = { ${name.toLowerCase()}: "${drawn}" };\n`, `"${name}": "${drawn}",\n`],
+      misses: () => [`${name}=\${${name}}\n`, `${name}=changeme\n`, `${name.toLowerCase()} = get_it()\n`, `${name}_FILE=/run/secrets/x1y2z3\n`, `"${name}": "Enter your value"\n`],
+    },
+  };
+}
+
+function inspect(site: Site): Found | undefined {
+  const assignment = assignmentAt(site.bytes, site, site.at, site.length);
+  if (assignment === undefined || !isCandidate(assignment, site.path)) return undefined;
+  const plausible = plausibility(assignment.value);
+  if (plausible === 'placeholder' || plausible === 'reference') return undefined;
+  return { verdict: 'generic', start: assignment.start, end: assignment.end, name: assignment.name.slice(0, 80) };
+}
+
+/** Names that hold the word but no secret: paths, addresses, counts, public halves, descriptions. */
+const HARMLESS_NAME =
+  /(?:file|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w*|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w*|validator|tokenizer|tokenize\w*|tokens)$/i;
+
+const CONFIG_PATH = /(?:^|\/)(?:\.?env[^/]*|[^/]*\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]+(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]*)$|^$/i;
+
+function isCandidate(assignment: Assignment, path: string): boolean {
+  const { name, value, quoted, separator } = assignment;
+  if (HARMLESS_NAME.test(name) || value.length < 6 || value.length > 256) return false;
+  if (isReference(value) || /\s/.test(value.trim()) || HARMLESS_VALUE.test(value)) return false;
+  const config = CONFIG_PATH.test(path);
+  if (!quoted && (!config || separator === '')) return false;
+  if (!quoted && /[()[\]{}]|^[\w.]+\(|^[a-z]+[A-Z]\w*$|^self\.|->|::/.test(value)) return false;
+  return isMixed(value, config);
+}
+
+/** Values that are code, types, addresses, or prose. */
+const HARMLESS_VALUE =
+  /^(?:true|false|null|none|undefined|nil|yes|no|on|off|string|str|bytes?|int|integer|boolean|object|optional|required|unset|default|auto|empty|any|self|this|token|secret|password|bearer|basic|\d{1,9}|[0-9.]+|\/[\w./-]*|\.{1,2}\/.*|https?:\/\/.*|[\w.-]+\.(?:js|ts|py|rb|go|java|php|html?|json|ya?ml|xml|pem|key|crt|txt|png|md|sh)|sha\d+-.*|#[0-9a-f]{3,8}|[*•xX.#_-]+|%[sdvq].*|.*%[sdv].*|\{.*\}|\[.*|<.*|&.*|.*\\[wdsb].*)$/i;
+
+/** Letters of one kind alone are a word; a secret mixes kinds or is long and even. */
+function isMixed(value: string, config: boolean): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9_.-]/].filter((kind) => kind.test(value)).length;
+  if (distinct(value) < 5) return false;
+  if (/[0-9]/.test(value) && kinds >= 2) return value.length >= 20 ? entropy(value) >= 3 : true;
+  if (kinds >= 3) return entropy(value) >= 3;
+  return (config && value.length >= 8 && kinds >= 2 && /[^A-Za-z_.-]/.test(value)) || (value.length >= 20 && entropy(value) >= 3.8 && !/[_.-]/.test(value));
+}
