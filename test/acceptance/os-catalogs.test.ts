@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { detectors as apk } from '../../src/catalog/apk/detector.ts';
+import { detectors as dpkg } from '../../src/catalog/dpkg/detector.ts';
+import { detectors as rpm } from '../../src/catalog/rpm/detector.ts';
+import type { Selector } from '../../src/detect/detector.ts';
+import { detectors as distro } from '../../src/distro/detector.ts';
+import { type FileTree, packagesOf, problemsOf, runDetectors } from '../support/detector-harness.ts';
+import { type LayerFiles, readImageLayers } from '../support/image-layers.ts';
+
+const SHARED = join(import.meta.dirname, '../../../shared');
+const isThere = existsSync(SHARED);
+if (!isThere) console.log('skipped: the acceptance data is not beside the repository');
+
+const DETECTORS = [...dpkg, ...apk, ...rpm];
+const SELECTORS = [...DETECTORS, ...distro].flatMap((detector) => [...detector.select, ...(detector.companions ?? [])]);
+
+interface TruthPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly release?: string;
+  readonly epoch?: number | null;
+  readonly arch?: string;
+  readonly source?: string;
+  readonly source_version?: string;
+  readonly sourcerpm?: string;
+  readonly modularitylabel?: string;
+}
+
+interface Truth {
+  readonly packages: Readonly<Record<string, readonly TruthPackage[]>>;
+}
+
+describe.runIf(isThere)('packages of operating systems', () => {
+  const images = isThere ? imagesWithTruth() : [];
+
+  it.each(images.map((image) => [basename(image, '.tar'), image]))(
+    'of %s are exactly those of the truth',
+    async (_, image) => {
+      const truth: Truth = JSON.parse(readFileSync(image.replace(/\.tar$/, '.truth.json'), 'utf8'));
+      const found = runDetectors(DETECTORS, await finalFiles(image));
+      expect(packagesOf(found).map(describePackage).sort()).toEqual(expectedPackages(truth).sort());
+      expect(problemsOf(found)).toEqual([]);
+    },
+  );
+
+  it.each(images.map((image) => [basename(image, '.tar'), image]))(
+    'of %s come with the distro',
+    async (name, image) => {
+      const found = runDetectors(distro, await finalFiles(image)).flatMap((one) =>
+        one.kind === 'distro' ? [one] : [],
+      );
+      const best = found.sort((left, right) => right.precedence - left.precedence)[0]?.distro;
+      expect(`${best?.id} ${best?.versionId}`).toBe(DISTROS[name.replace(/\.oci$/, '')]);
+    },
+  );
+
+  it.each(images.flatMap((image) => ['syft', 'trivy'].map((peer) => [basename(image, '.tar'), peer, image] as const)))(
+    'of %s differ from those of %s only where the table says why',
+    async (name, peer, image) => {
+      const path = join(SHARED, 'peers', `${name}.${peer}.tsv`);
+      const rows = existsSync(path)
+        ? readTable(path).filter(([type]) => type === 'deb' || type === 'apk' || type === 'rpm')
+        : [];
+      const theirs = new Set(rows.map(([type, pkg, version]) => `${type} ${pkg} ${withoutEpoch(type, version)}`));
+      const ours = new Set(
+        packagesOf(runDetectors(DETECTORS, await finalFiles(image))).map(
+          (one) => `${one.type} ${one.name} ${withoutEpoch(one.type, one.version)}`,
+        ),
+      );
+      const differences = [
+        ...[...ours].filter((one) => !theirs.has(one)),
+        ...[...theirs].filter((one) => !ours.has(one)),
+      ];
+      const explained = new Set(
+        readTable(join(import.meta.dirname, 'os-peer-differences.tsv')).map((row) => row.slice(0, 5).join(' ')),
+      );
+      expect(differences.filter((one) => !explained.has(`${name} ${peer} ${one}`))).toEqual([]);
+    },
+  );
+});
+
+describe.runIf(isThere)('package databases of other projects', () => {
+  it.each([
+    ['dpkg/texlive.status', '/var/lib/dpkg/status', 357, 0],
+    ['apk/installed', '/lib/apk/db/installed', 14, 0],
+    ['rpm/dive/Packages', '/var/lib/rpm/Packages', 1, 0],
+    ['rpm/epoch/Packages_epoch', '/var/lib/rpm/Packages', 1, 0],
+    ['rpm/libuuid/Packages', '/var/lib/rpm/Packages', 1, 0],
+    ['rpm/sle15-bci/Packages.db', '/usr/lib/sysimage/rpm/Packages.db', 35, 0],
+    ['rpm/empty-sqlite/no_packages.sqlite', '/var/lib/rpm/rpmdb.sqlite', 0, 1],
+    ['rpm/mariner-manifest/container-manifest-2', '/var/lib/rpmmanifest/container-manifest-2', 5, 0],
+  ])('%s', (fixture, path, packages, problems) => {
+    const found = runDetectors(DETECTORS, { [path]: readFileSync(join(SHARED, 'fixtures', fixture)) });
+    expect([packagesOf(found).length, problemsOf(found).length]).toEqual([packages, problems]);
+  });
+});
+
+const DISTROS: Readonly<Record<string, string>> = {
+  'alpine-316': 'alpine 3.16.0',
+  'alpine-318': 'alpine 3.18.0',
+  'alpine-cdxgen': 'alpine 3.18.0',
+  'distroless-like': 'debian 12',
+  'rpm-centos7-bdb': 'centos 7',
+  'rpm-centos7-ndb': 'centos 7',
+  'rpm-centos8-modules-bdb': 'centos 8',
+  'rpm-epoch-bdb': 'centos 7',
+  'rpm-fedora35-sqlite': 'fedora 35',
+  'rpm-libuuid-bdb': 'centos 7',
+  'rpm-sle15-ndb': 'sles 15.3',
+  'rpm-ubi8-bdb': 'rhel 8.4',
+  shop: 'debian 12',
+  'wolfi-like': 'wolfi 20230201',
+};
+
+function imagesWithTruth(): string[] {
+  const small = join(SHARED, 'images/small');
+  const names = readdirSync(small).filter((name) => name.endsWith('.oci.tar') && !name.startsWith('many-layers'));
+  return [...names.sort().map((name) => join(small, name)), join(SHARED, 'images/mid/shop.oci.tar')];
+}
+
+async function finalFiles(image: string): Promise<FileTree> {
+  const final = new Map<string, LayerFiles[string]>();
+  for (const layer of await readImageLayers(image, (path) =>
+    SELECTORS.some((selector) => selectsPath(selector, path)),
+  )) {
+    for (const [path, content] of Object.entries(layer)) {
+      for (const below of content === null ? [...final.keys()].filter((one) => one.startsWith(`${path}/`)) : [])
+        final.delete(below);
+      if (content === null) final.delete(path);
+      else final.set(path, content);
+    }
+  }
+  return Object.fromEntries(final);
+}
+
+function selectsPath(selector: Selector, path: string): boolean {
+  if ('path' in selector) return selector.path === path;
+  if ('suffix' in selector) return path.endsWith(selector.suffix);
+  return 'pattern' in selector && selector.pattern.test(path);
+}
+
+function describePackage(one: ReturnType<typeof packagesOf>[number]): string {
+  const version = one.version.replace(/^0:/, '');
+  const parts = [one.type, one.name, version, one.arch];
+  if (one.type === 'deb') parts.push(one.source?.name, one.source?.version);
+  if (one.type === 'rpm') parts.push(one.properties?.['sourcerpm'], one.properties?.['modularitylabel'] ?? '');
+  return parts.join(' ');
+}
+
+function expectedPackages(truth: Truth): string[] {
+  const of = (type: string): readonly TruthPackage[] => truth.packages[type] ?? [];
+  const deb = [...of('deb'), ...of('deb_status_d')].map((one) =>
+    ['deb', one.name, one.version, one.arch, one.source ?? one.name, one.source_version ?? one.version].join(' '),
+  );
+  const apkNames = of('apk').map((one) => ['apk', one.name, one.version, one.arch].join(' '));
+  const rpmNames = of('rpm').map((one) => {
+    const version = `${one.epoch ? `${one.epoch}:` : ''}${one.version}-${one.release}`;
+    return ['rpm', one.name, version, one.arch, one.sourcerpm, one.modularitylabel ?? ''].join(' ');
+  });
+  return [...deb, ...apkNames, ...rpmNames];
+}
+
+function readTable(path: string): string[][] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
+}
+
+/** Trivy's list leaves out epochs of rpm packages. */
+function withoutEpoch(type: string | undefined, version: string | undefined): string {
+  return type === 'rpm' ? (version ?? '').replace(/^\d+:/, '') : (version ?? '');
+}
