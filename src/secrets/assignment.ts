@@ -18,7 +18,12 @@ export const ASSIGNMENT_BEFORE = 64;
 export const ASSIGNMENT_AFTER = 400;
 
 /** Reads the assignment whose name holds the word at `at`; linear, within one line. */
-export function assignmentAt(bytes: Uint8Array, range: { start: number; end: number }, at: number, length: number): Assignment | undefined {
+export function assignmentAt(
+  bytes: Uint8Array,
+  range: { start: number; end: number },
+  at: number,
+  length: number,
+): Assignment | undefined {
   const begin = Math.max(range.start, at - ASSIGNMENT_BEFORE);
   const text = latin1(bytes, begin, Math.min(range.end, at + ASSIGNMENT_AFTER));
   const word = at - begin;
@@ -31,7 +36,14 @@ export function assignmentAt(bytes: Uint8Array, range: { start: number; end: num
   if (separator === undefined) return undefined;
   const value = valueAt(text, separator);
   if (value === undefined) return undefined;
-  return { name, value: value.value, start: begin + value.start, end: begin + value.start + value.value.length, quoted: value.quoted, separator: separator.mark };
+  return {
+    name,
+    value: value.value,
+    start: begin + value.start,
+    end: begin + value.start + value.value.length,
+    quoted: value.quoted,
+    separator: separator.mark,
+  };
 }
 
 interface Separator {
@@ -75,7 +87,11 @@ function valueAt(text: string, { at, mark }: Separator): { value: string; start:
   return { value: text.slice(start, end).replace(/[,;)\]}]+$/, ''), start, quoted: false };
 }
 
-function quotedValue(text: string, start: number, quote: string): { value: string; start: number; quoted: boolean } | undefined {
+function quotedValue(
+  text: string,
+  start: number,
+  quote: string,
+): { value: string; start: number; quoted: boolean } | undefined {
   const end = text.indexOf(quote, start);
   const lineEnd = text.indexOf('\n', start);
   if (end < 0 || (lineEnd >= 0 && lineEnd < end)) return undefined;

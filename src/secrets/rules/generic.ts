@@ -8,10 +8,52 @@ import { sampleOf } from '../shapes/sample.ts';
 const drawn = sampleOf([run(BASE62, 24)], 'generic');
 
 export const rules: readonly SecretRule[] = [
-  genericRule('generic-password', 'Password given to a name', ['passw', 'passwd', 'pwd', 'passphrase', 'pass=', 'pass:', "pass'", 'pass"', '_pass ', 'passcode'], 'DB_PASSWORD'),
-  genericRule('generic-secret', 'Secret given to a name', ['secret', 'credential', 'private_key', 'privatekey', 'encryption_key', 'signing_key', 'master_key', '_salt', 'auth_key', 'secure_auth_key', 'logged_in_key', 'nonce_key'], 'CLIENT_SECRET'),
+  genericRule(
+    'generic-password',
+    'Password given to a name',
+    ['passw', 'passwd', 'pwd', 'passphrase', 'pass=', 'pass:', "pass'", 'pass"', '_pass ', 'passcode'],
+    'DB_PASSWORD',
+  ),
+  genericRule(
+    'generic-secret',
+    'Secret given to a name',
+    [
+      'secret',
+      'credential',
+      'private_key',
+      'privatekey',
+      'encryption_key',
+      'signing_key',
+      'master_key',
+      '_salt',
+      'auth_key',
+      'secure_auth_key',
+      'logged_in_key',
+      'nonce_key',
+    ],
+    'CLIENT_SECRET',
+  ),
   genericRule('generic-token', 'Token given to a name', ['token', 'bearer'], 'ACCESS_TOKEN'),
-  genericRule('generic-api-key', 'API key given to a name', ['api_key', 'apikey', 'api-key', 'access_key', 'accesskey', 'access-key', 'app_key', 'appkey', 'auth=', 'auth"', 'consumer_key', 'account_key', 'license_key'], 'SERVICE_API_KEY'),
+  genericRule(
+    'generic-api-key',
+    'API key given to a name',
+    [
+      'api_key',
+      'apikey',
+      'api-key',
+      'access_key',
+      'accesskey',
+      'access-key',
+      'app_key',
+      'appkey',
+      'auth=',
+      'auth"',
+      'consumer_key',
+      'account_key',
+      'license_key',
+    ],
+    'SERVICE_API_KEY',
+  ),
 ];
 
 function genericRule(id: string, title: string, words: readonly string[], name: string): AnchoredRule {
@@ -23,8 +65,18 @@ function genericRule(id: string, title: string, words: readonly string[], name: 
     reach: { before: ASSIGNMENT_BEFORE, after: ASSIGNMENT_AFTER },
     inspect,
     samples: {
-      hits: () => [`${name}=${drawn}\n`, `const config = { ${name.toLowerCase()}: "${drawn}" };\n`, `"${name}": "${drawn}",\n`],
-      misses: () => [`${name}=\${${name}}\n`, `${name}=changeme\n`, `${name.toLowerCase()} = get_it()\n`, `${name}_FILE=/run/secrets/x1y2z3\n`, `"${name}": "Enter your value"\n`],
+      hits: () => [
+        `${name}=${drawn}\n`,
+        `const config = { ${name.toLowerCase()}: "${drawn}" };\n`,
+        `"${name}": "${drawn}",\n`,
+      ],
+      misses: () => [
+        `${name}=\${${name}}\n`,
+        `${name}=changeme\n`,
+        `${name.toLowerCase()} = get_it()\n`,
+        `${name}_FILE=/run/secrets/x1y2z3\n`,
+        `"${name}": "Enter your value"\n`,
+      ],
     },
   };
 }
@@ -41,7 +93,8 @@ function inspect(site: Site): Found | undefined {
 const HARMLESS_NAME =
   /(?:file|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w*|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w*|validator|tokenizer|tokenize\w*|tokens)$/i;
 
-const CONFIG_PATH = /(?:^|\/)(?:\.?env[^/]*|[^/]*\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]+(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]*)$|^$/i;
+const CONFIG_PATH =
+  /(?:^|\/)(?:\.?env[^/]*|[^/]*\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]+(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]*)$|^$/i;
 
 function isCandidate(assignment: Assignment, path: string): boolean {
   const { name, value, quoted, separator } = assignment;
@@ -63,5 +116,8 @@ function isMixed(value: string, config: boolean): boolean {
   if (distinct(value) < 5) return false;
   if (/[0-9]/.test(value) && kinds >= 2) return value.length >= 20 ? entropy(value) >= 3 : true;
   if (kinds >= 3) return entropy(value) >= 3;
-  return (config && value.length >= 8 && kinds >= 2 && /[^A-Za-z_.-]/.test(value)) || (value.length >= 20 && entropy(value) >= 3.8 && !/[_.-]/.test(value));
+  return (
+    (config && value.length >= 8 && kinds >= 2 && /[^A-Za-z_.-]/.test(value)) ||
+    (value.length >= 20 && entropy(value) >= 3.8 && !/[_.-]/.test(value))
+  );
 }

@@ -1,0 +1,127 @@
+import type { State } from '../model/evidence.ts';
+import type { Secret } from '../model/secret.ts';
+import type { SecretDraft } from './draft.ts';
+import { isDocumentation } from './package-files.ts';
+import { toSecret } from './to-secret.ts';
+
+/** The drafts of one layer, or of a plain file or folder as layer 0. */
+export interface LayerDrafts {
+  readonly layer: number;
+  readonly drafts: readonly SecretDraft[];
+}
+
+export interface JoinContext {
+  /** What became of the file instance at this path of this layer; undefined where the path is unknown. */
+  readonly state: (layer: number, path: string) => { readonly state: State; readonly removedIn?: number } | undefined;
+  /** Id of the package whose file list holds the file with exactly this content. */
+  readonly unmodifiedOwner: (layer: number, path: string) => string | undefined;
+}
+
+/**
+ * Puts the layers' drafts together: state of every file instance, proof across files and layers (a private key whose
+ * certificate, host key or `authorized_keys` line lies elsewhere in the image; an id with its secret in one file),
+ * suppression of what an untouched package brought. Sorted by path, layer, line; nothing is dropped but witnesses.
+ */
+export function joinSecrets(layers: readonly LayerDrafts[], context: JoinContext): Secret[] {
+  const located = layers.flatMap(({ layer, drafts }) => drafts.map((draft) => ({ layer, draft })));
+  const witnesses = witnessPaths(located);
+  const pairs = pairHalves(located);
+  const secrets = located
+    .filter(({ draft }) => draft.witness !== true)
+    .map((item) => settleOne(item, { context, proof: keyProof(item.draft, witnesses) ?? pairProof(item, pairs) }));
+  return secrets.sort(bySecret);
+}
+
+interface Located {
+  readonly layer: number;
+  readonly draft: SecretDraft;
+}
+
+function settleOne({ layer, draft }: Located, given: { context: JoinContext; proof: string | undefined }): Secret {
+  const outer = outerPath(draft.path);
+  const secret = toSecret(draft, { source: 'file', path: draft.path, layer, ...given.context.state(layer, outer) });
+  const raised: Secret =
+    given.proof === undefined
+      ? secret
+      : {
+          ...secret,
+          verdict: 'proven',
+          proof: [secret.proof, given.proof].filter((part) => part !== undefined).join(', '),
+        };
+  if (raised.suppressed !== undefined) return raised;
+  const owner = given.context.unmodifiedOwner(layer, outer);
+  if (owner !== undefined) return { ...raised, suppressed: { reason: 'package-owned', rule: owner } };
+  return isDocumentation(draft.path) ? { ...raised, suppressed: { reason: 'package-documentation' } } : raised;
+}
+
+/** The path of the image's own file that a member lies in. */
+function outerPath(path: string): string {
+  const at = path.indexOf('!/');
+  return at < 0 ? path : path.slice(0, at);
+}
+
+/** Where the public half of a key was seen, by digest: the first path in order. */
+function witnessPaths(located: readonly Located[]): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { draft } of located) {
+    if (draft.witness !== true) continue;
+    for (const join of draft.join ?? []) {
+      if (join.kind !== 'public-key') continue;
+      const known = paths.get(join.digest);
+      if (known === undefined || draft.path < known) paths.set(join.digest, draft.path);
+    }
+  }
+  return paths;
+}
+
+function keyProof(draft: SecretDraft, witnesses: ReadonlyMap<string, string>): string | undefined {
+  for (const join of draft.join ?? []) {
+    const path = join.kind === 'public-key' ? witnesses.get(join.digest) : undefined;
+    if (path !== undefined) return `pairs with ${path}`;
+  }
+  return undefined;
+}
+
+/** Which halves of each pair one file instance holds. */
+function pairHalves(located: readonly Located[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const halves = new Map<string, Set<string>>();
+  for (const item of located) {
+    if (item.draft.suppressed !== undefined) continue;
+    for (const { key, half } of pairKeys(item)) {
+      const known = halves.get(key);
+      if (known === undefined) halves.set(key, new Set([half]));
+      else known.add(half);
+    }
+  }
+  return halves;
+}
+
+function pairProof(item: Located, pairs: ReadonlyMap<string, ReadonlySet<string>>): string | undefined {
+  if (item.draft.suppressed !== undefined) return undefined;
+  for (const { key, half } of pairKeys(item)) {
+    if ((pairs.get(key)?.size ?? 0) === 2)
+      return half === 'id' ? 'with its secret in the same file' : 'with its id in the same file';
+  }
+  return undefined;
+}
+
+function pairKeys({ layer, draft }: Located): { key: string; half: string }[] {
+  return (draft.join ?? []).flatMap((join) =>
+    join.kind === 'pair' ? [{ key: `${layer}\0${draft.path}\0${join.name}`, half: join.half }] : [],
+  );
+}
+
+function bySecret(left: Secret, right: Secret): number {
+  return (
+    compare(left.path ?? '', right.path ?? '') ||
+    (left.layer ?? 0) - (right.layer ?? 0) ||
+    (left.line ?? 0) - (right.line ?? 0) ||
+    (left.column ?? 0) - (right.column ?? 0) ||
+    compare(left.ruleId, right.ruleId) ||
+    compare(left.fingerprint, right.fingerprint)
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

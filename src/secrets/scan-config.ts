@@ -1,0 +1,84 @@
+import { createAhoCorasick } from '../bytes/aho-corasick.ts';
+import type { ImageConfig } from '../model/image.ts';
+import type { Secret } from '../model/secret.ts';
+import type { SecretDraft } from './draft.ts';
+import { SECRET_RULES } from './registry.generated.ts';
+import { compileRules } from './rule-set.ts';
+import { type Scan, scanWhole } from './scan-bytes.ts';
+import { settle } from './settle.ts';
+import { toSecret } from './to-secret.ts';
+
+/** One string of an image's configuration, un-escaped, with the part of the report it belongs to. */
+interface ConfigText {
+  readonly source: Secret['source'];
+  readonly name?: string;
+  readonly text: string;
+}
+
+/**
+ * Secrets in what an image carries beside its layers: ENV, labels, commands, health check, ONBUILD, volumes, history,
+ * author, and the manifest's annotations. Every string is looked at by itself, as the JSON says it, not as it is
+ * escaped. A value that ENV holds and history repeats is listed twice, the second time as `duplicate`.
+ */
+export function scanConfig(config: ImageConfig, annotations: Readonly<Record<string, string>> = {}): Secret[] {
+  const secrets: Secret[] = [];
+  const seen = new Set<string>();
+  for (const item of configTexts(config, annotations)) {
+    for (const draft of scanText(item.text)) {
+      if (draft.witness === true) continue;
+      const secret = toSecret(draft, { source: item.source, ...nameOf(item, draft) });
+      const repeated = item.source === 'history' && seen.has(draft.fingerprint) && secret.suppressed === undefined;
+      secrets.push(repeated ? { ...secret, suppressed: { reason: 'duplicate' } } : secret);
+      seen.add(draft.fingerprint);
+    }
+  }
+  return secrets;
+}
+
+function nameOf(item: ConfigText, draft: SecretDraft): { name?: string } {
+  const name =
+    item.source === 'history' ? [item.name, draft.name].filter((part) => part !== undefined).join(' ') : item.name;
+  return name === undefined || name === '' ? {} : { name };
+}
+
+function* configTexts(config: ImageConfig, annotations: Readonly<Record<string, string>>): Generator<ConfigText> {
+  for (const { name, value } of config.env) yield { source: 'env', name, text: `${name}=${value}` };
+  for (const [name, value] of sorted(config.labels)) yield { source: 'label', name, text: `${name}=${value}` };
+  yield { source: 'cmd', text: config.cmd.join(' ') };
+  yield { source: 'entrypoint', text: config.entrypoint.join(' ') };
+  yield { source: 'config', name: 'Shell', text: config.shell.join(' ') };
+  yield { source: 'healthcheck', text: (config.healthcheck ?? []).join(' ') };
+  for (const text of config.onBuild) yield { source: 'onbuild', text };
+  for (const text of config.volumes) yield { source: 'config', name: 'Volumes', text };
+  for (const [name, text] of Object.entries({
+    Author: config.author,
+    User: config.user,
+    WorkingDir: config.workingDir,
+  })) {
+    if (text !== undefined) yield { source: 'config', name, text };
+  }
+  for (const [index, entry] of config.history.entries()) {
+    for (const text of [entry.createdBy, entry.comment, entry.author]) {
+      if (text !== undefined) yield { source: 'history', name: String(index), text };
+    }
+  }
+  for (const [name, value] of sorted(annotations)) yield { source: 'annotation', name, text: `${name}=${value}` };
+}
+
+function sorted(map: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+let compiled: Scan | undefined;
+
+function scanText(text: string): SecretDraft[] {
+  if (text.length < 6) return [];
+  if (compiled === undefined) {
+    const rules = compileRules(SECRET_RULES);
+    compiled = { rules, search: createAhoCorasick(rules.literals) };
+  }
+  return settle(-1, CONFIG_PATH, scanWhole(compiled, CONFIG_PATH, Buffer.from(text, 'utf8')));
+}
+
+/** What rules see as the path of a configuration string: the syntax of an env file. */
+const CONFIG_PATH = '/.env';
