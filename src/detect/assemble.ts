@@ -33,14 +33,15 @@ export interface AssembleInput {
 export function assemble(input: AssembleInput): Found {
   const history = pathHistory(input.layers, input.removedIn);
   const layers = runCompanions(input.detectors, input.layers, history, input.limits);
-  const distro = distroOf(layers, history);
+  const facts = layers.flatMap((layer, index) => layer.facts.filter((fact) => isFinal(fact.path, index, history)));
+  const distro = withFacts(distroOf(layers, history), facts);
   const assembled = assemblePackages(layers, history, distro?.id);
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
   const edges = resolveDependencies(assembled);
   return {
     packages: assembled.map((entry) => finish(entry, ownership, edges.get(entry.package.id))),
     distro,
-    facts: layers.flatMap((layer, index) => layer.facts.filter((fact) => isFinal(fact.path, index, history))),
+    facts,
     ownership,
     problems: layers.flatMap((layer) => layer.problems),
   };
@@ -77,6 +78,23 @@ function distroOf(layers: readonly LayerDetections[], history: PathHistory): Dis
     Object.assign(properties, statement.distro.properties);
   }
   return Object.keys(properties).length === 0 ? best.distro : { ...best.distro, properties };
+}
+
+const DISTRO_FACT = 'distro.';
+
+/** Facts named `distro.<property>` are properties of the distro; what several files state is joined by commas, sorted. */
+function withFacts(distro: Distro | undefined, facts: readonly Fact[]): Distro | undefined {
+  const stated = new Map<string, Set<string>>();
+  for (const { name, value } of facts) {
+    if (!name.startsWith(DISTRO_FACT)) continue;
+    const property = name.slice(DISTRO_FACT.length);
+    const values = stated.get(property) ?? new Set<string>();
+    for (const part of value.split(',')) values.add(part);
+    stated.set(property, values);
+  }
+  if (distro === undefined || stated.size === 0) return distro;
+  const joined = [...stated].map(([property, values]) => [property, [...values].sort().join(',')] as const);
+  return { ...distro, properties: { ...distro.properties, ...Object.fromEntries(joined) } };
 }
 
 function isFinal(path: string, layer: number, history: PathHistory): boolean {

@@ -17,7 +17,8 @@ export const detectors: readonly Detector[] = [
         yield databaseDamaged('no JSON object: the repositories that packages came from are not known');
         return;
       }
-      for (const set of textList(manifest, 'content_sets')) yield { kind: 'fact', name: 'content-set', value: set };
+      const sets = textList(manifest, 'content_sets');
+      if (sets.length > 0) yield { kind: 'fact', name: 'distro.contentSets', value: sets.join(',') };
     },
   },
   {
@@ -28,7 +29,7 @@ export const detectors: readonly Detector[] = [
     select: [{ pattern: /^\/(?:root\/buildinfo|usr\/share\/buildinfo)\/Dockerfile-[^/]+$/ }],
     *detect(file) {
       const name = imageName(file.text());
-      if (name !== undefined) yield { kind: 'fact', name: 'red-hat-image', value: name };
+      if (name !== undefined) yield { kind: 'fact', name: 'distro.image', value: name };
     },
   },
 ];

@@ -166,7 +166,7 @@ describe('facts about the distro', () => {
       '/usr/share/buildinfo/broken.json': '{"content_sets":',
     };
     expect(runDetectors(redHat, tree)).toEqual([
-      { kind: 'fact', name: 'content-set', value: 'rhel-8-for-x86_64-baseos-rpms' },
+      { kind: 'fact', name: 'distro.contentSets', value: 'rhel-8-for-x86_64-baseos-rpms' },
       {
         kind: 'problem',
         problem: {
@@ -174,7 +174,7 @@ describe('facts about the distro', () => {
           detail: 'no JSON object: the repositories that packages came from are not known',
         },
       },
-      { kind: 'fact', name: 'red-hat-image', value: 'ubi8-container-8.4-206' },
+      { kind: 'fact', name: 'distro.image', value: 'ubi8-container-8.4-206' },
     ]);
   });
 });
