@@ -63,6 +63,8 @@ export interface GateResult {
   readonly message: string;
   /** Findings that tripped it, as `vulnerability ids`, rule ids or check ids; sorted. */
   readonly findings: readonly string[];
+  /** What the gate judges: `vulnerability`, `secret`, `database`, … A failed `database` gate ends with exit code 4. */
+  readonly subject?: string;
 }
 
 /** The one result object of a run: JSON-safe, sorted, the same for any worker count. Version 1 of the report format. */

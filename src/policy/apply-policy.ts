@@ -1,0 +1,68 @@
+import type { Analysis, GateResult } from '../model/analysis.ts';
+import type { Vulnerability } from '../model/finding.ts';
+import type { Severity } from '../model/severity.ts';
+import { applyBaseline, type Baseline } from './baseline.ts';
+import { evaluate, type UnjudgedAnalysis } from './gates/evaluate.ts';
+import type { Policy } from './gates/policy.ts';
+import { applyIgnores } from './ignores/apply-ignores.ts';
+import type { IgnoreRule } from './ignores/ignore-rule.ts';
+import { type SimpleGateOptions, simpleGates } from './simple-gates.ts';
+import { applyVex } from './vex/apply-vex.ts';
+import type { VexStatement } from './vex/vex-statement.ts';
+
+export interface PolicyOptions extends SimpleGateOptions {
+  /** `--severity`: other severities are suppressed. Unknown counts as high, as in every gate. */
+  readonly severities?: readonly Severity[];
+  /** `--ignore-unfixed`. */
+  readonly ignoreUnfixed?: boolean;
+  /** `--history`: gates count what only history holds. */
+  readonly history?: boolean;
+  readonly baseline?: Baseline;
+  readonly ignores?: readonly IgnoreRule[];
+  readonly vex?: readonly VexStatement[];
+  readonly policy?: Policy;
+}
+
+/**
+ * Judges an analysis: marks what rules, VEX, the baseline and filters suppress, then asks the gates. Findings are never
+ * removed. Rules that ran out or accept nothing, and VEX authors that disagree, become problems. `now` decides over
+ * expiry and ages and is the only clock here.
+ */
+export function applyPolicy(analysis: UnjudgedAnalysis, options: PolicyOptions, now: Date): Analysis {
+  const unknownSeverity = options.policy?.unknownSeverity ?? 'high';
+  const afterVex = applyVex(analysis, options.vex ?? []);
+  const rules = [...(options.ignores ?? []), ...(options.policy?.ignores ?? [])];
+  const afterIgnores = applyIgnores({ ...analysis, vulnerabilities: afterVex.vulnerabilities }, rules, now);
+  const marked = { ...analysis, ...afterIgnores };
+  const compared = options.baseline === undefined ? marked : { ...marked, ...applyBaseline(marked, options.baseline) };
+  const judged: UnjudgedAnalysis = {
+    ...compared,
+    vulnerabilities: compared.vulnerabilities.map((finding) => filtered(finding, options, unknownSeverity)),
+    problems: [...analysis.problems, ...afterVex.problems, ...afterIgnores.problems],
+  };
+  const gates = evaluate(judged, [...simpleGates(options), ...(options.policy?.gates ?? [])], {
+    now,
+    unknownSeverity,
+    history: options.history === true || options.policy?.history === true,
+  });
+  return { ...judged, policy: { verdict: verdictOf(gates), gates } };
+}
+
+function filtered(finding: Vulnerability, options: PolicyOptions, unknownSeverity: Severity): Vulnerability {
+  if (finding.suppressed !== undefined) return finding;
+  const severity = finding.severity === 'unknown' ? unknownSeverity : finding.severity;
+  const listed =
+    options.severities?.includes(severity) === true || options.severities?.includes(finding.severity) === true;
+  if (options.severities !== undefined && !listed) return { ...finding, suppressed: { reason: 'severity' } };
+  // A version that could not be compared may well have a fix: it stays.
+  if (options.ignoreUnfixed === true && finding.fixedIn.length === 0 && finding.status !== 'undecided') {
+    return { ...finding, suppressed: { reason: 'unfixed' } };
+  }
+  return finding;
+}
+
+function verdictOf(gates: readonly GateResult[]): Analysis['policy']['verdict'] {
+  const failed = gates.filter((gate) => !gate.passed);
+  if (failed.some((gate) => gate.action === 'fail')) return 'fail';
+  return failed.some((gate) => gate.action === 'warn') ? 'warn' : 'pass';
+}

@@ -1,0 +1,192 @@
+import satisfies from 'spdx-satisfies';
+import type { Analysis, BundleReport } from '../../model/analysis.ts';
+import type { Misconfiguration, Vulnerability } from '../../model/finding.ts';
+import type { ImageReport } from '../../model/image.ts';
+import type { Package } from '../../model/package.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { Severity } from '../../model/severity.ts';
+import type { Comparison, GateConditions } from './policy.ts';
+
+const DAY = 86_400_000;
+
+/** What conditions are judged against besides the subject itself. */
+export interface GateContext {
+  readonly now: Date;
+  readonly unknownSeverity: Severity;
+}
+
+export function vulnerabilityMeets(
+  when: GateConditions,
+  finding: Vulnerability,
+  found: Package | undefined,
+  context: GateContext,
+): boolean {
+  return (
+    severityFits(when, finding.severity, context) &&
+    (when.fix === undefined || (when.fix === 'available') === finding.fixedIn.length > 0) &&
+    (when.kev === undefined || when.kev === (finding.kev !== undefined)) &&
+    compares(when.epss, finding.epss?.score) &&
+    compares(when.cvss, worstScore(finding)) &&
+    compares(when.ageDays, daysSince(finding.published, context.now)) &&
+    includes(when.statuses, finding.status) &&
+    includes(when.states, finding.state) &&
+    (when.inBase === undefined || when.inBase === (finding.inBase === true)) &&
+    matchesAny(when.ids, [finding.id, ...finding.aliases, ...finding.advisories.map((advisory) => advisory.id)]) &&
+    packageFits(when, found)
+  );
+}
+
+/** Unknown counts as what the policy says, and as itself where a gate names it. */
+function severityFits(when: GateConditions, severity: Severity, context: GateContext): boolean {
+  return (
+    accepts(when.severities, severity) || (severity === 'unknown' && accepts(when.severities, context.unknownSeverity))
+  );
+}
+
+/** The highest base score, or undefined where no record has one. */
+export function worstScore(finding: Vulnerability): number | undefined {
+  return finding.cvss?.reduce<number | undefined>(
+    (worst, { score }) => (worst === undefined || score > worst ? score : worst),
+    undefined,
+  );
+}
+
+export function packageMeets(when: GateConditions, found: Package, baseLayers: ReadonlySet<number>): boolean {
+  const inBase = found.locations.every((location) => baseLayers.has(location.layer));
+  return (
+    includes(when.states, found.state) &&
+    (when.inBase === undefined || when.inBase === inBase) &&
+    packageFits(when, found)
+  );
+}
+
+function packageFits(when: GateConditions, found: Package | undefined): boolean {
+  if (when.types === undefined && when.purls === undefined && when.paths === undefined) return true;
+  if (found === undefined) return false;
+  const purlFits = when.purls === undefined || when.purls.some((pattern) => pattern.matches(found.purl));
+  return (
+    includes(when.types, found.type) &&
+    purlFits &&
+    matchesAny(
+      when.paths,
+      found.locations.map((location) => location.path),
+    )
+  );
+}
+
+export function secretMeets(when: GateConditions, secret: Secret): boolean {
+  return (
+    accepts(when.verdicts, secret.verdict) &&
+    includes(when.sources, secret.source) &&
+    // A secret outside files has no state: nothing hides it.
+    includes(when.states, secret.state ?? 'present') &&
+    matchesAny(when.rules, [secret.ruleId]) &&
+    matchesAny(when.paths, secret.path === undefined ? [] : [secret.path])
+  );
+}
+
+export function misconfigurationMeets(when: GateConditions, finding: Misconfiguration, context: GateContext): boolean {
+  return (
+    severityFits(when, finding.severity, context) &&
+    matchesAny(when.ids, [finding.id, ...(finding.aliases ?? [])]) &&
+    matchesAny(when.paths, finding.path === undefined ? [] : [finding.path])
+  );
+}
+
+/** A package meets a licence gate by a denied licence, or by having none of the allowed ones. Text that is no expression is never allowed. */
+export function licenseMeets(when: GateConditions, found: Package): boolean {
+  if (!packageFits(when, found)) return false;
+  const { denied, allowed } = when;
+  if (denied !== undefined && found.licenses.some((license) => !canAvoid(license, denied))) return true;
+  return (
+    allowed !== undefined &&
+    (found.licenses.length === 0 || found.licenses.some((license) => !satisfiesAny(license, allowed)))
+  );
+}
+
+/** `GPL-3.0-only OR MIT` avoids a denied GPL: another licence may be chosen. */
+function canAvoid(license: string, denied: readonly string[]): boolean {
+  if (denied.includes(license)) return false;
+  const alternatives = license.replaceAll(/[()]/g, ' ').split(/\sOR\s/);
+  return alternatives.some((alternative) => !alternative.split(/\sAND\s|\s+/).some((word) => denied.includes(word)));
+}
+
+function satisfiesAny(license: string, allowed: readonly string[]): boolean {
+  try {
+    return satisfies(license, [...allowed]);
+  } catch {
+    // The library throws for text that is no SPDX expression: such a licence is allowed only when it is listed word for word.
+    return allowed.includes(license);
+  }
+}
+
+export function problemMeets(when: GateConditions, problem: Problem): boolean {
+  return matchesAny(when.codes, [problem.code]);
+}
+
+/** Without a bundle its age and its coverage are faulted: what is not there is not fresh. */
+export function databaseMeets(when: GateConditions, bundle: BundleReport | undefined, now: Date): boolean {
+  if (bundle === undefined) return when.ageDays !== undefined || when.noData === true;
+  const oldest = bundle.sources.map((source) => source.capturedAt).sort()[0] ?? bundle.builtAt;
+  return (
+    compares(when.ageDays, daysSince(oldest, now)) &&
+    (when.expired === undefined || when.expired === (bundle.expired === true)) &&
+    (when.starter === undefined || when.starter === (bundle.starter === true)) &&
+    (when.noData === undefined || when.noData === (bundle.coverage.os === 'noData'))
+  );
+}
+
+export function imageMeets(
+  when: GateConditions,
+  image: ImageReport,
+  misconfigurations: Analysis['misconfigurations'],
+): boolean {
+  const bytes = image.layers.reduce((sum, layer) => sum + layer.uncompressedSize, 0);
+  const missing = when.missingLabels?.some((label) => !Object.hasOwn(image.config.labels, label));
+  return (
+    (when.osEndOfLife === undefined || when.osEndOfLife === (image.os.eol?.reached === true)) &&
+    (when.root === undefined || when.root === misconfigurations.some((finding) => finding.id === 'PLM-C001')) &&
+    missing !== false &&
+    compares(when.layers, image.layers.length) &&
+    compares(when.bytes, bytes)
+  );
+}
+
+function daysSince(time: string | undefined, now: Date): number | undefined {
+  const at = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(at) ? undefined : (now.getTime() - at) / DAY;
+}
+
+function accepts<T>(wanted: ReadonlySet<T> | undefined, value: T): boolean {
+  return wanted === undefined || wanted.has(value);
+}
+
+function includes<T>(wanted: readonly T[] | undefined, value: T): boolean {
+  return wanted === undefined || wanted.includes(value);
+}
+
+function matchesAny(
+  wanted: readonly { matches(text: string): boolean }[] | undefined,
+  values: readonly string[],
+): boolean {
+  return wanted === undefined || wanted.some((pattern) => values.some((value) => pattern.matches(value)));
+}
+
+/** A value that nobody states meets no comparison. */
+function compares(wanted: Comparison | undefined, value: number | undefined): boolean {
+  if (wanted === undefined) return true;
+  if (value === undefined) return false;
+  switch (wanted.operator) {
+    case '>=':
+      return value >= wanted.value;
+    case '>':
+      return value > wanted.value;
+    case '<=':
+      return value <= wanted.value;
+    case '<':
+      return value < wanted.value;
+    case '=':
+      return value === wanted.value;
+  }
+}

@@ -1,0 +1,109 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { Vulnerability } from '../../model/finding.ts';
+import type { Package } from '../../model/package.ts';
+import type { Problem } from '../../model/problem.ts';
+import { compilePurlPattern, type PurlPattern } from '../purl-pattern.ts';
+import { imageProductMatches } from './image-product.ts';
+import type { VexProduct, VexStatement, VexStatus } from './vex-statement.ts';
+
+/**
+ * Marks findings that VEX statements call not affected or fixed. Within one author the latest statement holds; authors
+ * that disagree suppress nothing and are reported.
+ */
+export function applyVex(
+  analysis: Pick<Analysis, 'image' | 'packages' | 'vulnerabilities'>,
+  statements: readonly VexStatement[],
+): { readonly vulnerabilities: readonly Vulnerability[]; readonly problems: readonly Problem[] } {
+  if (statements.length === 0) return { vulnerabilities: analysis.vulnerabilities, problems: [] };
+  const packages = new Map(analysis.packages.map((found) => [found.id, found]));
+  const byId = indexById(statements);
+  const problems: Problem[] = [];
+  const vulnerabilities = analysis.vulnerabilities.map((finding): Vulnerability => {
+    const found = packages.get(finding.packageId);
+    if (found === undefined || finding.suppressed !== undefined) return finding;
+    const applying = statementsAbout(finding, byId).filter((statement) =>
+      statement.products.some((product) => productCovers(product, found, analysis.image)),
+    );
+    const holding = latestPerAuthor(applying);
+    const [first, ...others] = holding;
+    if (first === undefined) return finding;
+    if (others.some((other) => suppresses(other.status) !== suppresses(first.status))) {
+      problems.push(conflict(finding, holding));
+      return finding;
+    }
+    if (!suppresses(first.status)) return finding;
+    return {
+      ...finding,
+      suppressed: {
+        reason: 'vex',
+        rule: `${first.document}: ${first.status}${first.justification === undefined ? '' : `, ${first.justification}`}`,
+      },
+    };
+  });
+  return { vulnerabilities, problems };
+}
+
+function suppresses(status: VexStatus): boolean {
+  return status === 'not_affected' || status === 'fixed';
+}
+
+function indexById(statements: readonly VexStatement[]): ReadonlyMap<string, readonly VexStatement[]> {
+  const index = new Map<string, VexStatement[]>();
+  for (const statement of statements) {
+    for (const id of new Set(statement.ids)) {
+      const list = index.get(id);
+      if (list === undefined) index.set(id, [statement]);
+      else list.push(statement);
+    }
+  }
+  return index;
+}
+
+function statementsAbout(
+  finding: Vulnerability,
+  byId: ReadonlyMap<string, readonly VexStatement[]>,
+): readonly VexStatement[] {
+  const ids = [finding.id, ...finding.aliases, ...finding.advisories.map((advisory) => advisory.id)];
+  return [...new Set(ids.flatMap((id) => byId.get(id) ?? []))];
+}
+
+/** One statement for each author, in the order of the authors' names; the later of two with the same time holds. */
+function latestPerAuthor(statements: readonly VexStatement[]): readonly VexStatement[] {
+  const latest = new Map<string, VexStatement>();
+  for (const statement of statements) {
+    const known = latest.get(statement.author);
+    if (known === undefined || timeOf(known) <= timeOf(statement)) latest.set(statement.author, statement);
+  }
+  return [...latest].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, statement]) => statement);
+}
+
+/** A statement without a usable time is older than any other. */
+function timeOf(statement: VexStatement): number {
+  const time = Date.parse(statement.timestamp);
+  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+}
+
+function productCovers(product: VexProduct, found: Package, image: Analysis['image']): boolean {
+  const isImage = imageProductMatches(product.id, image);
+  if (product.subcomponents.length > 0) {
+    return (isImage || purlCovers(product.id, found)) && product.subcomponents.some((part) => purlCovers(part, found));
+  }
+  return isImage || purlCovers(product.id, found);
+}
+
+/** Patterns are for people: a star in a machine-written purl stands for itself, so purls with one are left alone. */
+function purlCovers(purl: string, found: Package): boolean {
+  const pattern = compiled(purl);
+  return pattern?.matches(found.purl) === true;
+}
+
+function compiled(purl: string): PurlPattern | undefined {
+  return /[*?{]/.test(purl.split('?')[0] ?? '') ? undefined : compilePurlPattern(purl);
+}
+
+function conflict(finding: Vulnerability, statements: readonly VexStatement[]): Problem {
+  const said = statements
+    .map((statement) => `${statement.author || statement.document} says ${statement.status}`)
+    .join(', ');
+  return { code: 'PLM_VEX_CONFLICT', detail: `${finding.id} in ${finding.packageId}: ${said}; the finding stays` };
+}

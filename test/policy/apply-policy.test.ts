@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { PlimsollError } from '../../src/errors.ts';
+import type { Analysis } from '../../src/model/analysis.ts';
+import { applyPolicy, type PolicyOptions } from '../../src/policy/apply-policy.ts';
+import { parseBaseline } from '../../src/policy/baseline.ts';
+import { parsePolicy } from '../../src/policy/gates/parse-policy.ts';
+import { BUNDLE, debPackage, secret, unjudged, vulnerability } from './judged-analysis.ts';
+
+const NOW = new Date('2026-02-01T00:00:00Z');
+
+function judge(options: PolicyOptions, fields: Partial<Analysis> = {}): Analysis {
+  return applyPolicy(unjudged(fields), options, NOW);
+}
+
+function failing(options: PolicyOptions, fields: Partial<Analysis> = {}): readonly string[] {
+  return judge(options, fields)
+    .policy.gates.filter((gate) => !gate.passed)
+    .map((gate) => `${gate.id}: ${gate.findings.join(' ')}`);
+}
+
+function withPolicy(...gate: readonly string[]): PolicyOptions {
+  return { policy: parsePolicy(`version: 1\ngates:\n  - ${gate.join('\n    ')}\n`, 'policy.yaml') };
+}
+
+describe('gates of options', () => {
+  it('nothing asked passes', () => expect(judge({}).policy).toEqual({ verdict: 'pass', gates: [] }));
+  it('severity at the threshold fails', () => expect(failing({ failOn: 'high' })).toEqual(['fail-on: CVE-1']));
+  it('severity below the threshold passes', () => expect(failing({ failOn: 'critical' })).toEqual([]));
+  it('unknown severity does not pass as low', () => {
+    expect(
+      failing({ failOn: 'high' }, { vulnerabilities: [vulnerability('CVE-1', 'zlib', { severity: 'unknown' })] }),
+    ).toEqual(['fail-on: CVE-1']);
+  });
+  it('suppressed findings are not counted', () => {
+    expect(
+      failing(
+        { failOn: 'low' },
+        { vulnerabilities: [vulnerability('CVE-1', 'zlib', { suppressed: { reason: 'kernel-headers' } })] },
+      ),
+    ).toEqual([]);
+  });
+  it('what only history holds counts with --history only', () => {
+    const fields = { vulnerabilities: [vulnerability('CVE-1', 'zlib', { state: 'deleted' })] };
+    expect([failing({ failOn: 'low' }, fields), failing({ failOn: 'low', history: true }, fields)]).toEqual([
+      [],
+      ['fail-on: CVE-1'],
+    ]);
+  });
+  it('no bundle is no pass', () => {
+    const { bundle, ...rest } = unjudged();
+    expect([bundle, applyPolicy({ ...rest, vulnerabilities: [] }, { failOn: 'critical' }, NOW).policy.verdict]).toEqual(
+      [BUNDLE, 'fail'],
+    );
+  });
+  it('an expired bundle fails every gate run', () => {
+    expect(failing({ failOn: 'critical' }, { bundle: { ...BUNDLE, expired: true } })).toEqual([
+      'database-expired: sha256:b1',
+    ]);
+  });
+  it('data older than asked fails as a database gate', () => {
+    const gates = judge({ maxDatabaseAgeDays: 30 }).policy.gates;
+    expect(gates.map(({ id, subject, passed }) => ({ id, subject, passed }))).toEqual([
+      { id: 'max-db-age', subject: 'database', passed: false },
+      { id: 'database-expired', subject: 'database', passed: true },
+    ]);
+  });
+  it('secrets count where asked', () => {
+    const fields = { secrets: [secret({ verdict: 'structured' })] };
+    expect([failing({ failOnSecrets: 'proven' }, fields), failing({ failOnSecrets: 'structured' }, fields)]).toEqual([
+      [],
+      ['fail-on-secrets: aws-access-key'],
+    ]);
+  });
+  it('unfixed findings can be left out, undecided ones cannot', () => {
+    const vulnerabilities = [
+      vulnerability('CVE-1', 'zlib', { fixedIn: [], status: 'affected' }),
+      vulnerability('CVE-2', 'zlib', { fixedIn: [], status: 'undecided' }),
+    ];
+    expect(failing({ failOn: 'low', ignoreUnfixed: true }, { vulnerabilities })).toEqual(['fail-on: CVE-2']);
+  });
+  it('--severity suppresses other severities and keeps unknown ones', () => {
+    const vulnerabilities = [
+      vulnerability('CVE-1', 'zlib', { severity: 'low' }),
+      vulnerability('CVE-2', 'zlib', { severity: 'unknown' }),
+    ];
+    expect(
+      judge({ severities: ['high', 'critical'] }, { vulnerabilities }).vulnerabilities.map(
+        (finding) => finding.suppressed,
+      ),
+    ).toEqual([{ reason: 'severity' }, undefined]);
+  });
+  it('a baseline leaves only what is new', () => {
+    const before = applyPolicy(unjudged(), {}, NOW);
+    const baseline = parseBaseline(JSON.stringify(before), 'old.json');
+    const vulnerabilities = [vulnerability('CVE-1', 'openssl'), vulnerability('CVE-1', 'zlib')];
+    const judged = judge({ baseline, failOn: 'low' }, { vulnerabilities });
+    expect(judged.vulnerabilities.map((finding) => finding.suppressed)).toEqual([
+      { reason: 'baseline', rule: 'old.json' },
+      undefined,
+    ]);
+  });
+  it('a package that came back from a deleted layer is new to the baseline', () => {
+    const deleted = applyPolicy(
+      unjudged({ vulnerabilities: [vulnerability('CVE-1', 'openssl', { state: 'deleted' })] }),
+      {},
+      NOW,
+    );
+    expect(failing({ baseline: parseBaseline(JSON.stringify(deleted), 'old.json'), failOn: 'low' })).toEqual([
+      'fail-on: CVE-1',
+    ]);
+  });
+  it('another file is no baseline', () => expect(() => parseBaseline('{}', 'old.json')).toThrow(PlimsollError));
+});
+
+describe('policy files', () => {
+  const cases: readonly (readonly [string, readonly string[], Partial<Analysis>, readonly string[]])[] = [
+    [
+      'severity and fix',
+      ['id: g', 'on: vulnerability', 'when: {severity: ">=high", fix: available}'],
+      {},
+      ['g: CVE-1'],
+    ],
+    ['no fix', ['id: g', 'on: vulnerability', 'when: {fix: none}'], {}, []],
+    ['budget', ['id: g', 'on: vulnerability', 'max: 1'], {}, []],
+    [
+      'known exploited',
+      ['id: g', 'on: vulnerability', 'when: {kev: true}'],
+      { vulnerabilities: [vulnerability('CVE-1', 'zlib', { kev: { dateAdded: '2026-01-01' } })] },
+      ['g: CVE-1'],
+    ],
+    ['epss that nobody states', ['id: g', 'on: vulnerability', 'when: {epss: ">=0.1"}'], {}, []],
+    [
+      'age',
+      ['id: g', 'on: vulnerability', 'when: {ageDays: ">14"}'],
+      { vulnerabilities: [vulnerability('CVE-1', 'zlib', { published: '2026-01-01T00:00:00Z' })] },
+      ['g: CVE-1'],
+    ],
+    [
+      'CEL',
+      ['id: g', 'on: vulnerability', `expression: 'finding.package.name == "openssl" && image.labels.team == "shop"'`],
+      {},
+      ['g: CVE-1'],
+    ],
+    ['CEL without an answer fails', ['id: g', 'on: vulnerability', `expression: 'finding.nothing == 1'`], {}, ['g: ']],
+    ['other images', ['id: g', 'on: vulnerability', 'images: ["*/dev/*"]'], {}, []],
+    [
+      'denied package',
+      ['id: g', 'on: package', 'when: {purl: "pkg:deb/debian/zlib"}'],
+      {},
+      ['g: pkg:deb/debian/zlib@1.0'],
+    ],
+    [
+      'denied licence',
+      ['id: g', 'on: license', 'when: {denied: [AGPL-3.0-only]}'],
+      {
+        packages: [
+          debPackage('a', { licenses: ['AGPL-3.0-only'] }),
+          debPackage('b', { licenses: ['MIT OR AGPL-3.0-only'] }),
+        ],
+      },
+      ['g: pkg:deb/debian/a@1.0'],
+    ],
+    [
+      'allowed licences',
+      ['id: g', 'on: license', 'when: {allowed: [MIT]}'],
+      {
+        packages: [
+          debPackage('a', { licenses: ['MIT OR GPL-2.0-only'] }),
+          debPackage('b', { licenses: ['odd words'] }),
+        ],
+      },
+      ['g: pkg:deb/debian/b@1.0'],
+    ],
+    [
+      'lost coverage',
+      ['id: g', 'on: problem', 'when: {code: "PLM_*"}'],
+      { problems: [{ code: 'PLM_X', detail: '' }] },
+      ['g: PLM_X'],
+    ],
+    ['stale data', ['id: g', 'on: database', 'when: {ageDays: ">30"}'], {}, ['g: sha256:b1']],
+    [
+      'missing label',
+      ['id: g', 'on: image', 'when: {missingLabels: [owner]}'],
+      {},
+      ['g: registry.local/prod/shop:1.0'],
+    ],
+    [
+      'deleted secrets',
+      ['id: g', 'on: secret', 'when: {verdict: ">=structured", state: deleted}'],
+      { secrets: [secret(), secret({ ruleId: 'b', state: 'deleted' })] },
+      ['g: b'],
+    ],
+  ];
+  for (const [name, gate, fields, expected] of cases)
+    it(name, () => expect(failing(withPolicy(...gate), fields)).toEqual(expected));
+
+  it('a gate that only warns gives the verdict warn', () => {
+    expect(judge(withPolicy('id: g', 'on: vulnerability', 'action: warn')).policy.verdict).toBe('warn');
+  });
+
+  for (const [name, gate] of [
+    ['a word of another subject', ['id: g', 'on: secret', 'when: {fix: available}']],
+    ['an unknown subject', ['id: g', 'on: everything']],
+    ['an unknown severity', ['id: g', 'on: vulnerability', 'when: {severity: ">=bad"}']],
+    ['a broken expression', ['id: g', 'on: vulnerability', `expression: 'finding.'`]],
+    ['an expression over unknown names', ['id: g', 'on: vulnerability', `expression: 'process.exit'`]],
+    ['a backtracking pattern', ['id: g', 'on: vulnerability', `expression: 'finding.id.matches("(a+)+$")'`]],
+    ['no truth value', ['id: g', 'on: vulnerability', `expression: '1 + 1'`]],
+    ['two gates of one name', ['id: g', 'on: vulnerability', '', '- {id: g, on: secret}'.padStart(0)]],
+    ['a database gate without condition', ['id: g', 'on: database']],
+  ] as const) {
+    it(`refuses ${name}`, () => {
+      const text =
+        gate.length === 4
+          ? 'version: 1\ngates: [{id: g, on: vulnerability}, {id: g, on: secret}]\n'
+          : `version: 1\ngates:\n  - ${gate.join('\n    ')}\n`;
+      expect(() => parsePolicy(text, 'policy.yaml')).toThrow(expect.objectContaining({ code: 'PLM_POLICY_INVALID' }));
+    });
+  }
+});
