@@ -3,4 +3,6 @@ import type { CliCommand } from './command.ts';
 
 export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {};
 
-export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [];
+export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
+
+];

@@ -3,9 +3,7 @@ import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
 import { DEFAULT_LIMITS, type LimitName, type Limits, withLimits } from '../limits.ts';
 import type { Platform } from '../model/image.ts';
-
-export const SCANNERS = ['vuln', 'secret', 'config', 'license', 'file'] as const;
-export type Scanner = (typeof SCANNERS)[number];
+import { SCANNERS, type Scanner } from '../pipeline/scanner.ts';
 
 /** Options of every command that reads an image. */
 export function imageOptions(argv: Argv): Argv {

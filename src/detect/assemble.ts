@@ -14,10 +14,13 @@ import { runCompanions } from './run-companions.ts';
 export interface Found {
   readonly packages: readonly Package[];
   readonly distro: Distro | undefined;
-  readonly facts: readonly Fact[];
+  /** Facts of files that the final file system shows. */
+  readonly facts: readonly LocatedFact[];
   readonly ownership: Ownership;
   readonly problems: readonly Problem[];
 }
+
+export type LocatedFact = Fact & { readonly layer: number };
 
 export interface AssembleInput {
   readonly layers: readonly LayerDetections[];
@@ -33,7 +36,9 @@ export interface AssembleInput {
 export function assemble(input: AssembleInput): Found {
   const history = pathHistory(input.layers, input.removedIn);
   const layers = runCompanions(input.detectors, input.layers, history, input.limits);
-  const facts = layers.flatMap((layer, index) => layer.facts.filter((fact) => isFinal(fact.path, index, history)));
+  const facts = layers.flatMap((detections, layer) =>
+    detections.facts.filter((fact) => isFinal(fact.path, layer, history)).map((fact) => ({ ...fact, layer })),
+  );
   const distro = withFacts(distroOf(layers, history), facts);
   const assembled = assemblePackages(layers, history, distro?.id);
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);

@@ -1,11 +1,11 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
-import type { LayerHistory } from '../layers/squash.ts';
 import type { LayerIndex } from '../layers/layer-index.ts';
+import { ENTRY_KIND } from '../layers/layer-index.ts';
+import type { LayerHistory } from '../layers/squash.ts';
 import type { Distro } from '../model/distro.ts';
 import type { ImageConfig, ImageReport, LayerReport } from '../model/image.ts';
 import { redact } from '../secrets/redact.ts';
-import { ENTRY_KIND } from '../layers/layer-index.ts';
 import { endOfLife } from './end-of-life.ts';
 
 /** The `image` part of the report: names and numbers; every text an author wrote passes the redactor. */

@@ -1,6 +1,6 @@
 import type { Ownership } from '../detect/ownership.ts';
-import { ENTRY_KIND } from '../layers/layer-index.ts';
 import type { FileTree } from '../layers/file-tree.ts';
+import { ENTRY_KIND } from '../layers/layer-index.ts';
 import type { FileReport } from '../model/analysis.ts';
 import type { Package } from '../model/package.ts';
 

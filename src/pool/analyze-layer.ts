@@ -67,7 +67,9 @@ class LayerPass implements LayerConsumer {
     this.#task = task;
     this.#route = compiled;
     this.detections = new DetectionCollector(task.source.index, task.limits);
-    this.secrets = task.secrets ? createSecretScanner({ limits: task.limits, ...(memory === undefined ? {} : { memory }) }) : undefined;
+    this.secrets = task.secrets
+      ? createSecretScanner({ limits: task.limits, ...(memory === undefined ? {} : { memory }) })
+      : undefined;
   }
 
   result(index: LayerIndex): LayerResult {

@@ -1,0 +1,77 @@
+import type { AdvisoryBundle } from './bundle/advisory-bundle.ts';
+import { assemble } from './detect/assemble.ts';
+import { DETECTORS } from './detect/registry.generated.ts';
+import { type OpenImageOptions, openAllPlatforms, openImage } from './image/open-image.ts';
+import type { OpenedImage } from './image/opened-image.ts';
+import { reportFiles, squash } from './layers/squash.ts';
+import { composeAnalysis } from './pipeline/compose-analysis.ts';
+import { findSecrets } from './pipeline/find-secrets.ts';
+import type { OnProgress } from './pipeline/progress.ts';
+import { readLayers } from './pipeline/read-layers.ts';
+import type { Scanner } from './pipeline/scanner.ts';
+import type { UnjudgedAnalysis } from './policy/gates/evaluate.ts';
+import type { LayerResult } from './pool/analyze-layer.ts';
+
+export interface AnalyzeOptions extends OpenImageOptions {
+  readonly scanners: ReadonlySet<Scanner>;
+  /** Threads that read layers; 0 reads them on the calling thread. */
+  readonly workers: number;
+  /** Advisories to match against; without them nothing is matched and the report says so. */
+  readonly bundle?: AdvisoryBundle;
+  /** Text of the Dockerfile the image was built from. */
+  readonly dockerfile?: string;
+  /** Lists every file of the final file system in the report. */
+  readonly includeFiles?: boolean;
+  readonly created?: string;
+  readonly version: string;
+  /** diffID chains of known base images, to tell inherited findings from own ones. */
+  readonly baseChains?: readonly (readonly string[])[];
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Opens, reads, squashes, detects and matches one image: everything of the report but the verdict of a policy.
+ * Throws PlimsollError where there is no image to speak of.
+ */
+export async function analyzeImage(location: string, options: AnalyzeOptions): Promise<UnjudgedAnalysis> {
+  const image = await openImage(location, options);
+  try {
+    return await analyzeOpened(image, options);
+  } finally {
+    await image.close();
+  }
+}
+
+/** As analyzeImage for every platform of an index; a layer that platforms share is read once. */
+export async function analyzeAllPlatforms(
+  location: string,
+  options: AnalyzeOptions,
+): Promise<readonly UnjudgedAnalysis[]> {
+  const images = await openAllPlatforms(location, options);
+  const shared = new Map<string, LayerResult>();
+  try {
+    const analyses: UnjudgedAnalysis[] = [];
+    for (const image of images) analyses.push(await analyzeOpened(image, options, shared));
+    return analyses;
+  } finally {
+    await Promise.all(images.map((image) => image.close()));
+  }
+}
+
+async function analyzeOpened(
+  image: OpenedImage,
+  options: AnalyzeOptions,
+  shared = new Map<string, LayerResult>(),
+): Promise<UnjudgedAnalysis> {
+  const layers = await readLayers(image, options, shared);
+  const history = squash(layers.map((layer) => layer.index));
+  const found = assemble({
+    layers: layers.map((layer) => layer.detections),
+    detectors: DETECTORS,
+    removedIn: (layer, entry) => history.fate(layer, entry).removedIn,
+    resolveDirectory: (directory) => history.view().resolve(directory).file?.path ?? directory,
+    limits: options.limits,
+  });
+  const secrets = findSecrets({ image, layers, history, found, scanners: options.scanners });
+  return composeAnalysis({ image, layers, history, files: reportFiles(history), found, secrets, options });
+}

@@ -1,0 +1,174 @@
+import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
+import { IMAGE_CHECKS } from '../checks/registry.generated.ts';
+import type { Found } from '../detect/assemble.ts';
+import { compareText } from '../detect/assemble-packages.ts';
+import type { OpenedImage } from '../image/opened-image.ts';
+import type { LayerHistory } from '../layers/squash.ts';
+import { measureWaste } from '../layers/waste.ts';
+import { matchPackages } from '../match/match-packages.ts';
+import type { Analysis, BundleReport, FileReport } from '../model/analysis.ts';
+import type { Misconfiguration } from '../model/finding.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Secret } from '../model/secret.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
+import type { LayerResult } from '../pool/analyze-layer.ts';
+import { inBaseOf } from './base-layers.ts';
+import { dockerfileLines } from './dockerfile-lines.ts';
+import { reportImage } from './image-report.ts';
+import { listLicenses } from './list-licenses.ts';
+import type { Scanner } from './scanner.ts';
+import { unownedExecutables } from './unowned-executables.ts';
+
+export interface ComposeInput {
+  readonly image: OpenedImage;
+  readonly layers: readonly LayerResult[];
+  readonly history: LayerHistory;
+  readonly files: FileReport;
+  readonly found: Found;
+  readonly secrets: readonly Secret[];
+  readonly options: ComposeOptions;
+}
+
+export interface ComposeOptions {
+  readonly scanners: ReadonlySet<Scanner>;
+  readonly bundle?: AdvisoryBundle;
+  readonly created?: string;
+  readonly version: string;
+  readonly dockerfile?: string;
+  readonly includeFiles?: boolean;
+  readonly baseChains?: readonly (readonly string[])[];
+}
+
+/** Puts the parts together, matches the packages and runs the image checks. */
+export function composeAnalysis(input: ComposeInput): UnjudgedAnalysis {
+  const { image, history, found, options } = input;
+  const { scanners } = options;
+  const inBase = inBaseOf(history, options.baseChains ?? []);
+  const bundle = scanners.has('vuln') ? options.bundle : undefined;
+  const matched =
+    bundle === undefined
+      ? undefined
+      : matchPackages({ packages: found.packages, distro: found.distro, bundle, inBase });
+  const files = scanners.has('file') ? reportedFiles(input) : NO_FILES;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'plimsoll', version: options.version },
+    ...(options.created === undefined ? {} : { createdAt: options.created }),
+    image: withLines(reportImage(image, history, found.distro, options.bundle), { ...input, inBase }),
+    packages: found.packages,
+    vulnerabilities: matched?.vulnerabilities ?? [],
+    ...(matched === undefined ? {} : { fixPlan: matched.fixPlan }),
+    secrets: input.secrets,
+    files,
+    waste: measureWaste(history),
+    misconfigurations: scanners.has('config') ? runChecks(input) : [],
+    licenses: scanners.has('license') ? listLicenses(found.packages, found.facts) : [],
+    ...(bundle === undefined || matched === undefined ? {} : { bundle: reportBundle(bundle, matched.coverage) }),
+    problems: sortProblems([
+      ...image.problems,
+      ...input.layers.flatMap((layer) => layer.index.problems),
+      ...found.problems,
+      ...(matched?.problems ?? []),
+    ]),
+  };
+}
+
+const NO_FILES: FileReport = { deleted: [], overwritten: [], setuid: [], capabilities: [], worldWritable: [] };
+
+function reportedFiles(input: ComposeInput): FileReport {
+  const tree = input.history.view();
+  const unowned = unownedExecutables(tree, input.found.packages, input.found.ownership);
+  const all = input.options.includeFiles === true ? [...regularFiles(input)] : undefined;
+  return {
+    ...input.files,
+    ...(unowned === undefined ? {} : { unowned }),
+    ...(all === undefined ? {} : { all }),
+  };
+}
+
+function* regularFiles(input: ComposeInput): Iterable<NonNullable<FileReport['all']>[number]> {
+  for (const file of input.history.view().entries()) {
+    if (file.kind === 0) yield { path: file.path, layer: file.layer, size: file.size };
+  }
+}
+
+function withLines(
+  report: Analysis['image'],
+  input: ComposeInput & { readonly inBase: (layer: number) => boolean },
+): Analysis['image'] {
+  const lines = dockerfileLines(input.options.dockerfile, report.layers);
+  return {
+    ...report,
+    layers: report.layers.map((layer) => {
+      const line = lines.get(layer.index);
+      return {
+        ...layer,
+        ...(line === undefined ? {} : { dockerfileLine: line }),
+        ...(input.inBase(layer.index) ? { base: true } : {}),
+      };
+    }),
+  };
+}
+
+/** Checks look at everything that was found, whichever parts of the report were asked for. */
+function runChecks(input: ComposeInput): readonly Misconfiguration[] {
+  const { image, found, files, secrets } = input;
+  const tree = input.history.view();
+  const checkInput = {
+    config: image.config,
+    configMissing: image.kind === 'directory',
+    files,
+    secrets,
+    packages: found.packages,
+    hasPath: (path: string) => tree.lookup(path) !== undefined,
+    facts: found.facts,
+  };
+  return IMAGE_CHECKS.flatMap((check) =>
+    check.run(checkInput).map(
+      (place): Misconfiguration => ({
+        id: check.id,
+        aliases: check.aliases,
+        title: check.title,
+        severity: check.severity,
+        evidence: place.evidence,
+        ...(place.layer === undefined ? {} : { layer: place.layer }),
+        ...(place.path === undefined ? {} : { path: place.path }),
+        remediation: check.remediation,
+      }),
+    ),
+  ).sort(
+    (left, right) =>
+      SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
+      compareText(left.id, right.id) ||
+      compareText(left.path ?? '', right.path ?? '') ||
+      compareText(left.evidence, right.evidence),
+  );
+}
+
+function reportBundle(bundle: AdvisoryBundle, coverage: BundleReport['coverage']): BundleReport {
+  const { info } = bundle;
+  return {
+    contentId: info.contentId,
+    channel: info.channel,
+    sequence: info.sequence,
+    builtAt: info.builtAt,
+    ...(info.starter ? { starter: true } : {}),
+    ...(info.expired ? { expired: true } : {}),
+    ...(info.rolledBack ? { rolledBack: true } : {}),
+    sources: info.sources.map(({ id, capturedAt }) => ({ id, capturedAt })),
+    coverage,
+  };
+}
+
+/** Sorted and without repeats: two passes over one file say the same. */
+export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...unique.values()].sort(
+    (left, right) =>
+      (left.layer ?? -1) - (right.layer ?? -1) ||
+      compareText(left.path ?? '', right.path ?? '') ||
+      compareText(left.code, right.code) ||
+      compareText(left.detail, right.detail),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Found } from '../detect/assemble.ts';
+import { evidenceRoot } from '../detect/assemble-packages.ts';
+import { isUntouched } from '../detect/ownership.ts';
+import type { OpenedImage } from '../image/opened-image.ts';
+import type { LayerHistory } from '../layers/squash.ts';
+import type { Secret } from '../model/secret.ts';
+import type { LayerResult } from '../pool/analyze-layer.ts';
+import { joinSecrets } from '../secrets/join-secrets.ts';
+import { scanConfig } from '../secrets/scan-config.ts';
+import type { Scanner } from './scanner.ts';
+
+export interface FindSecretsInput {
+  readonly image: OpenedImage;
+  readonly layers: readonly LayerResult[];
+  readonly history: LayerHistory;
+  readonly found: Found;
+  readonly scanners: ReadonlySet<Scanner>;
+}
+
+/** Secrets of all layers and of the configuration, with the state of the file each lies in. Empty where not asked for. */
+export function findSecrets(input: FindSecretsInput): readonly Secret[] {
+  if (!input.scanners.has('secret')) return [];
+  const { image, layers, history, found } = input;
+  const entries = layers.map(entriesByPath);
+  const inFiles = joinSecrets(
+    layers.map((layer, index) => ({ layer: index, drafts: layer.secrets })),
+    {
+      state: (layer, path) => {
+        const entry = entries[layer]?.get(evidenceRoot(path));
+        return entry === undefined ? undefined : history.fate(layer, entry);
+      },
+      unmodifiedOwner: (layer, path) => {
+        const owned = found.ownership.of(evidenceRoot(path));
+        if (owned === undefined || owned.owner.draft.ofDistro !== true) return undefined;
+        return isUntouched(owned, layer, undefined) ? owned.owner.package.id : undefined;
+      },
+    },
+  );
+  return [...inFiles, ...scanConfig(image.config, image.annotations)];
+}
+
+/** Rows of the files that secrets or packages were found in. */
+function entriesByPath(layer: LayerResult): ReadonlyMap<string, number> {
+  const entries = new Map<string, number>();
+  for (const { path, entry } of layer.detections.visited) entries.set(path, entry);
+  for (const { path, entry } of layer.secrets) if (entry >= 0) entries.set(path, entry);
+  return entries;
+}

@@ -1,0 +1,71 @@
+import type { OpenedImage } from '../image/opened-image.ts';
+import { createCaptureBudget } from '../layers/capture-budget.ts';
+import type { Limits } from '../limits.ts';
+import type { LayerResult } from '../pool/analyze-layer.ts';
+import { openPool } from '../pool/open-pool.ts';
+import type { OnProgress } from './progress.ts';
+import type { Scanner } from './scanner.ts';
+
+export interface ReadLayersOptions {
+  readonly limits: Limits;
+  readonly scanners: ReadonlySet<Scanner>;
+  readonly workers: number;
+  readonly onProgress?: OnProgress;
+}
+
+/** Starting threads costs more than reading images below this many stored bytes. */
+const INLINE_BYTES = 4 * 1024 * 1024;
+const PROGRESS_INTERVAL_MS = 100;
+
+/**
+ * Reads all layers of an image, the largest first so that no thread starts it last. Results are in layer order and do
+ * not depend on the number of threads. `shared` keeps results by layer key across the platforms of one index.
+ */
+export async function readLayers(
+  image: OpenedImage,
+  options: ReadLayersOptions,
+  shared: Map<string, LayerResult>,
+): Promise<readonly LayerResult[]> {
+  const unread = new Map(image.layers.filter((layer) => !shared.has(layer.key)).map((layer) => [layer.key, layer]));
+  const missing = [...unread.values()];
+  const bytesTotal = missing.reduce((sum, layer) => sum + layer.size, 0);
+  const workers = Math.min(options.workers, missing.length);
+  const pool = await openPool({ workers: image.kind !== 'directory' && bytesTotal < INLINE_BYTES ? 0 : workers });
+  const progress = new SharedArrayBuffer(8);
+  const counter = new BigInt64Array(progress);
+  const tell = (): void =>
+    options.onProgress?.({ stage: 'layers', bytesDone: Number(Atomics.load(counter, 0)), bytesTotal });
+  const timer = options.onProgress === undefined ? undefined : setInterval(tell, PROGRESS_INTERVAL_MS);
+  const task = {
+    limits: options.limits,
+    packages: true,
+    secrets: options.scanners.has('secret'),
+    captureBudget: createCaptureBudget(),
+    progress,
+  };
+  try {
+    const queue = [...missing].sort((left, right) => right.size - left.size || left.index - right.index);
+    const results = await Promise.all(queue.map((source) => pool.analyzeLayer({ ...task, source })));
+    for (const [position, source] of queue.entries()) {
+      const result = results[position];
+      if (result !== undefined) shared.set(source.key, result);
+    }
+  } finally {
+    clearInterval(timer);
+    await pool.close();
+  }
+  return image.layers.map((layer) => atPosition(shared.get(layer.key), layer.index));
+}
+
+/** The same layer bytes can lie at another position in another platform, or twice in one image. */
+function atPosition(result: LayerResult | undefined, index: number): LayerResult {
+  if (result === undefined) throw new Error(`layer ${index} was not read`);
+  if (result.index.index === index) return result;
+  const problems = result.index.problems.map((problem) => ({ ...problem, layer: index }));
+  const found = result.detections.problems.map((problem) => ({ ...problem, layer: index }));
+  return {
+    ...result,
+    index: { ...result.index, index, problems },
+    detections: { ...result.detections, problems: found },
+  };
+}
