@@ -1,0 +1,22 @@
+import { damaged } from '../../detect/damaged.ts';
+import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { parseGemspec } from './parse-gemspec.ts';
+import { toPackage } from './to-package.ts';
+
+export const detectors: readonly Detector[] = [
+  {
+    id: 'ruby/gemspec',
+    title: 'Installed Ruby gems, default gems and gems from repositories',
+    specification: 'https://guides.rubygems.org/specification-reference/',
+    packageTypes: ['gem'],
+    select: [{ pattern: /\/(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+\/)[^/]+\.gemspec$/ }],
+    detect,
+  },
+];
+
+function* detect(file: FileView): Iterable<Observation> {
+  const gem = parseGemspec(file.text());
+  if (gem !== undefined)
+    yield { kind: 'package', package: toPackage(gem, file.path.includes('/specifications/default/')) };
+  else yield damaged('name or version is not written out in it: this Ruby gem is not listed');
+}
