@@ -2,11 +2,21 @@
 import type { ReportFormat } from './format.ts';
 
 export const FORMATS: Readonly<Record<string, () => Promise<ReportFormat>>> = {
+  csv: async () => (await import('./formats/csv.ts')).format,
   'cyclonedx-json': async () => (await import('./formats/cyclonedx-json.ts')).format,
   'cyclonedx-xml': async () => (await import('./formats/cyclonedx-xml.ts')).format,
+  gitlab: async () => (await import('./formats/gitlab.ts')).format,
+  'intoto-cyclonedx': async () => (await import('./formats/intoto-cyclonedx.ts')).format,
+  'intoto-spdx': async () => (await import('./formats/intoto-spdx.ts')).format,
+  'intoto-vuln': async () => (await import('./formats/intoto-vuln.ts')).format,
   json: async () => (await import('./formats/json.ts')).format,
+  junit: async () => (await import('./formats/junit.ts')).format,
+  markdown: async () => (await import('./formats/markdown.ts')).format,
+  openvex: async () => (await import('./formats/openvex.ts')).format,
+  sarif: async () => (await import('./formats/sarif.ts')).format,
   'spdx-json': async () => (await import('./formats/spdx-json.ts')).format,
   'spdx-tag-value': async () => (await import('./formats/spdx-tag-value.ts')).format,
   'spdx3-json': async () => (await import('./formats/spdx3-json.ts')).format,
   table: async () => (await import('./formats/table.ts')).format,
+  template: async () => (await import('./formats/template.ts')).format,
 };

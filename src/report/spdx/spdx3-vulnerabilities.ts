@@ -3,6 +3,7 @@ import type { Vulnerability } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
 import { sourceUrl } from '../advisory-url.ts';
 import { utcSeconds } from '../sbom/content-id.ts';
+import { suppressionMeaning, suppressionText } from '../suppression.ts';
 import { packageSpdxId, shortHash } from './spdx-ids.ts';
 import type { Spdx3Element, Spdx3Elements } from './spdx3-elements.ts';
 
@@ -49,12 +50,13 @@ function assessment(
 ): Spdx3Element {
   const id = `SPDXRef-Assessment-${shortHash(JSON.stringify([vulnerabilityId, packageId]))}`;
   const common = { from: elements.iri(vulnerabilityId), to: [elements.iri(packageId)] };
-  if (finding.suppressed !== undefined) {
-    const { reason, rule } = finding.suppressed;
+  const { suppressed } = finding;
+  const meaning = suppressed === undefined ? undefined : suppressionMeaning(suppressed, finding.status);
+  if (suppressed !== undefined && meaning === 'notAffected') {
     return elements.element(id, 'security_VexNotAffectedVulnAssessmentRelationship', {
       relationshipType: 'doesNotAffect',
       ...common,
-      security_impactStatement: rule === undefined ? reason : `${reason}: ${rule}`,
+      security_impactStatement: suppressionText(suppressed),
     });
   }
   if (finding.status === 'undecided') {
@@ -67,6 +69,12 @@ function assessment(
     relationshipType: 'affects',
     ...common,
     security_actionStatement:
-      finding.fixedIn.length === 0 ? 'No fixed version is known' : `Upgrade to ${finding.fixedIn.join(' or ')}`,
+      suppressed !== undefined && meaning === 'accepted'
+        ? `Accepted: ${suppressionText(suppressed)}`
+        : actionOf(finding),
   });
+}
+
+function actionOf(finding: Vulnerability): string {
+  return finding.fixedIn.length === 0 ? 'No fixed version is known' : `Upgrade to ${finding.fixedIn.join(' or ')}`;
 }

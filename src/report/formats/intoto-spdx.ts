@@ -1,0 +1,12 @@
+import type { ReportFormat } from '../format.ts';
+import { writeStatement } from '../intoto-statement.ts';
+import { format as spdx } from './spdx-json.ts';
+
+/** https://github.com/in-toto/attestation/blob/main/spec/predicates/spdx2.md */
+export const format: ReportFormat = {
+  id: 'intoto-spdx',
+  title: 'in-toto statement of an SPDX 2.3 bill of materials, unsigned',
+  mediaType: 'application/vnd.in-toto+json',
+  write: (analysis, sink, options) =>
+    writeStatement(analysis, sink, 'https://spdx.dev/Document/v2.3', (inner) => spdx.write(analysis, inner, options)),
+};

@@ -1,0 +1,135 @@
+import type { Analysis } from '../../model/analysis.ts';
+import {
+  counted,
+  describeBytes,
+  describeLayer,
+  imageName,
+  packageLabel,
+  platformName,
+  secretPlace,
+} from '../describe.ts';
+import type { ReportFormat, TextSink } from '../format.ts';
+import { printable } from '../printable.ts';
+import { packagesById, summarize, worstFirst } from '../summary.ts';
+
+/** Rows of a table: a pull request comment holds 65,536 characters. */
+const SHOWN_ROWS = 25;
+
+/** A summary for pull requests and job summaries (GitHub flavoured Markdown). */
+export const format: ReportFormat = {
+  id: 'markdown',
+  title: 'Summary for pull requests',
+  mediaType: 'text/markdown; charset=utf-8',
+  write: (analysis, sink) => {
+    const sign = { pass: '✅ passed', warn: '⚠️ passed with warnings', fail: '❌ failed' }[analysis.policy.verdict];
+    sink.write(`## Plimsoll: ${sign}\n\n`);
+    sink.write(
+      `${code(imageName(analysis.image))}, ${text(analysis.image.os.prettyName)}, ${text(platformName(analysis.image))}\n\n`,
+    );
+    writeNumbers(analysis, sink);
+    const gates = analysis.policy.gates.filter((gate) => !gate.passed);
+    writeTable(
+      sink,
+      'Gates',
+      ['', 'Gate', 'Why'],
+      gates.map((gate) => [gate.action, text(gate.id), text(gate.message)]),
+    );
+    writeFindings(analysis, sink);
+    writeSecrets(analysis, sink);
+    const problems = analysis.problems.map((problem) => [
+      code(problem.code),
+      text(problem.path ?? ''),
+      text(problem.detail),
+    ]);
+    writeTable(sink, 'Coverage lost', ['Code', 'Path', 'What was not looked at'], problems);
+    writeDatabase(analysis, sink);
+  },
+};
+
+function writeNumbers(analysis: Analysis, sink: TextSink): void {
+  const summary = summarize(analysis);
+  const severities = summary.severities
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `**${count}** ${severity}`);
+  const vulnerabilities =
+    analysis.bundle === undefined ? 'not looked for' : severities.length === 0 ? 'none known' : severities.join(', ');
+  sink.write(`| | |\n|---|---|\n| Vulnerabilities | ${vulnerabilities} |\n`);
+  sink.write(
+    `| Secrets | ${summary.openSecrets}${summary.hiddenSecrets > 0 ? `, ${summary.hiddenSecrets} of them in files that look deleted` : ''} |\n`,
+  );
+  sink.write(
+    `| Deleted but still in the image | ${counted(analysis.files.deleted.length, 'file')}, ${describeBytes(summary.deletedBytes)} |\n`,
+  );
+  sink.write(
+    `| Packages | ${summary.packages}${summary.historyPackages > 0 ? `, ${summary.historyPackages} of them only in history` : ''} |\n\n`,
+  );
+}
+
+function writeFindings(analysis: Analysis, sink: TextSink): void {
+  const packages = packagesById(analysis);
+  const rows = worstFirst(analysis).map((finding): readonly string[] => {
+    const item = packages.get(finding.packageId);
+    const marks = `${finding.kev === undefined ? '' : ' 🔥'}${finding.state === 'present' ? '' : ` (${finding.state})`}`;
+    return [
+      finding.severity,
+      `${text(finding.id)}${marks}`,
+      text(`${item === undefined ? finding.packageId : packageLabel(item)} ${item?.version ?? ''}`),
+      text(finding.fixedIn.join(', ')),
+      text(describeLayer(analysis.image, finding.layer)),
+    ];
+  });
+  writeTable(sink, 'Vulnerabilities', ['Severity', 'Id', 'Package', 'Fixed in', 'Layer'], rows);
+}
+
+function writeSecrets(analysis: Analysis, sink: TextSink): void {
+  const rows = analysis.secrets
+    .filter((secret) => secret.suppressed === undefined)
+    .map((secret) => [
+      secret.verdict,
+      text(secret.title ?? secret.ruleId),
+      code(secretPlace(secret)),
+      secret.layer === undefined ? '' : String(secret.layer),
+      secret.state ?? '',
+    ]);
+  writeTable(sink, 'Secrets', ['', 'Kind', 'Place', 'Layer', 'State'], rows);
+}
+
+function writeDatabase({ bundle }: Analysis, sink: TextSink): void {
+  if (bundle === undefined) return;
+  const notes = [
+    bundle.starter === true ? 'starter set only' : '',
+    bundle.expired === true ? 'expired' : '',
+    bundle.coverage.os === 'covered' ? '' : 'no data for this system',
+  ].filter((note) => note !== '');
+  sink.write(
+    `Database ${text(bundle.channel)} ${bundle.sequence}, built ${text(bundle.builtAt)}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}\n`,
+  );
+}
+
+function writeTable(
+  sink: TextSink,
+  heading: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  if (rows.length === 0) return;
+  const lines = [columns, columns.map(() => '---'), ...rows.slice(0, SHOWN_ROWS)].map(
+    (cells) => `| ${cells.join(' | ')} |`,
+  );
+  const rest = rows.length > SHOWN_ROWS ? `\n${rows.length - SHOWN_ROWS} more are in the full report.\n` : '';
+  sink.write(`### ${heading}\n\n${lines.join('\n')}\n${rest}\n`);
+}
+
+/** Text that stays text: no markup, no links, no mentions, no new table cell. */
+function text(value: string): string {
+  const plain = printable(value).slice(0, 300);
+  return plain
+    .replace(/[\\`*_{}[\]()#+!|~$-]/g, (mark) => `\\${mark}`)
+    .replace(/[&<>@]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+    .replace(/(https?):\/\//gi, '$1:&#8203;//');
+}
+
+/** A code span; backticks cannot be escaped inside one. */
+function code(value: string): string {
+  return `<code>${text(value)}</code>`;
+}

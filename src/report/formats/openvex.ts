@@ -1,0 +1,59 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { Vulnerability } from '../../model/finding.ts';
+import { sourceUrl } from '../advisory-url.ts';
+import { imageName } from '../describe.ts';
+import type { ReportFormat } from '../format.ts';
+import { jsonText } from '../json-text.ts';
+import { documentTime, documentUuid } from '../sbom/content-id.ts';
+import { imagePurl } from '../sbom/image-purl.ts';
+import { packagesById } from '../summary.ts';
+import { suppressionMeaning, suppressionText } from '../suppression.ts';
+
+/**
+ * https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md: what was decided about findings. Not affected is said only
+ * where the suppression says so; an accepted risk stays `affected` with the acceptance as its action.
+ */
+export const format: ReportFormat = {
+  id: 'openvex',
+  title: 'OpenVEX statements of suppressed findings',
+  mediaType: 'application/json',
+  write: (analysis, sink, options) => {
+    const purls = new Map([...packagesById(analysis)].map(([id, item]) => [id, item.purl]));
+    const statements = analysis.vulnerabilities.flatMap((finding) =>
+      statementOf(finding, purls.get(finding.packageId), analysis),
+    );
+    const document = {
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      '@id': `urn:uuid:${documentUuid(analysis, 'openvex', options)}`,
+      author: `${analysis.tool.name} ${analysis.tool.version}`,
+      timestamp: documentTime(analysis, options),
+      version: 1,
+      tooling: `${analysis.tool.name} ${analysis.tool.version}`,
+      statements,
+    };
+    sink.write(`${jsonText(document, 2)}\n`);
+  },
+};
+
+function statementOf(finding: Vulnerability, purl: string | undefined, { image }: Analysis): readonly object[] {
+  const { suppressed } = finding;
+  if (suppressed === undefined) return [];
+  const meaning = suppressionMeaning(suppressed, finding.status);
+  if (meaning === 'filtered') return [];
+  const subcomponents = purl === undefined ? undefined : [{ '@id': purl }];
+  const verdict =
+    meaning === 'notAffected'
+      ? { status: 'not_affected', impact_statement: suppressionText(suppressed) }
+      : { status: 'affected', action_statement: `Accepted: ${suppressionText(suppressed)}` };
+  return [
+    {
+      vulnerability: {
+        '@id': sourceUrl(finding.id),
+        name: finding.id,
+        ...(finding.aliases.length > 0 && { aliases: finding.aliases }),
+      },
+      products: [{ '@id': imagePurl(image) ?? imageName(image), subcomponents }],
+      ...verdict,
+    },
+  ];
+}
