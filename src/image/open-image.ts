@@ -1,8 +1,22 @@
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { PlimsollError } from '../errors.ts';
+import { type Compression, decompress, sniffCompression } from '../archive-formats/compression.ts';
+import { DecompressionError } from '../archive-formats/decoder.ts';
+import { PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { Platform } from '../model/image.ts';
+import { openArchive } from './archive-files.ts';
+import type { Candidate } from './candidate.ts';
+import { chooseImage, choosePlatform, platformText } from './choose.ts';
+import { listDockerImages } from './docker-archive.ts';
+import { openFolder } from './folder-files.ts';
+import type { ImageFiles } from './image-files.ts';
+import { bindLayers } from './layer-sources.ts';
+import { listLegacyImages } from './legacy-archive.ts';
+import { listOciImages } from './oci-layout.ts';
 import type { OpenedImage } from './opened-image.ts';
+import { openRootDirectory } from './root-directory.ts';
+import { spool } from './spool.ts';
 
 export interface OpenImageOptions {
   readonly limits: Limits;
@@ -18,11 +32,197 @@ export interface OpenImageOptions {
  * Opens the one image at `location`: a path (archive or OCI layout found by content), `-`, or `dir:PATH`.
  * Throws PlimsollError where there is none, several, or a damaged one.
  */
-export async function openImage(location: string, _options: OpenImageOptions): Promise<OpenedImage> {
-  throw new PlimsollError('PLM_INPUT_UNKNOWN', 'no reader knows this input', { path: location });
+export async function openImage(location: string, options: OpenImageOptions): Promise<OpenedImage> {
+  if (location.startsWith('dir:')) return openRootDirectory(location.slice('dir:'.length));
+  const found = await openFiles(location, options);
+  try {
+    const { candidates, kind } = listImages(found, options.limits);
+    const platforms = chooseImage(candidates, options.ref, location);
+    const chosen = choosePlatform(platforms, options.platform, location);
+    return toImage(chosen, { kind, files: found, options, count: platforms.length });
+  } catch (error) {
+    await found.close();
+    throw error;
+  }
 }
 
-/** As openImage, but every platform of the chosen image, sorted by platform; layers they share have equal keys. */
+/** As openImage, but every complete platform of the chosen image, sorted; layers they share have equal keys. Close one to close all. */
 export async function openAllPlatforms(location: string, options: OpenImageOptions): Promise<readonly OpenedImage[]> {
-  return [await openImage(location, options)];
+  if (location.startsWith('dir:')) return [openRootDirectory(location.slice('dir:'.length))];
+  const found = await openFiles(location, options);
+  try {
+    const { candidates, kind } = listImages(found, options.limits);
+    const all = chooseImage(candidates, options.ref, location);
+    const complete = all.filter((candidate) => candidate.isComplete);
+    const images = (complete.length > 0 ? complete : all).map((candidate) =>
+      toImage(candidate, { kind, files: found, options, count: 1 }),
+    );
+    return images.sort((left, right) => (platformText(left.platform) < platformText(right.platform) ? -1 : 1));
+  } catch (error) {
+    await found.close();
+    throw error;
+  }
+}
+
+async function openFiles(location: string, options: OpenImageOptions): Promise<ImageFiles> {
+  const { limits } = options;
+  if (location === '-') {
+    if (options.stdin === undefined) throw new Error('no standard input was given');
+    return spoolArchive(options.stdin, location, limits);
+  }
+  const status = statInput(location);
+  if (status.isDirectory()) return openFolder(location, limits);
+  // pipes and devices cannot be read by offset
+  if (!status.isFile()) return spoolArchive(createReadStream(location), location, limits);
+  const compression = sniffFile(location);
+  if (compression === 'none') return openArchive(location, { limits, location });
+  return spoolArchive(createReadStream(location), location, limits);
+}
+
+function statInput(location: string): ReturnType<typeof statSync> & object {
+  try {
+    return statSync(location);
+  } catch (cause) {
+    const isMissing = systemErrorCode(cause) === 'ENOENT' || systemErrorCode(cause) === 'ENOTDIR';
+    throw isMissing
+      ? new PlimsollError('PLM_INPUT_NOT_FOUND', 'no such file or folder', { path: location, cause })
+      : new PlimsollError('PLM_INPUT_UNREADABLE', 'the input cannot be read', { path: location, cause });
+  }
+}
+
+const MAGIC_BYTES = 4;
+
+function sniffFile(location: string): Compression {
+  const head = new Uint8Array(MAGIC_BYTES);
+  try {
+    const descriptor = openSync(location, 'r');
+    try {
+      readSync(descriptor, head, 0, MAGIC_BYTES, 0);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (cause) {
+    throw new PlimsollError('PLM_INPUT_UNREADABLE', 'the input cannot be read', { path: location, cause });
+  }
+  return sniffCompression(head);
+}
+
+/** Input that cannot be read by offset goes to a private temporary file, uncompressed. */
+async function spoolArchive(input: Readable, location: string, limits: Limits): Promise<ImageFiles> {
+  const { file, close } = await spool(plain(input, location, limits), limits.layerBytes);
+  try {
+    return openArchive(file, { limits, location, onClose: close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The uncompressed bytes of a whole input, within the limits for compression bombs. */
+async function* plain(input: Readable, location: string, limits: Limits): AsyncGenerator<Uint8Array> {
+  let stored = 0;
+  let unpacked = 0;
+  const source = (async function* () {
+    for await (const chunk of input) {
+      if (!(chunk instanceof Uint8Array)) throw new Error('the input stream yields text');
+      stored += chunk.length;
+      yield chunk;
+    }
+  })();
+  const first = await source.next();
+  const head = first.done === true ? new Uint8Array(0) : first.value;
+  const all = (async function* () {
+    yield head;
+    yield* source;
+  })();
+  try {
+    for await (const chunk of decompress(sniffCompression(head), all, { limits })) {
+      unpacked += chunk.length;
+      if (unpacked > limits.ratioFloorBytes && unpacked > stored * limits.compressionRatio) {
+        throw new PlimsollError(
+          'PLM_LIMIT',
+          `the input unpacks to more than ${limits.compressionRatio} times its size`,
+          { path: location },
+        );
+      }
+      yield chunk;
+    }
+  } catch (cause) {
+    if (!(cause instanceof DecompressionError)) throw cause;
+    throw new PlimsollError('PLM_INPUT_TRUNCATED', `the input cannot be decompressed: ${cause.message}`, {
+      path: location,
+      hint: 'copy or export it again',
+      cause,
+    });
+  }
+}
+
+interface Listing {
+  readonly candidates: readonly Candidate[];
+  readonly kind: OpenedImage['kind'];
+}
+
+/** Docker 25 and later write both forms; the OCI one states digests for everything, so it is preferred where it leads to an image. */
+function listImages(files: ImageFiles, limits: Limits): Listing {
+  const isFolder = files.isFolder;
+  const oci = listOciImages(files, limits);
+  const hasManifest = files.find('/manifest.json') !== undefined;
+  if (oci !== undefined && (oci.length > 0 || !hasManifest)) {
+    return { candidates: oci, kind: isFolder ? 'oci-layout' : hasManifest ? 'docker-archive' : 'oci-archive' };
+  }
+  const docker = isFolder ? undefined : (listDockerImages(files, limits) ?? listLegacyImages(files, limits));
+  if (docker !== undefined) return { candidates: docker, kind: 'docker-archive' };
+  throw unknownInput(files);
+}
+
+function unknownInput(files: ImageFiles): PlimsollError {
+  const hint = files.isFolder
+    ? 'a folder must be an OCI layout; for a root file system write dir:PATH'
+    : 'an image archive holds index.json, manifest.json or repositories';
+  const message = files.isFolder ? 'the folder is no OCI layout' : 'the archive holds no image';
+  return new PlimsollError('PLM_INPUT_UNKNOWN', message, { path: files.location, hint });
+}
+
+interface ImageContext {
+  readonly kind: OpenedImage['kind'];
+  readonly files: ImageFiles;
+  readonly options: OpenImageOptions;
+  /** Platforms there were to choose from. */
+  readonly count: number;
+}
+
+function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
+  const { files, options, kind, count } = context;
+  const loaded = chosen.load();
+  if (loaded.layers.length > options.limits.layers) {
+    throw new PlimsollError('PLM_LIMIT', `the image has more than ${options.limits.layers} layers`, {
+      path: files.location,
+      hint: 'raise it with --limit layers=N',
+    });
+  }
+  const { layers, problems } = bindLayers(loaded.layers, loaded.config);
+  const ref =
+    options.ref === undefined
+      ? chosen.refs[0]
+      : (chosen.refs.find((name) => name.includes(options.ref ?? '')) ?? options.ref);
+  const platform = loaded.config.platform;
+  const note = {
+    code: 'PLM_PLATFORM_CHOSEN',
+    detail: `the image exists for ${count} platforms; only ${platformText(platform)} was looked at`,
+  };
+  return {
+    kind,
+    ...(ref === undefined ? {} : { ref }),
+    tags: chosen.refs,
+    ...(loaded.manifestDigest === undefined ? {} : { manifestDigest: loaded.manifestDigest }),
+    configDigest: loaded.configDigest,
+    platform,
+    config: loaded.config,
+    configBytes: loaded.configBytes,
+    manifestBytes: loaded.manifestBytes,
+    annotations: loaded.annotations,
+    layers,
+    problems: [...loaded.problems, ...problems, ...(count > 1 && options.platform === undefined ? [note] : [])],
+    close: () => files.close(),
+  };
 }

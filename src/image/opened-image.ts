@@ -10,8 +10,11 @@ export interface LayerSource {
   /** Position in the image, from 0; empty history entries are not counted. */
   readonly index: number;
   readonly key: string;
-  /** `blob`: a tar (compressed or not) at `offset` of `file`; `directory`: a root file system to be walked. */
-  readonly kind: 'blob' | 'directory';
+  /**
+   * `blob`: a tar (compressed or not) at `offset` of `file`; `directory`: a root file system to be walked;
+   * `absent`: a foreign layer that the archive does not hold, indexed as empty.
+   */
+  readonly kind: 'blob' | 'directory' | 'absent';
   readonly file: string;
   /** Bytes. */
   readonly offset: number;

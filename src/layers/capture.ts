@@ -1,5 +1,5 @@
-import { expandSparse } from '../archive-formats/tar-sparse.ts';
 import type { TarSparse } from '../archive-formats/tar-entry.ts';
+import { expandSparse } from '../archive-formats/tar-sparse.ts';
 import type { Limits } from '../limits.ts';
 import { acquireCapture, type CaptureBudget, FREE_CAPTURE_BYTES, releaseCapture } from './capture-budget.ts';
 import type { LayerConsumer, StreamedFile } from './layer-consumer.ts';
@@ -105,7 +105,8 @@ export class Capture {
 
   #deliver(file: StreamedFile, stored: Uint8Array): void {
     this.#phase = 'idle';
-    const bytes = this.#sparse === undefined ? stored : expandSparse(this.#sparse, stored, this.#limits.capturedFileBytes);
+    const bytes =
+      this.#sparse === undefined ? stored : expandSparse(this.#sparse, stored, this.#limits.capturedFileBytes);
     if (bytes === undefined) this.#consumer.tooLarge(file);
     else this.#consumer.file(file, bytes);
     this.release();

@@ -1,5 +1,5 @@
-import type { TarEntry } from '../archive-formats/tar-entry.ts';
 import { parentPath } from '../archive-formats/entry.ts';
+import type { TarEntry } from '../archive-formats/tar-entry.ts';
 import { ENTRY_KIND, type EntryKind, type EntryTable } from './layer-index.ts';
 
 const FIRST_ROWS = 1024;

@@ -8,6 +8,7 @@ import type { LayerSource } from '../image/opened-image.ts';
 import type { LimitName, Limits } from '../limits.ts';
 import { algorithmOf, type Digest, digestOf } from '../model/digest.ts';
 import type { CaptureBudget } from './capture-budget.ts';
+import { readDirectory } from './directory-pass.ts';
 import type { LayerConsumer } from './layer-consumer.ts';
 import type { EntryTable, LayerIndex } from './layer-index.ts';
 import { LayerPass } from './layer-pass.ts';
@@ -32,7 +33,6 @@ export interface IndexLayerOptions {
  * PLM_INPUT_UNREADABLE; what costs less than the layer is a problem of the index.
  */
 export async function indexLayer(source: LayerSource, options: IndexLayerOptions): Promise<LayerIndex> {
-  const stream = new LayerStream(source, options.onProgress);
   const problems = new ProblemList(source.index);
   const pass = new LayerPass({
     limits: options.limits,
@@ -40,12 +40,38 @@ export async function indexLayer(source: LayerSource, options: IndexLayerOptions
     memory: passMemory(options.memory),
     captureBudget: options.captureBudget,
     problems,
+    hasMarkers: source.kind === 'blob',
   });
+  try {
+    if (source.kind === 'blob') return await indexBlob(source, options, pass, problems);
+    const content =
+      source.kind === 'directory' ? await readDirectory(source.file, pass, problems) : emptyContent(source, pass);
+    return { index: source.index, size: source.size, ...content, compression: 'none', problems: problems.list() };
+  } finally {
+    pass.release();
+  }
+}
+
+/** A foreign layer that is not here keeps its place and its stated digests. */
+function emptyContent(
+  source: LayerSource,
+  pass: LayerPass,
+): Pick<LayerIndex, 'digest' | 'diffId' | 'uncompressedSize' | 'entries'> {
+  const none = digestOf(undefined, createHash('sha256').digest('hex'));
+  return { digest: source.digest ?? none, diffId: source.diffId ?? none, uncompressedSize: 0, entries: pass.finish() };
+}
+
+async function indexBlob(
+  source: LayerSource,
+  options: IndexLayerOptions,
+  pass: LayerPass,
+  problems: ProblemList,
+): Promise<LayerIndex> {
+  const stream = new LayerStream(source, options.onProgress);
   try {
     const content = await readLayer({ source, stream, pass, limits: options.limits, problems });
     return { index: source.index, size: source.size, ...content, problems: problems.list() };
   } finally {
-    pass.release();
     await stream.close();
   }
 }
@@ -55,7 +81,8 @@ type LayerContent = Pick<LayerIndex, 'digest' | 'diffId' | 'uncompressedSize' | 
 async function readLayer(run: LayerRun): Promise<LayerContent & Pick<LayerIndex, 'flavour'>> {
   const { source, stream, pass } = run;
   const first = (await stream.next()) ?? EMPTY;
-  if (first.length === 0) run.problems.add('PLM_LAYER_EMPTY', 'the layer has no bytes at all, not even those of an empty archive');
+  if (first.length === 0)
+    run.problems.add('PLM_LAYER_EMPTY', 'the layer has no bytes at all, not even those of an empty archive');
   const compression = sniffCompression(first);
   const tar = { hash: createHash(algorithmOf(source.diffId)), size: 0, isChunked: false };
   let entries: EntryTable;
@@ -69,13 +96,24 @@ async function readLayer(run: LayerRun): Promise<LayerContent & Pick<LayerIndex,
   const samehash = compression === 'none' && algorithmOf(source.diffId) === algorithmOf(source.digest);
   const diffId = samehash ? digest : digestOf(source.diffId, tar.hash.digest('hex'));
   if (source.diffId !== undefined && source.diffId !== diffId) {
-    throw new PlimsollError('PLM_LAYER_DIFFID', `layer ${source.index} unpacks to ${diffId}, the configuration says ${source.diffId}`, {
-      path: source.file,
-      hint: 'the configuration and the layer do not belong together',
-    });
+    throw new PlimsollError(
+      'PLM_LAYER_DIFFID',
+      `layer ${source.index} unpacks to ${diffId}, the configuration says ${source.diffId}`,
+      {
+        path: source.file,
+        hint: 'the configuration and the layer do not belong together',
+      },
+    );
   }
   const flavour = tar.isChunked ? 'zstd:chunked' : pass.isEstargz ? 'estargz' : undefined;
-  return { digest, diffId, uncompressedSize: tar.size, compression, entries, ...(flavour === undefined ? {} : { flavour }) };
+  return {
+    digest,
+    diffId,
+    uncompressedSize: tar.size,
+    compression,
+    entries,
+    ...(flavour === undefined ? {} : { flavour }),
+  };
 }
 
 interface LayerRun {
@@ -92,7 +130,12 @@ interface TarProgress {
   isChunked: boolean;
 }
 
-async function feed(run: LayerRun, compression: Compression, input: AsyncIterable<Uint8Array>, tar: TarProgress): Promise<void> {
+async function feed(
+  run: LayerRun,
+  compression: Compression,
+  input: AsyncIterable<Uint8Array>,
+  tar: TarProgress,
+): Promise<void> {
   const { limits, stream, pass } = run;
   const onSkippable = (head: Uint8Array): void => {
     tar.isChunked ||= Buffer.from(head).includes(CHUNKED_FOOTER);
@@ -109,14 +152,20 @@ async function feed(run: LayerRun, compression: Compression, input: AsyncIterabl
 const CHUNKED_FOOTER = 'GNUlInUx';
 
 function checkExpansion(size: number, stored: number, limits: Limits): void {
-  if (size > limits.layerBytes) throw limitError(`a layer unpacks to more than ${limits.layerBytes} bytes`, 'layerBytes');
+  if (size > limits.layerBytes)
+    throw limitError(`a layer unpacks to more than ${limits.layerBytes} bytes`, 'layerBytes');
   if (size > limits.ratioFloorBytes && size > stored * limits.compressionRatio) {
-    throw limitError(`a layer unpacks to more than ${limits.compressionRatio} times its stored bytes`, 'compressionRatio');
+    throw limitError(
+      `a layer unpacks to more than ${limits.compressionRatio} times its stored bytes`,
+      'compressionRatio',
+    );
   }
 }
 
 function limitError(message: string, limit: LimitName): PlimsollError {
-  return new PlimsollError('PLM_LIMIT', message, { hint: `raise it with --limit ${limit}=N where the image is trusted` });
+  return new PlimsollError('PLM_LIMIT', message, {
+    hint: `raise it with --limit ${limit}=N where the image is trusted`,
+  });
 }
 
 async function* startWith(first: Uint8Array, stream: LayerStream): AsyncGenerator<Uint8Array> {
@@ -139,10 +188,14 @@ async function explain(error: unknown, source: LayerSource, stream: LayerStream)
 async function verifyDigest(source: LayerSource, stream: LayerStream): Promise<Digest> {
   const digest = digestOf(source.digest, await stream.digest());
   if (source.digest !== undefined && source.digest !== digest) {
-    throw new PlimsollError('PLM_BLOB_DIGEST', `layer ${source.index} is ${digest}, the manifest says ${source.digest}`, {
-      path: source.file,
-      hint: 'the archive was changed or damaged; export the image again',
-    });
+    throw new PlimsollError(
+      'PLM_BLOB_DIGEST',
+      `layer ${source.index} is ${digest}, the manifest says ${source.digest}`,
+      {
+        path: source.file,
+        hint: 'the archive was changed or damaged; export the image again',
+      },
+    );
   }
   return digest;
 }

@@ -17,6 +17,8 @@ export interface LayerPassOptions {
   readonly memory: PassMemory;
   readonly captureBudget: CaptureBudget | undefined;
   readonly problems: ProblemList;
+  /** False where names like `.wh.x` are files: outside of layer archives. */
+  readonly hasMarkers: boolean;
 }
 
 type OpenSpan = { -readonly [Key in keyof StreamSpan]: StreamSpan[Key] };
@@ -31,6 +33,7 @@ export class LayerPass implements TarSink {
   readonly #walker: TarWalker;
   readonly #table = new EntryTableBuilder();
   readonly #wantsBlocks: boolean;
+  readonly #hasMarkers: boolean;
   #chunk: Uint8Array = new Uint8Array(0);
   #chunkStart = 0;
   #spans: OpenSpan[] = [];
@@ -46,6 +49,7 @@ export class LayerPass implements TarSink {
     this.#consumer = options.consumer;
     this.#memory = options.memory;
     this.#problems = options.problems;
+    this.#hasMarkers = options.hasMarkers;
     this.#wantsBlocks = options.consumer?.block !== undefined;
     this.#capture = options.consumer && new Capture(options.consumer, options.limits, options.captureBudget);
     this.#walker = new TarWalker(options.limits, this);
@@ -58,11 +62,26 @@ export class LayerPass implements TarSink {
 
   /** Takes the next uncompressed bytes, at most `PassMemory.blockBytes`. Throws TarError and PLM_LIMIT. */
   push(chunk: Uint8Array): void {
+    this.#start(chunk);
+    this.#walker.push(chunk);
+    this.#end(chunk);
+  }
+
+  /** Content of the entry that was given last, for layers that lie in no tar. */
+  pushContent(chunk: Uint8Array, offset: number, last: boolean): void {
+    this.#start(chunk);
+    this.content(0, chunk.length, offset, last);
+    this.#end(chunk);
+  }
+
+  #start(chunk: Uint8Array): void {
     this.#chunk = chunk;
     this.#memory.load(chunk);
     this.#spans = [];
     this.#openHeaders = 0;
-    this.#walker.push(chunk);
+  }
+
+  #end(chunk: Uint8Array): void {
     if (this.#wantsBlocks) this.#consumer?.block?.(this.#memory.block(chunk.length), this.#spans);
     this.#chunkStart += chunk.length;
   }
@@ -71,7 +90,10 @@ export class LayerPass implements TarSink {
   finish(): EntryTable {
     this.#walker.finish();
     if (this.#walker.hasTrailingBytes) {
-      this.#problems.add('PLM_LAYER_TRAILING', 'bytes after the end of the layer archive; no runtime unpacks them and they were not read as files');
+      this.#problems.add(
+        'PLM_LAYER_TRAILING',
+        'bytes after the end of the layer archive; no runtime unpacks them and they were not read as files',
+      );
     }
     return this.#table.finish();
   }
@@ -84,7 +106,8 @@ export class LayerPass implements TarSink {
   header(start: number, end: number): void {
     if (!this.#wantsBlocks) return;
     const previous = this.#spans.at(-1);
-    if (previous?.kind === 'header' && previous.end === start && this.#spans.length > this.#openHeaders) previous.end = end;
+    if (previous?.kind === 'header' && previous.end === start && this.#spans.length > this.#openHeaders)
+      previous.end = end;
     else this.#spans.push({ kind: 'header', entry: -1, path: '', start, end, offset: 0, last: false });
   }
 
@@ -94,7 +117,7 @@ export class LayerPass implements TarSink {
         hint: 'raise it with --limit layerEntries=N',
       });
     }
-    const marker = readMarker(entry.path);
+    const marker = this.#hasMarkers ? readMarker(entry.path) : undefined;
     if (marker === undefined) this.#addFile(entry, this.#chunkStart + contentAt);
     else this.#addMarker(entry, marker.kind, marker.path);
     for (const span of this.#spans.slice(this.#openHeaders)) {
@@ -109,7 +132,11 @@ export class LayerPass implements TarSink {
     this.#path = entry.path;
     this.#row = -1;
     if (kind === 'ignored') {
-      this.#problems.add('PLM_WHITEOUT_IGNORED', 'a whiteout that names nothing (or metadata of AUFS); it hides nothing', entry.path);
+      this.#problems.add(
+        'PLM_WHITEOUT_IGNORED',
+        'a whiteout that names nothing (or metadata of AUFS); it hides nothing',
+        entry.path,
+      );
       return;
     }
     this.#row = this.#table.add({ path, kind, mode: 0, size: 0, contentOffset: 0, link: '', capability: undefined });

@@ -25,7 +25,11 @@ export class ProblemList {
     const rest: Problem[] = [];
     for (const [code, count] of this.#counts) {
       if (count > SHOWN_PER_CODE) {
-        rest.push({ code, layer: this.#layer, detail: `${count - SHOWN_PER_CODE} more of the same kind in this layer` });
+        rest.push({
+          code,
+          layer: this.#layer,
+          detail: `${count - SHOWN_PER_CODE} more of the same kind in this layer`,
+        });
       }
     }
     return [...this.#shown, ...rest];

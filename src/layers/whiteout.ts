@@ -24,6 +24,7 @@ export function readMarker(path: string): Marker | undefined {
   if (name === OPAQUE) return { kind: ENTRY_KIND.opaque, path: parent === '' ? '/' : parent };
   const hidden = name.slice(PREFIX.length);
   // a name of dots would hide the directory itself or its parent
-  if (name.startsWith(METADATA_PREFIX) || hidden === '' || hidden === '.' || hidden === '..') return { kind: 'ignored', path };
+  if (name.startsWith(METADATA_PREFIX) || hidden === '' || hidden === '.' || hidden === '..')
+    return { kind: 'ignored', path };
   return { kind: ENTRY_KIND.whiteout, path: `${parent}/${hidden}` };
 }
