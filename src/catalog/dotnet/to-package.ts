@@ -1,0 +1,31 @@
+import type { PeVersion } from '../../bytes/executable/pe-version.ts';
+import type { PackageDraft } from '../../model/package.ts';
+import type { DotnetLibrary } from './parse-deps.ts';
+import type { NugetReference } from './parse-packages-config.ts';
+
+export function fromLibrary({ name, version, dependencies, sha512 }: DotnetLibrary): PackageDraft {
+  const hash = sha512 === undefined ? '' : Buffer.from(sha512, 'base64').toString('hex');
+  return {
+    type: 'nuget',
+    name,
+    version,
+    provides: [`${name}/${version}`],
+    ...(dependencies.length > 0 && { dependsOn: [...dependencies].sort() }),
+    ...(hash.length === 128 && { hashes: [{ algorithm: 'sha512', value: hash }] }),
+  };
+}
+
+export function fromReference({ id, version, development }: NugetReference): PackageDraft {
+  return { type: 'nuget', name: id, version, ...(development && { scope: 'development' as const }) };
+}
+
+/** A library told by its version resource; undefined where that says no version. */
+export function fromAssembly(name: string, { fileVersion, strings }: PeVersion): PackageDraft | undefined {
+  // Builds append the commit: `12.0.3+7c3d7f8da7e35dde8fa74188b0decff70f8f10e3`.
+  const product = strings.get('ProductVersion')?.split('+')[0]?.trim() ?? '';
+  const file = fileVersion.replace(/\.0$/, '');
+  const version = /^\d+\.\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?$/.test(product) ? product : file;
+  return version === '0.0.0'
+    ? undefined
+    : { type: 'nuget', name, version, properties: { identified: 'version resource' } };
+}
