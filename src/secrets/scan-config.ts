@@ -1,10 +1,8 @@
-import { createAhoCorasick } from '../bytes/aho-corasick.ts';
 import type { ImageConfig } from '../model/image.ts';
 import type { Secret } from '../model/secret.ts';
+import { builtInScan } from './built-in-scan.ts';
 import type { SecretDraft } from './draft.ts';
-import { SECRET_RULES } from './registry.generated.ts';
-import { compileRules } from './rule-set.ts';
-import { type Scan, scanWhole } from './scan-bytes.ts';
+import { scanWhole } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import { toSecret } from './to-secret.ts';
 
@@ -69,15 +67,9 @@ function sorted(map: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-let compiled: Scan | undefined;
-
 function scanText(text: string): SecretDraft[] {
   if (text.length < 6) return [];
-  if (compiled === undefined) {
-    const rules = compileRules(SECRET_RULES);
-    compiled = { rules, search: createAhoCorasick(rules.literals) };
-  }
-  return settle(-1, CONFIG_PATH, scanWhole(compiled, CONFIG_PATH, Buffer.from(text, 'utf8')));
+  return settle(-1, CONFIG_PATH, scanWhole(builtInScan(), CONFIG_PATH, Buffer.from(text, 'utf8')));
 }
 
 /** What rules see as the path of a configuration string: the syntax of an env file. */

@@ -2,6 +2,7 @@ import type { StreamBlock, StreamSpan } from '../layers/layer-consumer.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
+import { builtInRules } from './built-in-scan.ts';
 import type { SecretDraft } from './draft.ts';
 import { FileStream } from './file-stream.ts';
 import { SECRET_RULES } from './registry.generated.ts';
@@ -36,11 +37,10 @@ export interface SecretScannerOptions {
 export function createSecretScanner(options: SecretScannerOptions): SecretStreamScanner {
   const own = options.rules ?? [];
   if (own.length > 0) return new StreamScanner(scanOf(compileRules([...SECRET_RULES, ...own]), options.memory));
-  builtIn ??= compileRules(SECRET_RULES);
   const key = options.memory ?? NO_MEMORY;
   let scan = scans.get(key);
   if (scan === undefined) {
-    scan = scanOf(builtIn, options.memory);
+    scan = scanOf(builtInRules(), options.memory);
     scans.set(key, scan);
   }
   return new StreamScanner(scan);
@@ -48,7 +48,6 @@ export function createSecretScanner(options: SecretScannerOptions): SecretStream
 
 const NO_MEMORY = {};
 const scans = new WeakMap<object, Scan>();
-let builtIn: RuleSet | undefined;
 
 function scanOf(rules: RuleSet, memory: WebAssembly.Memory | undefined): Scan {
   const { literals } = rules;

@@ -82,11 +82,11 @@ function sample(shape: TokenShape, prefix: string): string {
   return sampleOf([...(shape.before ?? []), prefix, ...shape.parts], shape.id);
 }
 
-/** A sample one byte too short. */
+/** A sample that ends one byte too early in its first run. */
 function cut(shape: TokenShape): string {
   const first = shape.parts.findIndex((part) => typeof part !== 'string');
-  const parts = shape.parts.map((part, index) =>
-    index === first && typeof part !== 'string' ? { ...part, min: part.min - 1, max: part.min - 1 } : part,
-  );
+  const parts = shape.parts
+    .slice(0, first + 1)
+    .map((part) => (typeof part === 'string' ? part : { ...part, min: part.min - 1, max: part.min - 1 }));
   return sample({ ...shape, parts }, shape.prefixes[0] ?? '');
 }
