@@ -16,6 +16,8 @@ export interface MatchReason {
   readonly range: string;
   /** The advisory record this reason comes from. */
   readonly advisory: string;
+  /** Set where the segment is of the distribution this one derives from: its packages may differ. */
+  readonly derivedFrom?: string;
 }
 
 /**

@@ -50,6 +50,8 @@ export interface Segment {
   /** Whether a version, with its position, lies in a row of intervals or listed versions. */
   holds(row: number, version: string, position: number | undefined): Inside;
   entry(row: number): SegmentEntry;
+  /** Feeds its advisories come from: `osv/Debian`. */
+  sources(): readonly string[];
 }
 
 /** Opens a segment that was validated at import. Throws SectionFormatError for bytes that are none. */
@@ -71,6 +73,7 @@ export function openSegment(bytes: Uint8Array): Segment {
     },
     holds: (row, version, position) => holds({ columns, scheme, row, version, position }),
     entry: (row) => entryOf(columns, row),
+    sources: () => Array.from({ length: tableSize(columns.sources) }, (_, index) => textItem(columns.sources, index)),
   };
 }
 

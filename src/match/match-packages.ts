@@ -1,0 +1,130 @@
+import type { FixStep, Suppression, Vulnerability } from '../model/finding.ts';
+import type { Package } from '../model/package.ts';
+import type { Problem } from '../model/problem.ts';
+import { severityRank } from '../model/severity.ts';
+import { BundleReader } from './bundle-reader.ts';
+import { candidatesOf } from './candidates.ts';
+import { judgeCoverage } from './coverage.ts';
+import { type DistroStream, distroStream } from './distro-stream.ts';
+import { toFinding } from './finding.ts';
+import { fixStep } from './fix-plan.ts';
+import { type Flaw, groupByFlaw, type KnownHit } from './flaws.ts';
+import { lookUp } from './look-up.ts';
+import type { MatchInput, MatchResult } from './match-input.ts';
+import { statedStatus } from './row-qualifiers.ts';
+import { isKernelHeaders, suppression } from './suppress.ts';
+
+/**
+ * Finds the advisories that affect packages: look up each name in its segment, compare the version with every range,
+ * group what matched by flaw, and say what the bundle could not judge. Pure: reads nothing but the bundle's sections.
+ */
+export function matchPackages(input: MatchInput): MatchResult {
+  const reader = new BundleReader(input.bundle);
+  const stream = input.distro === undefined ? undefined : distroStream(input.distro, reader);
+  const judged = input.packages.map((pkg) => judgePackage(pkg, stream, reader));
+  const verdicts = distroVerdicts(judged);
+  const coverage = judgeCoverage(input.packages, { distro: input.distro, stream }, reader);
+  const vulnerabilities: Vulnerability[] = [];
+  const fixPlan: FixStep[] = [];
+  for (const { pkg, flaws } of judged) {
+    const counted: Flaw[] = [];
+    for (const flaw of flaws) {
+      const suppressed = suppressionOf(pkg, flaw, { stream, verdicts });
+      vulnerabilities.push(toFinding(pkg, flaw, { reader, inBase: input.inBase, suppressed }));
+      if (suppressed === undefined) counted.push(flaw);
+    }
+    const step = planFor(pkg, counted);
+    if (step !== undefined) fixPlan.push(step);
+  }
+  return {
+    vulnerabilities: vulnerabilities.sort(byWeight),
+    fixPlan: fixPlan.sort((a, b) => b.clears.length - a.clears.length || compare(a.packageId, b.packageId)),
+    coverage: { os: coverage.os, ecosystems: coverage.ecosystems },
+    sourcesUsed: [...new Set(judged.flatMap(({ sources }) => sources))].sort(),
+    problems: [...coverage.problems, ...judged.flatMap(({ problems }) => problems)],
+  };
+}
+
+interface JudgedPackage {
+  readonly pkg: Package;
+  readonly flaws: readonly Flaw[];
+  /** Names of flaws that the distribution says never affected the package. */
+  readonly notAffected: readonly string[];
+  readonly sources: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+function judgePackage(pkg: Package, stream: DistroStream | undefined, reader: BundleReader): JudgedPackage {
+  const hits: KnownHit[] = [];
+  const cleared: KnownHit[] = [];
+  const problems: Problem[] = [];
+  const sources = new Set<string>();
+  for (const candidate of candidatesOf(pkg, stream)) {
+    for (const source of reader.segment(candidate.segment)?.sources() ?? []) sources.add(source);
+    for (const hit of lookUp(pkg, candidate, reader)) {
+      const known = { hit, record: reader.record(hit.source, hit.advisory) };
+      if (hit.verdict === 'unstated') {
+        problems.push({
+          code: 'PLM_ADVISORY_UNSTATED',
+          path: pkg.locations[0].path,
+          layer: pkg.locations[0].layer,
+          detail: `${hit.advisory} names ${candidate.name} without saying which versions: ${candidate.version} was not judged by it.`,
+        });
+      } else if (hit.verdict === 'notAffected' || statedStatus(hit.entries) === 'not-affected') cleared.push(known);
+      else if (!hits.some(({ hit: { advisory } }) => advisory === hit.advisory)) hits.push(known);
+    }
+  }
+  const notAffected = groupByFlaw(cleared).flatMap(({ id, aliases }) => [id, ...aliases]);
+  return { pkg, flaws: groupByFlaw(hits), notAffected, sources: [...sources], problems };
+}
+
+interface SuppressionFacts {
+  readonly stream: DistroStream | undefined;
+  readonly verdicts: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Flaws by the id of the OS package that its distribution clears of them. */
+function distroVerdicts(judged: readonly JudgedPackage[]): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    judged
+      .filter(({ notAffected }) => notAffected.length > 0)
+      .map(({ pkg, notAffected }) => [pkg.id, new Set(notAffected)]),
+  );
+}
+
+/** The distribution speaks for its own packages and for what they own; kernel headers hold no kernel. */
+function suppressionOf(pkg: Package, flaw: Flaw, { stream, verdicts }: SuppressionFacts): Suppression | undefined {
+  if (isKernelHeaders(pkg)) return suppression('kernel-headers', pkg.source?.name);
+  const cleared = verdicts.get(pkg.ownedBy ?? pkg.id);
+  if (cleared !== undefined && [flaw.id, ...flaw.aliases].some((name) => cleared.has(name))) {
+    return suppression('distro-verdict', pkg.ownedBy ?? pkg.id);
+  }
+  const covered = stream !== undefined && stream.coverage !== 'noData';
+  if (covered && pkg.ownedBy !== undefined) return suppression('owned-by-os', pkg.ownedBy);
+  if (flaw.hits.every(({ hit }) => hit.entries.some(({ qualifiers }) => isNotice(qualifiers['informational'])))) {
+    return suppression('informational', flaw.hits[0]?.hit.advisory);
+  }
+  return undefined;
+}
+
+/** RustSec's notices about upkeep are no vulnerabilities; `unsound` code is. */
+function isNotice(informational: string | undefined): boolean {
+  return informational === 'unmaintained' || informational === 'notice';
+}
+
+function planFor(pkg: Package, flaws: readonly Flaw[]): FixStep | undefined {
+  const findings = flaws.map(({ id, hits }) => ({ id, hits: hits.map(({ hit }) => hit) }));
+  const version = findings[0]?.hits[0]?.candidate.version;
+  if (version === undefined || pkg.state !== 'present') return undefined;
+  return fixStep({ packageId: pkg.id, version, layer: pkg.locations[0].layer, findings });
+}
+
+function byWeight(a: Vulnerability, b: Vulnerability): number {
+  return (
+    severityRank(a.severity) - severityRank(b.severity) || compare(a.id, b.id) || compare(a.packageId, b.packageId)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,21 @@
+import type { Suppression } from '../model/finding.ts';
+import type { Package } from '../model/package.ts';
+
+/** Why a finding is kept but does not count; `rule` says who decided. */
+export type MatchSuppression = 'kernel-headers' | 'owned-by-os' | 'distro-verdict' | 'not-affected' | 'informational';
+
+/** Packages built from the kernel's source that hold no code that runs. */
+const KERNEL_HEADERS: ReadonlyMap<string, RegExp> = new Map([
+  ['deb', /^linux-(?:libc-dev|headers|kbuild|doc|source|config|support)(?:-|$)/],
+  ['rpm', /^kernel(?:-[a-z0-9]+)*-(?:headers|devel|doc|devel-matched)$|^kernel-(?:headers|devel|doc|srpm-macros)$/],
+  ['apk', /^linux-headers$/],
+]);
+
+/** Whether advisories of the kernel match this package only because it is built from the same source. */
+export function isKernelHeaders({ type, name }: Package): boolean {
+  return KERNEL_HEADERS.get(type)?.test(name) === true;
+}
+
+export function suppression(reason: MatchSuppression, rule?: string): Suppression {
+  return rule === undefined ? { reason } : { reason, rule };
+}
