@@ -37,6 +37,9 @@ export function reportOs(distro: Distro | undefined, bundle: AdvisoryBundle | un
     id: distro.id,
     ...(distro.versionId === undefined ? {} : { versionId: distro.versionId }),
     prettyName: distro.prettyName,
+    ...(distro.codename === undefined ? {} : { codename: distro.codename }),
+    ...(distro.idLike.length === 0 ? {} : { idLike: distro.idLike }),
+    ...(distro.properties === undefined ? {} : { properties: distro.properties }),
     ...(eol === undefined ? {} : { eol }),
   };
 }
