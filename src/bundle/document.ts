@@ -80,7 +80,9 @@ export class DocumentReader {
   }
 
   records(name: string, most: number): readonly DocumentReader[] {
-    return this.list(name, most).map((item, at) => new DocumentReader(item, `${this.#what}.${name}[${at}]`, this.#code));
+    return this.list(name, most).map(
+      (item, at) => new DocumentReader(item, `${this.#what}.${name}[${at}]`, this.#code),
+    );
   }
 
   #refuse(name: string, reason: string): PlimsollError {

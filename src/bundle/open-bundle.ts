@@ -11,6 +11,7 @@ import { type FileSystem, NODE_FILE_SYSTEM } from './store/file-system.ts';
 import { installedBundle, readInstalledEnvelope, verifyInstalled } from './store/installed-bundle.ts';
 import { storePaths } from './store/store-layout.ts';
 import { readTrustedRoots } from './store/trust-store.ts';
+import type { Release } from './trust/release.ts';
 import { assertRootChain, parseRootFile, type RootRecord } from './trust/root-chain.ts';
 import { type VerifiedRelease, verifyEnvelope } from './verify-envelope.ts';
 
@@ -50,7 +51,10 @@ export function openBundleFile(path: string, trusted: RootRecord, options: OpenO
   const { envelope, areaStart } = readEnvelope(source);
   const verified = verifyEnvelope(envelope, trusted);
   if (verified.release.kind === 'delta') {
-    throw new PlimsollError('PLM_BUNDLE_BASE', 'a delta cannot be used without its base', { path, hint: 'import it into a store' });
+    throw new PlimsollError('PLM_BUNDLE_BASE', 'a delta cannot be used without its base', {
+      path,
+      hint: 'import it into a store',
+    });
   }
   assertSectionLayout(source, areaStart, verified.release.sections);
   const state = { now: options.now, rolledBack: false };
@@ -77,7 +81,24 @@ const STARTER_FOLDER = new URL('../../db-bundles/', import.meta.url);
 
 /** The set of well-known advisories that travels with the program; it never expires. */
 export function openStarterBundle(options: OpenOptions): OpenedBundle {
-  const root = readRootFile(fileURLToPath(new URL('root.json', STARTER_FOLDER)), options.fs).at(-1);
-  if (root === undefined) throw new PlimsollError('PLM_TRUST_ROOT', 'the starter bundle has no root');
+  const root = readStarterRoot(options.fs);
   return openBundleFile(fileURLToPath(new URL('starter.plb', STARTER_FOLDER)), root, options);
+}
+
+/** The root of the starter set. */
+export function readStarterRoot(fs?: FileSystem): RootRecord {
+  const root = readRootFile(fileURLToPath(new URL('root.json', STARTER_FOLDER)), fs).at(-1);
+  if (root === undefined) throw new Error('a root file has at least one root');
+  return root;
+}
+
+/** The release of a bundle file, verified from the newest root of a chain; its sections are not read. */
+export function readRelease(path: string, roots: readonly RootRecord[], fs: FileSystem = NODE_FILE_SYSTEM): Release {
+  const source = fileSource(fs, path);
+  try {
+    const trusted = assertRootChain(roots);
+    return verifyEnvelope(readEnvelope(source).envelope, trusted).release;
+  } finally {
+    source.close();
+  }
 }

@@ -34,13 +34,19 @@ export function verifyEnvelope(
 
 function assertAllowed(release: Release, root: Root): void {
   if (root.minimumReader > READER_VERSION) {
-    throw new PlimsollError('PLM_BUNDLE_READER', `the root needs reader ${root.minimumReader}, this is ${READER_VERSION}`);
+    throw new PlimsollError(
+      'PLM_BUNDLE_READER',
+      `the root needs reader ${root.minimumReader}, this is ${READER_VERSION}`,
+    );
   }
   if (!root.channels.includes('*') && !root.channels.includes(release.channel)) {
     throw new PlimsollError('PLM_BUNDLE_CHANNEL', `the root does not speak for channel ${release.channel}`);
   }
   if (release.epoch !== root.epoch) {
-    throw new PlimsollError('PLM_BUNDLE_REVOKED', `the release is of epoch ${release.epoch}, the root is of ${root.epoch}`);
+    throw new PlimsollError(
+      'PLM_BUNDLE_REVOKED',
+      `the release is of epoch ${release.epoch}, the root is of ${root.epoch}`,
+    );
   }
   if (release.sequence < root.minimumSequence) {
     throw new PlimsollError('PLM_BUNDLE_REVOKED', `sequences below ${root.minimumSequence} are withdrawn`);
@@ -54,8 +60,11 @@ export function assertNotRevoked(release: Release, root: Root): void {
     const hit =
       'contentId' in revocation
         ? revocation.contentId === release.contentId
-        : revocation.epoch === release.epoch && release.sequence >= revocation.from && release.sequence <= revocation.to;
-    if (hit) throw new PlimsollError('PLM_BUNDLE_REVOKED', `sequence ${release.sequence} is revoked by root ${root.version}`);
+        : revocation.epoch === release.epoch &&
+          release.sequence >= revocation.from &&
+          release.sequence <= revocation.to;
+    if (hit)
+      throw new PlimsollError('PLM_BUNDLE_REVOKED', `sequence ${release.sequence} is revoked by root ${root.version}`);
   }
 }
 
@@ -70,9 +79,13 @@ export function assertTimely({ release, root }: VerifiedRelease, now: number): v
     });
   }
   if (Date.parse(release.builtAt) > now + FUTURE_TOLERANCE) {
-    throw new PlimsollError('PLM_BUNDLE_FUTURE', `the bundle says it was built at ${release.builtAt}, which is in the future`, {
-      hint: 'check the clock of this machine; --clock-unreliable imports nevertheless',
-    });
+    throw new PlimsollError(
+      'PLM_BUNDLE_FUTURE',
+      `the bundle says it was built at ${release.builtAt}, which is in the future`,
+      {
+        hint: 'check the clock of this machine; --clock-unreliable imports nevertheless',
+      },
+    );
   }
   if (release.expires !== undefined && Date.parse(release.expires) < now) {
     throw new PlimsollError('PLM_BUNDLE_EXPIRED', `the bundle expired at ${release.expires}`);

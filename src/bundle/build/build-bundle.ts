@@ -1,32 +1,31 @@
 import { PlimsollError } from '../../errors.ts';
-import type { Advisory } from '../../model/advisory.ts';
 import type { AdvisoryBundle, Section } from '../advisory-bundle.ts';
+import { isReported } from '../canary.ts';
 import { encodeCanonical, type Json } from '../canonical-json.ts';
 import { encodeEnvelope } from '../container/envelope.ts';
-import { containerParts, type PackedSection, packSection, placeSections, sectionName } from '../container/write-container.ts';
+import {
+  containerParts,
+  type PackedSection,
+  packSection,
+  placeSections,
+  sectionName,
+} from '../container/write-container.ts';
 import { contentIdOf } from '../content-id.ts';
 import { documentTime } from '../document.ts';
 import type { SourceReport } from '../feeds/feed-report.ts';
+import { IndexBuilder } from '../index/build-index.ts';
 import { sectionsBundle } from '../sections-bundle.ts';
+import { countSegments } from '../segment-counts.ts';
 import type { FileSystem } from '../store/file-system.ts';
-import type { RootRecord } from '../trust/root-chain.ts';
 import { type Canary, compareSections, READER_VERSION, type Release, releaseDocument } from '../trust/release.ts';
+import type { RootRecord } from '../trust/root-chain.ts';
 import { type SigningKey, signDocument } from '../trust/signing-key.ts';
-import { EcosystemTally } from './ecosystem-tally.ts';
+import { CanaryCandidates } from './canary-candidates.ts';
 import { readFeeds } from './read-feeds.ts';
 
 const DAY = 86_400_000;
 const STALE_DAYS = 7;
 const CANARIES_PER_ECOSYSTEM = 2;
-
-/** Makes the `segment` and `advisories` sections: `src/bundle/index/build-index.ts`. */
-export interface IndexWriter {
-  add(advisory: Advisory): void;
-  finish(): readonly Section[];
-}
-
-/** Whether a bundle reports the canary's advisory for its package version. */
-export type CanaryProbe = (bundle: AdvisoryBundle, canary: Canary) => boolean;
 
 export interface BuildRequest {
   readonly fs: FileSystem;
@@ -42,8 +41,6 @@ export interface BuildRequest {
   /** The whole chain; the release belongs to the last. */
   readonly roots: readonly RootRecord[];
   readonly keys: readonly SigningKey[];
-  readonly index: IndexWriter;
-  readonly probe: CanaryProbe;
   /** Other sections as JSON: binary classifiers, known base images. */
   readonly classifiers?: Json;
   readonly bases?: Json;
@@ -61,17 +58,18 @@ export interface BuiltBundle {
 /** Builds and signs a bundle. Equal feeds give an equal `contentId`, whatever their order, place or time zone. */
 export function buildBundle(request: BuildRequest): BuiltBundle {
   const builtAt = documentTime(request.builtAt);
-  const tally = new EcosystemTally();
+  const candidates = new CanaryCandidates();
+  const index = new IndexBuilder();
   const reading = readFeeds({
     fs: request.fs,
     feeds: request.feeds,
     builtAt,
     onAdvisory(advisory) {
-      tally.add(advisory);
-      request.index.add(advisory);
+      candidates.add(advisory);
+      index.add(advisory);
     },
   });
-  const sections = [...request.index.finish(), ...reading.sections, ...extraSections(request)].sort(compareSections);
+  const sections = [...index.finish(), ...reading.sections, ...extraSections(request)].sort(compareSections);
   const packed = sections.map(packSection);
   const reused = reusedSections(packed, request.since);
   const release: Release = {
@@ -79,8 +77,8 @@ export function buildBundle(request: BuildRequest): BuiltBundle {
     ...(request.since === undefined ? { kind: 'full' as const } : deltaOf(request.since)),
     contentId: contentIdOf(packed),
     sources: reading.sources,
-    counts: tally.counts(),
-    canaries: chooseCanaries(tally, sectionsBundle(sections), request.probe),
+    counts: countSegments(sections),
+    canaries: chooseCanaries(candidates, sectionsBundle(sections)),
     sections: placeSections(packed, reused),
   };
   const stored = packed.filter((section) => !reused.has(sectionName(section)));
@@ -123,10 +121,10 @@ function reusedSections(packed: readonly PackedSection[], since: Release | undef
 }
 
 /** The first candidates of each ecosystem that this very build reports. */
-function chooseCanaries(tally: EcosystemTally, bundle: AdvisoryBundle, probe: CanaryProbe): readonly Canary[] {
-  return [...tally.candidates()]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([, candidates]) => candidates.filter((canary) => probe(bundle, canary)).slice(0, CANARIES_PER_ECOSYSTEM));
+function chooseCanaries(candidates: CanaryCandidates, bundle: AdvisoryBundle): readonly Canary[] {
+  return candidates
+    .byEcosystem()
+    .flatMap((list) => list.filter((canary) => isReported(bundle, canary)).slice(0, CANARIES_PER_ECOSYSTEM));
 }
 
 function signedParts(request: BuildRequest, release: Release, stored: readonly PackedSection[]): readonly Uint8Array[] {

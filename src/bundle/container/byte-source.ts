@@ -52,7 +52,10 @@ export function fileSource(fs: FileSystem, path: string): ByteSource {
   };
 }
 
-function openRegular(fs: FileSystem, path: string): { readonly fd: number; readonly size: number; readonly mtimeMs: number } {
+function openRegular(
+  fs: FileSystem,
+  path: string,
+): { readonly fd: number; readonly size: number; readonly mtimeMs: number } {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
   let fd: number;
   try {
@@ -85,6 +88,9 @@ function readAt(fs: FileSystem, { fd, path, bytes, filled, offset }: ReadRequest
   try {
     return fs.readSync(fd, bytes, filled, bytes.length - filled, offset + filled);
   } catch (cause) {
-    throw new PlimsollError('PLM_INPUT_UNREADABLE', `the file cannot be read (${systemErrorCode(cause)})`, { path, cause });
+    throw new PlimsollError('PLM_INPUT_UNREADABLE', `the file cannot be read (${systemErrorCode(cause)})`, {
+      path,
+      cause,
+    });
   }
 }

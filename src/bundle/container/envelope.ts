@@ -41,7 +41,10 @@ export function readEnvelope(source: ByteSource): { readonly envelope: Envelope;
     });
   }
   if (source.size > header.fileLength) {
-    throw new PlimsollError('PLM_BUNDLE_TRAILING', `${source.size - header.fileLength} bytes follow the end of the bundle`);
+    throw new PlimsollError(
+      'PLM_BUNDLE_TRAILING',
+      `${source.size - header.fileLength} bytes follow the end of the bundle`,
+    );
   }
   const bytes = source.read(HEADER_BYTES, header.envelopeLength);
   if (sha256Hex(bytes) !== header.envelopeSha256) {

@@ -52,7 +52,8 @@ export function parseHeader(bytes: Uint8Array): ContainerHeader {
   const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new PlimsollError('PLM_BUNDLE_FORMAT', noMagic(header));
   const major = header.readUInt16LE(MAJOR_OFFSET);
-  if (major !== 1) throw new PlimsollError('PLM_BUNDLE_READER', `the container has version ${major}, this reads version 1`);
+  if (major !== 1)
+    throw new PlimsollError('PLM_BUNDLE_READER', `the container has version ${major}, this reads version 1`);
   if (header.readUInt16LE(MINOR_OFFSET) !== 0 || header.readBigUInt64LE(RESERVED_OFFSET) !== 0n) {
     throw new PlimsollError('PLM_BUNDLE_FORMAT', 'reserved bytes of the header are set');
   }
@@ -61,7 +62,8 @@ export function parseHeader(bytes: Uint8Array): ContainerHeader {
     throw new PlimsollError('PLM_BUNDLE_FORMAT', `an envelope of ${envelopeLength} bytes is not allowed`);
   }
   const length = header.readBigUInt64LE(FILE_LENGTH_OFFSET);
-  if (length > BigInt(BUNDLE_LIMITS.fileBytes)) throw new PlimsollError('PLM_BUNDLE_FORMAT', 'the file length is not allowed');
+  if (length > BigInt(BUNDLE_LIMITS.fileBytes))
+    throw new PlimsollError('PLM_BUNDLE_FORMAT', 'the file length is not allowed');
   return {
     envelopeLength,
     fileLength: Number(length),

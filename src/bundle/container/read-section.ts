@@ -13,7 +13,8 @@ export function readStoredSection(source: ByteSource, areaStart: number, entry: 
   const stored = source.read(areaStart + entry.stored.offset, entry.stored.size);
   assertStoredDigest(stored, areaStart, entry);
   const raw = entry.stored.codec === 'zstd' ? decompress(stored, entry) : stored;
-  if (raw.length !== entry.size || sha256Hex(raw) !== entry.sha256) throw damaged(entry, 'does not have its signed content');
+  if (raw.length !== entry.size || sha256Hex(raw) !== entry.sha256)
+    throw damaged(entry, 'does not have its signed content');
   return raw;
 }
 
@@ -27,7 +28,10 @@ function assertStoredDigest(stored: Uint8Array, areaStart: number, entry: Stored
     throw damaged(entry, `is damaged between byte ${start} and ${start + chunk.length} of the file`);
   }
   if (sha256Hex(stored) !== sha256) {
-    throw damaged(entry, `is damaged between byte ${areaStart + offset} and ${areaStart + offset + stored.length} of the file`);
+    throw damaged(
+      entry,
+      `is damaged between byte ${areaStart + offset} and ${areaStart + offset + stored.length} of the file`,
+    );
   }
 }
 

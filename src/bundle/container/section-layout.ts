@@ -1,6 +1,6 @@
 import { PlimsollError } from '../../errors.ts';
 import type { SectionEntry, StoredSection } from '../trust/release.ts';
-import { type ByteSource } from './byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 import { assertZeros } from './envelope.ts';
 import { alignToPage } from './header.ts';
 
@@ -20,7 +20,10 @@ export function assertSectionLayout(source: ByteSource, areaStart: number, secti
   for (const entry of sections.filter(isStored)) {
     const { offset, size } = entry.stored;
     if (offset !== alignToPage(end)) {
-      throw new PlimsollError('PLM_BUNDLE_FORMAT', `section ${entry.type} "${entry.key}" does not follow the one before it`);
+      throw new PlimsollError(
+        'PLM_BUNDLE_FORMAT',
+        `section ${entry.type} "${entry.key}" does not follow the one before it`,
+      );
     }
     if (areaStart + offset + size > source.size) {
       throw new PlimsollError('PLM_BUNDLE_TRUNCATED', `section ${entry.type} "${entry.key}" reaches beyond the file`);

@@ -53,7 +53,8 @@ export function sectionName({ type, key }: { readonly type: string; readonly key
 function chunkDigests(stored: Uint8Array): string[] {
   const digests: string[] = [];
   if (stored.length <= CHUNK_BYTES) return digests;
-  for (let from = 0; from < stored.length; from += CHUNK_BYTES) digests.push(sha256Hex(stored.subarray(from, from + CHUNK_BYTES)));
+  for (let from = 0; from < stored.length; from += CHUNK_BYTES)
+    digests.push(sha256Hex(stored.subarray(from, from + CHUNK_BYTES)));
   return digests;
 }
 

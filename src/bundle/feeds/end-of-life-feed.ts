@@ -1,18 +1,18 @@
+import { isRecord } from '../../bytes/json.ts';
 import type { ReleaseCycle } from '../sections/end-of-life.ts';
 import type { SourceTally } from './feed-report.ts';
-import { isFields } from './json-file.ts';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Products of endoflife.date: `{"debian":[{"releaseCycle" or "cycle", "eol", …}]}` (https://endoflife.date/docs/api). */
 export function readEndOfLifeFeed(feed: unknown, tally: SourceTally): ReadonlyMap<string, readonly ReleaseCycle[]> {
   const products = new Map<string, readonly ReleaseCycle[]>();
-  for (const [product, cycles] of Object.entries(isFields(feed) ? feed : {}).sort()) {
+  for (const [product, cycles] of Object.entries(isRecord(feed) ? feed : {}).sort()) {
     if (!Array.isArray(cycles)) {
       tally.skip('no list of cycles', product);
       continue;
     }
-    const read = cycles.flatMap((cycle) => readCycle(isFields(cycle) ? cycle : {}, { product, tally }));
+    const read = cycles.flatMap((cycle) => readCycle(isRecord(cycle) ? cycle : {}, { product, tally }));
     if (read.length > 0) products.set(product, read);
   }
   return products;

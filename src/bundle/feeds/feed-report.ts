@@ -39,6 +39,10 @@ export class SourceTally {
 
   report(): SourceReport {
     const skipped = [...this.#skipped].map(([reason, { count, names }]) => ({ reason, count, names }));
-    return { id: this.id, records: this.#records, skipped: skipped.sort((left, right) => (left.reason < right.reason ? -1 : 1)) };
+    return {
+      id: this.id,
+      records: this.#records,
+      skipped: skipped.sort((left, right) => (left.reason < right.reason ? -1 : 1)),
+    };
   }
 }

@@ -25,7 +25,3 @@ export function readTextFeed(fs: FileSystem, path: string): string {
     throw new PlimsollError('PLM_FEED_INVALID', 'the feed is not gzip', { path, cause });
   }
 }
-
-export function isFields(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -4,7 +4,7 @@ import type { Advisory } from '../../model/advisory.ts';
 import { fileSource } from '../container/byte-source.ts';
 import { sha256Hex } from '../content-id.ts';
 import type { FileSystem } from '../store/file-system.ts';
-import { SourceTally } from './feed-report.ts';
+import type { SourceTally } from './feed-report.ts';
 import { readOsvRecord } from './osv-record.ts';
 import { zipMembers } from './zip-members.ts';
 
@@ -35,6 +35,10 @@ export function* readOsvFeed(
       continue;
     }
     const { advisory } = reading;
+    if (advisory.withdrawn !== undefined) {
+      tally.skip('withdrawn', record.name);
+      continue;
+    }
     const digest = sha256Hex(bytes);
     const earlier = seen.get(advisory.id);
     if (earlier !== undefined) {
@@ -51,7 +55,9 @@ export function* readOsvFeed(
 export function osvEcosystems(fs: FileSystem, feeds: string): readonly string[] {
   const base = join(feeds, 'osv');
   if (!fs.existsSync(base)) return [];
-  const folders = fs.readdirSync(base, { withFileTypes: true }).filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+  const folders = fs
+    .readdirSync(base, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
   return folders.map((entry) => entry.name).sort();
 }
 
@@ -81,7 +87,8 @@ function looseRecord(fs: FileSystem, folder: string, name: string): FeedRecord {
     bytes() {
       const source = fileSource(fs, path);
       try {
-        if (source.size > RECORD_BYTES) throw new PlimsollError('PLM_FEED_INVALID', 'the record is too large', { path });
+        if (source.size > RECORD_BYTES)
+          throw new PlimsollError('PLM_FEED_INVALID', 'the record is too large', { path });
         return source.read(0, source.size);
       } finally {
         source.close();

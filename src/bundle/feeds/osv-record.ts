@@ -1,5 +1,5 @@
+import { isRecord } from '../../bytes/json.ts';
 import type { Advisory, AffectedPackage, AffectedRange, RangeEvent } from '../../model/advisory.ts';
-import { isFields } from './json-file.ts';
 
 /** Why a record was left out of a bundle, or what of it was. */
 export type SkipReason = 'not JSON' | 'no id' | 'no affected package' | 'no comparable range' | 'duplicate id';
@@ -22,7 +22,9 @@ export function readOsvRecord(bytes: Uint8Array, source: string): OsvReading {
   if (stated.length === 0) return { skipped: 'no affected package' };
   const affected = stated.filter((entry) => entry.ranges.length > 0 || entry.versions.length > 0);
   if (affected.length === 0) return { skipped: 'no comparable range' };
-  const severity = [record, ...objects(record['affected'])].flatMap((part) => objects(part['severity']).flatMap(readSeverity));
+  const severity = [record, ...objects(record['affected'])].flatMap((part) =>
+    objects(part['severity']).flatMap(readSeverity),
+  );
   return {
     advisory: {
       id,
@@ -50,7 +52,7 @@ export function readOsvRecord(bytes: Uint8Array, source: string): OsvReading {
 function parseObject(bytes: Uint8Array): Fields | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
-    return isFields(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch (cause) {
     if (cause instanceof SyntaxError || cause instanceof RangeError) return undefined;
     throw cause;
@@ -58,7 +60,7 @@ function parseObject(bytes: Uint8Array): Fields | undefined {
 }
 
 function readAffected(affected: Fields): AffectedPackage[] {
-  const named = isFields(affected['package']) ? affected['package'] : {};
+  const named = isRecord(affected['package']) ? affected['package'] : {};
   const ecosystem = text(named['ecosystem']);
   const name = text(named['name']);
   if (ecosystem === undefined || name === undefined || ecosystem === '' || name === '') return [];
@@ -95,7 +97,7 @@ function readEvents(event: Fields): RangeEvent[] {
 
 /** Qualifiers as Debian, Ubuntu, Red Hat and Go exports state them in `ecosystem_specific`. */
 function readQualifiers(affected: Fields): Readonly<Record<string, string>> | undefined {
-  const specific = isFields(affected['ecosystem_specific']) ? affected['ecosystem_specific'] : {};
+  const specific = isRecord(affected['ecosystem_specific']) ? affected['ecosystem_specific'] : {};
   const word = text(specific['urgency']) ?? text(specific['severity']);
   const found = {
     ...optional('arch', text(specific['arch'])),
@@ -116,7 +118,7 @@ function readSeverity(entry: Fields): Advisory['severity'][number][] {
 
 /** The database's own word, else the word AlmaLinux and Red Hat put before the summary. */
 function severityWord(record: Fields): string | undefined {
-  const specific = isFields(record['database_specific']) ? record['database_specific'] : {};
+  const specific = isRecord(record['database_specific']) ? record['database_specific'] : {};
   const stated = text(specific['severity']) ?? scoreWord(specific['cvss_v3_score']);
   if (stated !== undefined) return stated;
   return /^(Critical|Important|Moderate|Low): /.exec(text(record['summary']) ?? '')?.[1];
@@ -131,7 +133,7 @@ function scoreWord(score: unknown): string | undefined {
 }
 
 function readCwes(record: Fields): readonly string[] {
-  const specific = isFields(record['database_specific']) ? record['database_specific'] : {};
+  const specific = isRecord(record['database_specific']) ? record['database_specific'] : {};
   return texts(specific['cwe_ids']).filter((cwe) => /^CWE-\d{1,5}$/.test(cwe));
 }
 
@@ -147,7 +149,6 @@ function optional(name: string, value: string | undefined): Readonly<Record<stri
   return value === undefined || value === '' ? {} : { [name]: value };
 }
 
-
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value.toWellFormed() : undefined;
 }
@@ -161,7 +162,7 @@ function texts(value: unknown): readonly string[] {
 }
 
 function objects(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 function uniqueBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {

@@ -34,7 +34,8 @@ export function* zipMembers(source: ByteSource, path: string): Generator<ZipMemb
   const directory = view(source.read(offset, size));
   let at = 0;
   for (let index = 0; index < count; index++) {
-    if (at + CENTRAL_BYTES > directory.length || directory.readUInt32LE(at) !== CENTRAL) throw damaged(path, 'directory');
+    if (at + CENTRAL_BYTES > directory.length || directory.readUInt32LE(at) !== CENTRAL)
+      throw damaged(path, 'directory');
     const nameLength = directory.readUInt16LE(at + 28);
     const extraLength = directory.readUInt16LE(at + 30);
     const end = at + CENTRAL_BYTES + nameLength + extraLength + directory.readUInt16LE(at + 32);
@@ -103,7 +104,8 @@ interface Entry {
 }
 
 function readMember({ source, path, name, method, packed, raw, local }: Entry, most: number): Uint8Array {
-  if (raw > most || packed > most) throw new PlimsollError('PLM_FEED_INVALID', `${name} is larger than ${most} bytes`, { path });
+  if (raw > most || packed > most)
+    throw new PlimsollError('PLM_FEED_INVALID', `${name} is larger than ${most} bytes`, { path });
   if (local + LOCAL_BYTES > source.size) throw damaged(path, name);
   const header = view(source.read(local, LOCAL_BYTES));
   if (header.readUInt32LE(0) !== LOCAL) throw damaged(path, name);

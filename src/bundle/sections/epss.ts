@@ -95,7 +95,12 @@ function roundOff(value: number): number {
   return Math.round(value * 1e5) / 1e5;
 }
 
-function compareRow(view: Buffer, layout: Columns, row: number, wanted: { readonly year: number; readonly number: number }): number {
+function compareRow(
+  view: Buffer,
+  layout: Columns,
+  row: number,
+  wanted: { readonly year: number; readonly number: number },
+): number {
   const year = view.readUInt16LE(layout.year + row * 2);
   return year - wanted.year || view.readUInt32LE(layout.number + row * 4) - wanted.number;
 }
@@ -114,7 +119,10 @@ export function validateEpss(bytes: Uint8Array): void {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const layout = readLayout(view);
   for (let row = 1; row < layout.count; row++) {
-    const before = { year: view.readUInt16LE(layout.year + row * 2 - 2), number: view.readUInt32LE(layout.number + row * 4 - 4) };
+    const before = {
+      year: view.readUInt16LE(layout.year + row * 2 - 2),
+      number: view.readUInt32LE(layout.number + row * 4 - 4),
+    };
     if (compareRow(view, layout, row, before) <= 0) throw malformed(`row ${row} is out of order`);
   }
 }

@@ -25,7 +25,11 @@ export function encodeKev(entries: readonly KevEntry[]): Uint8Array {
 
 /** Throws PLM_BUNDLE_INDEX. */
 export function parseKev(bytes: Uint8Array): ReadonlyMap<string, KevEntry> {
-  const fields = new DocumentReader(parseCanonical(bytes, 'section kev', 'PLM_BUNDLE_INDEX'), 'section kev', 'PLM_BUNDLE_INDEX');
+  const fields = new DocumentReader(
+    parseCanonical(bytes, 'section kev', 'PLM_BUNDLE_INDEX'),
+    'section kev',
+    'PLM_BUNDLE_INDEX',
+  );
   const entries = new Map<string, KevEntry>();
   for (const cve of fields.names()) {
     const [added, due, ransomware] = fields.list(cve, 3);

@@ -43,11 +43,15 @@ export function changingStore<Result>(store: string, change: () => Result): Resu
   } catch (cause) {
     const code = systemErrorCode(cause);
     if (cause instanceof PlimsollError || code === undefined) throw cause;
-    throw new PlimsollError('PLM_BUNDLE_STORE', `the store cannot be changed (${code}); the database in it is as before`, {
-      path: store,
-      hint: HINTS[code],
-      cause,
-    });
+    throw new PlimsollError(
+      'PLM_BUNDLE_STORE',
+      `the store cannot be changed (${code}); the database in it is as before`,
+      {
+        path: store,
+        hint: HINTS[code],
+        cause,
+      },
+    );
   }
 }
 

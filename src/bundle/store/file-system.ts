@@ -17,6 +17,8 @@ export type FileSystem = Pick<
   | 'readdirSync'
   | 'renameSync'
   | 'rmSync'
+  | 'rmdirSync'
+  | 'statSync'
   | 'statfsSync'
   | 'unlinkSync'
   | 'writeSync'

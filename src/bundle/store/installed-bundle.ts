@@ -1,14 +1,14 @@
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import type { AdvisoryBundle } from '../advisory-bundle.ts';
-import { releaseBundle } from '../release-bundle.ts';
 import { fileSource } from '../container/byte-source.ts';
 import { type Envelope, parseEnvelope } from '../container/envelope.ts';
 import { alignToPage } from '../container/header.ts';
 import { sectionName } from '../container/write-container.ts';
 import { sha256Hex } from '../content-id.ts';
+import { releaseBundle } from '../release-bundle.ts';
 import type { SectionEntry } from '../trust/release.ts';
-import { type VerifiedRelease, verifyEnvelope, assertNotRevoked } from '../verify-envelope.ts';
 import type { RootRecord } from '../trust/root-chain.ts';
+import { assertNotRevoked, type VerifiedRelease, verifyEnvelope } from '../verify-envelope.ts';
 import type { Current } from './current.ts';
 import type { FileSystem } from './file-system.ts';
 import { bundlePaths, type StorePaths } from './store-layout.ts';
@@ -87,8 +87,12 @@ export function readInstalledSection({ fs, file, entry, offset }: SectionRead): 
   } finally {
     source.close();
   }
-  throw new PlimsollError('PLM_BUNDLE_DIGEST', `section ${entry.type} "${entry.key}" of the installed bundle was altered`, {
-    path: file,
-    hint: 'import the newest bundle again, and find out who changed the store',
-  });
+  throw new PlimsollError(
+    'PLM_BUNDLE_DIGEST',
+    `section ${entry.type} "${entry.key}" of the installed bundle was altered`,
+    {
+      path: file,
+      hint: 'import the newest bundle again, and find out who changed the store',
+    },
+  );
 }

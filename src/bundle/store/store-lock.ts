@@ -1,6 +1,6 @@
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
-import type { StoreContext } from './file-system.ts';
 import { writeFlushed } from './durable-write.ts';
+import type { StoreContext } from './file-system.ts';
 import type { StorePaths } from './store-layout.ts';
 
 /**

@@ -18,7 +18,9 @@ export function readTrustedRoots(fs: FileSystem, paths: StorePaths): readonly Ro
     .readdirSync(paths.roots)
     .flatMap((name) => ROOT_FILE.exec(name)?.[1] ?? [])
     .map(Number);
-  return versions.sort((left, right) => left - right).map((version) => readRoot(fs, join(paths.roots, `${version}.json`)));
+  return versions
+    .sort((left, right) => left - right)
+    .map((version) => readRoot(fs, join(paths.roots, `${version}.json`)));
 }
 
 function readRoot(fs: FileSystem, path: string): RootRecord {
@@ -54,7 +56,10 @@ export interface TrustState {
 export function readTrustState(fs: FileSystem, paths: StorePaths): TrustState | undefined {
   if (!fs.existsSync(paths.state)) return undefined;
   try {
-    const fields = new DocumentReader(parseCanonical(fs.readFileSync(paths.state), 'the trust state'), 'the trust state');
+    const fields = new DocumentReader(
+      parseCanonical(fs.readFileSync(paths.state), 'the trust state'),
+      'the trust state',
+    );
     return {
       channel: fields.text('channel'),
       epoch: fields.integer('epoch', 1),

@@ -10,9 +10,15 @@ export const ALGORITHMS = ['ed25519', 'ml-dsa-65', 'ecdsa-p256'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** SubjectPublicKeyInfo bytes (RFC 5280) before the raw key, and the lengths of raw key and signature. */
-const SHAPES: Readonly<Record<Algorithm, { readonly prefix: Buffer; readonly key: number; readonly signature: number }>> = {
+const SHAPES: Readonly<
+  Record<Algorithm, { readonly prefix: Buffer; readonly key: number; readonly signature: number }>
+> = {
   ed25519: { prefix: Buffer.from('302a300506032b6570032100', 'hex'), key: 32, signature: 64 },
-  'ml-dsa-65': { prefix: Buffer.from('308207b2300b0609608648016503040312038207a100', 'hex'), key: 1952, signature: 3309 },
+  'ml-dsa-65': {
+    prefix: Buffer.from('308207b2300b0609608648016503040312038207a100', 'hex'),
+    key: 1952,
+    signature: 3309,
+  },
   'ecdsa-p256': {
     prefix: Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'),
     key: 65,

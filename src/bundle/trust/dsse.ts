@@ -83,7 +83,10 @@ export function assertSigned(document: SignedDocument, payloadType: string, role
       hint: 'the file was altered, or was made by someone this store does not trust',
     });
   }
-  throw new PlimsollError('PLM_BUNDLE_THRESHOLD', `${what} is signed by ${valid} of the ${role.threshold} keys demanded`);
+  throw new PlimsollError(
+    'PLM_BUNDLE_THRESHOLD',
+    `${what} is signed by ${valid} of the ${role.threshold} keys demanded`,
+  );
 }
 
 /** How many different keys of the role have signed with every demanded algorithm. */

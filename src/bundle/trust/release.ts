@@ -81,9 +81,13 @@ export function parseRelease(document: SignedDocument): Release {
   const fields = new DocumentReader(parseCanonical(document.payload, 'the release'), 'the release');
   const minimumReader = fields.integer('minimumReader', 1);
   if (minimumReader > READER_VERSION) {
-    throw new PlimsollError('PLM_BUNDLE_READER', `the bundle needs reader ${minimumReader}, this is reader ${READER_VERSION}`, {
-      hint: 'update plimsoll on this machine',
-    });
+    throw new PlimsollError(
+      'PLM_BUNDLE_READER',
+      `the bundle needs reader ${minimumReader}, this is reader ${READER_VERSION}`,
+      {
+        hint: 'update plimsoll on this machine',
+      },
+    );
   }
   const critical = fields.texts('critical', 64);
   const unknown = critical.find((feature) => !KNOWN_CRITICAL.has(feature));
@@ -149,7 +153,10 @@ function parseSections(records: readonly DocumentReader[], kind: 'full' | 'delta
   for (const [at, entry] of entries.entries()) {
     const before = entries[at - 1];
     if (before !== undefined && compareSections(before, entry) >= 0) {
-      throw new PlimsollError('PLM_BUNDLE_FORMAT', `section ${entry.type} "${entry.key}" is out of order or listed twice`);
+      throw new PlimsollError(
+        'PLM_BUNDLE_FORMAT',
+        `section ${entry.type} "${entry.key}" is out of order or listed twice`,
+      );
     }
   }
   return entries;
@@ -158,7 +165,8 @@ function parseSections(records: readonly DocumentReader[], kind: 'full' | 'delta
 function parseSection(fields: DocumentReader, kind: 'full' | 'delta'): SectionEntry {
   const name = fields.text('type');
   const type = SECTION_TYPES.find((known) => known === name);
-  if (type === undefined) throw new PlimsollError('PLM_BUNDLE_READER', `the bundle holds a section of unknown type ${name}`);
+  if (type === undefined)
+    throw new PlimsollError('PLM_BUNDLE_READER', `the bundle holds a section of unknown type ${name}`);
   const entry = {
     type,
     key: fields.text('key'),
@@ -191,7 +199,10 @@ export function compareSections(
   left: { readonly type: string; readonly key: string },
   right: { readonly type: string; readonly key: string },
 ): number {
-  return Buffer.compare(Buffer.from(left.type), Buffer.from(right.type)) || Buffer.compare(Buffer.from(left.key), Buffer.from(right.key));
+  return (
+    Buffer.compare(Buffer.from(left.type), Buffer.from(right.type)) ||
+    Buffer.compare(Buffer.from(left.key), Buffer.from(right.key))
+  );
 }
 
 /** The unsigned document of a release. */

@@ -89,13 +89,18 @@ function assertSameRoot(trusted: RootRecord, offered: RootRecord): void {
     trusted.root.authority === offered.root.authority
       ? `root version ${trusted.root.version} differs from the one that is trusted`
       : `it is signed under ${offered.root.authority}, this store trusts ${trusted.root.authority}`;
-  throw new PlimsollError('PLM_BUNDLE_ROOT', reason, { hint: 'compare the fingerprints with the publisher (trust show)' });
+  throw new PlimsollError('PLM_BUNDLE_ROOT', reason, {
+    hint: 'compare the fingerprints with the publisher (trust show)',
+  });
 }
 
 function assertSuccessor(before: Root, next: RootRecord): void {
   const { root } = next;
   if (root.authority !== before.authority) {
-    throw new PlimsollError('PLM_BUNDLE_ROOT', `root ${root.version} belongs to ${root.authority}, not ${before.authority}`);
+    throw new PlimsollError(
+      'PLM_BUNDLE_ROOT',
+      `root ${root.version} belongs to ${root.authority}, not ${before.authority}`,
+    );
   }
   if (root.version !== before.version + 1) {
     throw new PlimsollError('PLM_BUNDLE_ROOT', `root ${root.version} cannot follow root ${before.version}`);

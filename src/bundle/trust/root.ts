@@ -47,7 +47,8 @@ export function parseRoot(document: SignedDocument): Root {
   if (document.payloadType !== ROOT_TYPE) {
     throw new PlimsollError('PLM_BUNDLE_ROOT', `a root document has the type ${document.payloadType}`);
   }
-  if (document.payload.length > BUNDLE_LIMITS.rootBytes) throw new PlimsollError('PLM_BUNDLE_ROOT', 'a root is too large');
+  if (document.payload.length > BUNDLE_LIMITS.rootBytes)
+    throw new PlimsollError('PLM_BUNDLE_ROOT', 'a root is too large');
   const fields = new DocumentReader(parseCanonical(document.payload, 'the root'), 'the root', 'PLM_BUNDLE_ROOT');
   const keys = parseKeys(fields.record('keys'));
   const roles = fields.record('roles');
@@ -91,7 +92,8 @@ function parseRole(fields: DocumentReader, keys: ReadonlyMap<string, TrustedKey>
   });
   if (algorithms.length === 0) throw new PlimsollError('PLM_BUNDLE_ROOT', `the ${name} role demands no signature`);
   const ids = fields.texts('keys', BUNDLE_LIMITS.keys);
-  if (new Set(ids).size !== ids.length) throw new PlimsollError('PLM_BUNDLE_ROOT', `the ${name} role lists a key twice`);
+  if (new Set(ids).size !== ids.length)
+    throw new PlimsollError('PLM_BUNDLE_ROOT', `the ${name} role lists a key twice`);
   const members = ids.map((id) => roleKey(keys.get(id), { id, name, algorithms }));
   const threshold = fields.integer('threshold', 1);
   if (threshold > members.length) {
@@ -104,10 +106,14 @@ function roleKey(
   key: TrustedKey | undefined,
   wanted: { readonly id: string; readonly name: string; readonly algorithms: readonly Algorithm[] },
 ): TrustedKey {
-  if (key === undefined) throw new PlimsollError('PLM_BUNDLE_ROOT', `the ${wanted.name} role names the unlisted key ${wanted.id}`);
+  if (key === undefined)
+    throw new PlimsollError('PLM_BUNDLE_ROOT', `the ${wanted.name} role names the unlisted key ${wanted.id}`);
   const missing = wanted.algorithms.find((algorithm) => !key.halves.has(algorithm));
   if (missing === undefined) return key;
-  throw new PlimsollError('PLM_BUNDLE_ROOT', `key ${wanted.id} has no ${missing} half, which the ${wanted.name} role demands`);
+  throw new PlimsollError(
+    'PLM_BUNDLE_ROOT',
+    `key ${wanted.id} has no ${missing} half, which the ${wanted.name} role demands`,
+  );
 }
 
 function parseRevocation(fields: DocumentReader): Revocation {
@@ -117,7 +123,9 @@ function parseRevocation(fields: DocumentReader): Revocation {
 
 /** The unsigned document of a root. */
 export function rootDocument(root: Root): SignedDocument {
-  const keys = new Map([...root.rootRole.keys, ...root.releaseRole.keys].map((key) => [key.id, keyDocument(key.halves)]));
+  const keys = new Map(
+    [...root.rootRole.keys, ...root.releaseRole.keys].map((key) => [key.id, keyDocument(key.halves)]),
+  );
   const payload = encodeCanonical({
     type: 'plimsoll-root',
     spec: 1,

@@ -39,7 +39,8 @@ export function encodeKeyFile(key: SigningKey, passphrase?: string): string {
   return blocks.join('');
 }
 
-const PEM_BLOCK = /-----BEGIN (?:ENCRYPTED )?PRIVATE KEY-----\r?\n[A-Za-z0-9+/=\r\n]+-----END (?:ENCRYPTED )?PRIVATE KEY-----/g;
+const PEM_BLOCK =
+  /-----BEGIN (?:ENCRYPTED )?PRIVATE KEY-----\r?\n[A-Za-z0-9+/=\r\n]+-----END (?:ENCRYPTED )?PRIVATE KEY-----/g;
 
 /** Whether the key file can only be read with a pass phrase. */
 export function isEncryptedKeyFile(text: string): boolean {
@@ -47,7 +48,10 @@ export function isEncryptedKeyFile(text: string): boolean {
 }
 
 /** Throws PLM_TRUST_KEY where the file is no key file or the pass phrase is wrong. */
-export function parseKeyFile(text: string, options: { readonly path: string; readonly passphrase?: string }): SigningKey {
+export function parseKeyFile(
+  text: string,
+  options: { readonly path: string; readonly passphrase?: string },
+): SigningKey {
   const { path, passphrase } = options;
   const blocks = text.match(PEM_BLOCK) ?? [];
   if (blocks.length === 0) throw new PlimsollError('PLM_TRUST_KEY', 'this is no key file (PKCS#8 PEM)', { path });
@@ -61,7 +65,10 @@ export function parseKeyFile(text: string, options: { readonly path: string; rea
     return signingKey(blocks.map((key) => createPrivateKey(passphrase === undefined ? key : { key, passphrase })));
   } catch (cause) {
     if (cause instanceof PlimsollError) throw cause;
-    throw new PlimsollError('PLM_TRUST_KEY', 'the key file cannot be read: damaged, or a wrong pass phrase', { path, cause });
+    throw new PlimsollError('PLM_TRUST_KEY', 'the key file cannot be read: damaged, or a wrong pass phrase', {
+      path,
+      cause,
+    });
   }
 }
 

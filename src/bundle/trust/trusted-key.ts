@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PlimsollError } from '../../errors.ts';
 import { encodeCanonical, type Json } from '../canonical-json.ts';
 import { DocumentReader, decodeBase64 } from '../document.ts';
-import { type Algorithm, ALGORITHMS, assertSoundPublicKey } from './algorithms.ts';
+import { ALGORITHMS, type Algorithm, assertSoundPublicKey } from './algorithms.ts';
 
 /** A public key as root documents list it: one raw key per algorithm. */
 export interface TrustedKey {

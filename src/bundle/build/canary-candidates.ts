@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AffectedPackage, Advisory } from '../../model/advisory.ts';
-import type { Canary, EcosystemCount } from '../trust/release.ts';
+import type { Advisory, AffectedPackage } from '../../model/advisory.ts';
+import type { Canary } from '../trust/release.ts';
 
 /** Candidates kept for each ecosystem: some will not pass the probe, two are enough for a release. */
 const CANDIDATES = 12;
@@ -10,33 +10,20 @@ interface Candidate extends Canary {
   readonly rank: string;
 }
 
-/** Counts rows and gathers canary candidates per ecosystem while a build streams advisories. */
-export class EcosystemTally {
-  readonly #counts = new Map<string, { advisories: number; rows: number }>();
+/** Gathers canary candidates of each ecosystem while a build streams advisories. */
+export class CanaryCandidates {
   readonly #candidates = new Map<string, Candidate[]>();
 
   add(advisory: Advisory): void {
     if (advisory.withdrawn !== undefined) return;
-    const seen = new Set<string>();
-    for (const affected of advisory.affected) {
-      const count = this.#counts.get(affected.ecosystem) ?? { advisories: 0, rows: 0 };
-      count.rows++;
-      if (!seen.has(affected.ecosystem)) count.advisories++;
-      seen.add(affected.ecosystem);
-      this.#counts.set(affected.ecosystem, count);
-      this.#offer(advisory.id, affected);
-    }
+    for (const affected of advisory.affected) this.#offer(advisory.id, affected);
   }
 
-  counts(): ReadonlyMap<string, EcosystemCount> {
-    return new Map([...this.#counts].sort(([left], [right]) => (left < right ? -1 : 1)));
-  }
-
-  /** Candidates by ecosystem, in an order that depends on their ids alone. */
-  candidates(): ReadonlyMap<string, readonly Canary[]> {
-    return new Map(
-      [...this.#candidates].map(([ecosystem, list]) => [ecosystem, list.map(({ rank: _, ...canary }) => canary)]),
-    );
+  /** One list for each ecosystem, both in an order that depends on the feeds alone. */
+  byEcosystem(): readonly (readonly Canary[])[] {
+    return [...this.#candidates]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([, list]) => list.map(({ rank: _, ...canary }) => canary));
   }
 
   #offer(advisory: string, { ecosystem, name, ...affected }: AffectedPackage): void {

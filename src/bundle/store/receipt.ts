@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { encodeCanonical } from '../canonical-json.ts';
+import { replaceFile } from './durable-write.ts';
+import type { FileSystem } from './file-system.ts';
+import type { AcceptedRelease } from './remembered.ts';
+import type { StorePaths } from './store-layout.ts';
+
+/** What a closed site carries back to say that a bundle arrived. */
+export interface Receipt extends AcceptedRelease {
+  readonly name: string;
+  readonly verdict: 'imported' | 'rolled back';
+  readonly at: string;
+}
+
+export function writeReceipt(fs: FileSystem, paths: StorePaths, receipt: Receipt): void {
+  fs.mkdirSync(paths.receipts, { recursive: true });
+  replaceFile(
+    fs,
+    join(paths.receipts, `${receipt.name}.json`),
+    Buffer.concat([encodeCanonical({ ...receipt }), Buffer.from('\n')]),
+  );
+}

@@ -1,0 +1,133 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import type { Arguments } from 'yargs';
+import { type BuildRequest, type BuiltBundle, buildBundle } from '../../bundle/build/build-bundle.ts';
+import type { Json } from '../../bundle/canonical-json.ts';
+import { documentTime } from '../../bundle/document.ts';
+import { readRelease, readRootFile } from '../../bundle/open-bundle.ts';
+import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
+import { CHANNEL } from '../../bundle/trust/release.ts';
+import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import { printable } from '../printable.ts';
+import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
+import type { Subcommand } from '../subcommand.ts';
+import { builtAtOf, integerOf, keyOptions, required, signingKeysOf, timeOf } from './db-arguments.ts';
+
+/** `plimsoll db build`: feeds to a signed bundle. */
+export const build: Subcommand = {
+  usage: 'build',
+  summary: 'make a signed bundle from feeds',
+  options: (argv) =>
+    keyOptions(argv)
+      .option('feeds', {
+        type: 'string',
+        describe: 'folder with osv/<Ecosystem>/all.zip, kev.json, epss.csv[.gz], endoflife.json',
+      })
+      .option('out', { type: 'string', describe: 'bundle to write' })
+      .option('channel', { type: 'string', default: 'main', describe: 'channel a store follows' })
+      .option('sequence', { type: 'number', describe: 'rises with every release (default: seconds of --built-at)' })
+      .option('built-at', { type: 'string', describe: 'RFC 3339 time (default SOURCE_DATE_EPOCH, else now)' })
+      .option('expires', {
+        type: 'string',
+        describe: 'RFC 3339 time after which the bundle is refused (default never)',
+      })
+      .option('stale-days', { type: 'number', describe: 'days until readers warn (default 7)' })
+      .option('root', { type: 'string', describe: 'root.json with the chain of roots' })
+      .option('since', { type: 'string', describe: 'earlier bundle: write a delta that reuses its sections' })
+      .option('drop-allowed', {
+        type: 'string',
+        array: true,
+        describe: 'ecosystem that may shrink, repeatable; * for all',
+      })
+      .option('classifiers', { type: 'string', describe: 'JSON file with binary classifiers to include' })
+      .option('bases', { type: 'string', describe: 'JSON file with known base images to include' })
+      .option('starter', { type: 'boolean', hidden: true })
+      .option('report', { type: 'string', describe: 'JSON file to write what was read and skipped to' }),
+  run(args) {
+    const out = required(args, 'out');
+    const built = buildBundle(buildRequest(args));
+    writeFile(out, built.parts);
+    const report = stringOf(args, 'report');
+    if (report !== undefined)
+      writeFile(report, [Buffer.from(`${JSON.stringify({ sources: built.report }, null, 2)}\n`)]);
+    describeBuild(built, out);
+    return 0;
+  },
+};
+
+function buildRequest(args: Arguments): BuildRequest {
+  const builtAt = builtAtOf(args);
+  const channel = required(args, 'channel');
+  if (!CHANNEL.test(channel)) throw new PlimsollError('PLM_USAGE', `"${channel}" cannot name a channel`);
+  const expires = timeOf(args, 'expires');
+  const staleDays = integerOf(args, 'stale-days');
+  const classifiers = jsonFile(stringOf(args, 'classifiers'));
+  const bases = jsonFile(stringOf(args, 'bases'));
+  const since = stringOf(args, 'since');
+  const roots = readRootFile(required(args, 'root'));
+  const keys = stringsOf(args, 'key');
+  if (keys.length === 0) throw new PlimsollError('PLM_USAGE', '--key is missing', { hint: 'name a release key file' });
+  return {
+    fs: NODE_FILE_SYSTEM,
+    feeds: required(args, 'feeds'),
+    channel,
+    sequence: integerOf(args, 'sequence') ?? Math.floor(builtAt / 1000),
+    builtAt,
+    ...(expires === undefined ? {} : { expires: documentTime(expires) }),
+    ...(staleDays === undefined ? {} : { staleDays }),
+    starter: flagOf(args, 'starter'),
+    dropAllowed: stringsOf(args, 'drop-allowed'),
+    roots,
+    keys: signingKeysOf(args, keys),
+    ...(classifiers === undefined ? {} : { classifiers }),
+    ...(bases === undefined ? {} : { bases }),
+    ...(since === undefined ? {} : { since: readRelease(since, roots) }),
+  };
+}
+
+function jsonFile(path: string | undefined): Json | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new PlimsollError('PLM_FEED_INVALID', 'the file is not JSON', { path, cause });
+  }
+}
+
+/** Under its final name only when it is whole. Throws PLM_OUTPUT_FAILED. */
+export function writeFile(path: string, parts: readonly Uint8Array[]): void {
+  const temporary = `${path}.part`;
+  try {
+    const fd = openSync(temporary, 'w', 0o644);
+    try {
+      for (const part of parts) for (let done = 0; done < part.length; ) done += writeSync(fd, part, done);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw new PlimsollError('PLM_OUTPUT_FAILED', `the file cannot be written (${systemErrorCode(cause)})`, {
+      path,
+      cause,
+    });
+  }
+}
+
+function describeBuild({ release, report, parts }: BuiltBundle, out: string): void {
+  const size = parts.reduce((sum, part) => sum + part.length, 0);
+  const stored = release.sections.filter((entry) => entry.stored !== undefined).length;
+  const lines = report.flatMap((source) => [
+    `${source.id}: ${source.records} records`,
+    ...source.skipped.map(
+      ({ reason, count, names }) =>
+        `  ${count} skipped, ${reason}: ${names.slice(0, 3).join(', ')}${count > 3 ? ', …' : ''}`,
+    ),
+  ]);
+  process.stderr.write(`${lines.map(printable).join('\n')}\n`);
+  process.stdout.write(
+    `${printable(out)}: ${release.kind}, channel ${release.channel}, sequence ${release.epoch}.${release.sequence}, ` +
+      `${stored} of ${release.sections.length} sections stored, ${size} bytes, ${release.canaries.length} canaries\n` +
+      `contentId ${release.contentId}\n`,
+  );
+}

@@ -1,0 +1,41 @@
+import type { Arguments, Argv } from 'yargs';
+import type { CliCommand } from './command.ts';
+
+/** One action of a command with several: `plimsoll db import`. */
+export interface Subcommand {
+  /** Name and positionals in yargs' terms: `import [file]`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: (argv: Argv) => Argv;
+  readonly run: (args: Arguments) => Promise<number> | number;
+}
+
+/** Joins actions into one command; the first word after its name chooses. */
+export function commandOf(
+  name: string,
+  about: { readonly summary: string; readonly actions: readonly Subcommand[] },
+): CliCommand {
+  const byName = new Map(about.actions.map((action) => [nameOf(action), action]));
+  return {
+    name,
+    summary: about.summary,
+    usage: `${name} <action>`,
+    options: (argv) =>
+      about.actions
+        .reduce((parser, action) => parser.command(action.usage, action.summary, action.options), argv)
+        .demandCommand(1, `say what to do: ${[...byName.keys()].join(', ')}`),
+    run: async (args) => {
+      const chosen = String(args._[0] ?? '');
+      const action = byName.get(chosen);
+      if (action === undefined) {
+        const known = [...byName.keys()].join(', ');
+        throw Object.assign(new Error(`${name} has no action "${chosen}" (known: ${known})`), { usage: true });
+      }
+      return action.run(args);
+    },
+  };
+}
+
+function nameOf(action: Subcommand): string {
+  return action.usage.split(' ')[0] ?? action.usage;
+}
