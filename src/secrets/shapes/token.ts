@@ -82,11 +82,17 @@ function sample(shape: TokenShape, prefix: string): string {
   return sampleOf([...(shape.before ?? []), prefix, ...shape.parts], shape.id);
 }
 
-/** A sample that ends one byte too early in its first run. */
+/** A sample that lacks one byte of its first run: at its begin where something comes before the literal, else at its end. */
 function cut(shape: TokenShape): string {
-  const first = shape.parts.findIndex((part) => typeof part !== 'string');
-  const parts = shape.parts
-    .slice(0, first + 1)
-    .map((part) => (typeof part === 'string' ? part : { ...part, min: part.min - 1, max: part.min - 1 }));
-  return sample({ ...shape, parts }, shape.prefixes[0] ?? '');
+  const prefix = shape.prefixes[0] ?? '';
+  if (shape.before !== undefined) return sample({ ...shape, before: shortened(shape.before) }, prefix);
+  return sample({ ...shape, parts: shortened(shape.parts, true) }, prefix);
+}
+
+function shortened(parts: readonly Part[], ends = false): readonly Part[] {
+  const first = parts.findIndex((part) => typeof part !== 'string');
+  const shorter = parts.map((part, index) =>
+    index === first && typeof part !== 'string' ? { ...part, min: part.min - 1, max: part.min - 1 } : part,
+  );
+  return ends ? shorter.slice(0, first + 1) : shorter;
 }

@@ -1,0 +1,8 @@
+import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
+import { BASE64_PADDED } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+
+export const rules: readonly SecretRule[] = [
+  assignedRule({ id: 'aiven-token', title: 'Aiven token', words: ['aiven'], value: [run(BASE64_PADDED, 372)] }),
+];

@@ -1,0 +1,8 @@
+import type { SecretRule } from '../rule.ts';
+import { BASE64URL } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+import { tokenRule } from '../shapes/token.ts';
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({ id: 'endor-labs-key', title: 'Endor Labs API key', prefixes: ['endr+'], parts: [run(BASE64URL, 16)] }),
+];

@@ -1,0 +1,8 @@
+import type { SecretRule } from '../rule.ts';
+import { BASE62 } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+import { tokenRule } from '../shapes/token.ts';
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({ id: 'infracost-api-key', title: 'Infracost API key', prefixes: ['ico-'], parts: [run(BASE62, 32)] }),
+];

@@ -1,0 +1,14 @@
+import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
+import { BASE62 } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+
+export const rules: readonly SecretRule[] = [
+  assignedRule({
+    id: 'linkedin-client-secret',
+    title: 'LinkedIn client secret',
+    words: ['linkedin'],
+    value: [run(BASE62, 16)],
+    names: ['secret'],
+  }),
+];

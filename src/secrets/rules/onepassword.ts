@@ -1,0 +1,31 @@
+import type { SecretRule } from '../rule.ts';
+import { BASE64_PADDED, UPPER_ALNUM } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+import { tokenRule } from '../shapes/token.ts';
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    id: 'onepassword-service-account-token',
+    title: '1Password service account token',
+    prefixes: ['ops_eyJ'],
+    parts: [run(BASE64_PADDED, 250, 2000)],
+    verdict: 'structured',
+  }),
+  tokenRule({
+    id: 'onepassword-secret-key',
+    title: '1Password secret key',
+    prefixes: ['A3-'],
+    parts: [
+      run(UPPER_ALNUM, 6),
+      '-',
+      run(UPPER_ALNUM, 6, 11),
+      '-',
+      run(UPPER_ALNUM, 5),
+      '-',
+      run(UPPER_ALNUM, 5),
+      '-',
+      run(UPPER_ALNUM, 5),
+    ],
+    verdict: 'structured',
+  }),
+];

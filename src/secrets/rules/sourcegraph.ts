@@ -1,0 +1,25 @@
+import type { SecretRule } from '../rule.ts';
+import { HEX } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+import { tokenRule } from '../shapes/token.ts';
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    id: 'sourcegraph-token',
+    title: 'Sourcegraph access token',
+    prefixes: ['sgp_'],
+    parts: [run(HEX, 16), '_', run(HEX, 40)],
+  }),
+  tokenRule({
+    id: 'sourcegraph-local-token',
+    title: 'Sourcegraph access token (local instance)',
+    prefixes: ['sgp_local_'],
+    parts: [run(HEX, 40)],
+  }),
+  tokenRule({
+    id: 'sourcegraph-dotcom-token',
+    title: 'Sourcegraph user gateway token',
+    prefixes: ['sgd_'],
+    parts: [run(HEX, 64)],
+  }),
+];
