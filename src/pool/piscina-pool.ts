@@ -7,6 +7,7 @@ import { fromFailure, type WorkerReply } from './worker-reply.ts';
 /** One layer per thread at a time; results are moved, not copied. */
 export function piscinaPool(options: PoolOptions): Pool {
   const piscina = new Piscina<LayerTask, WorkerReply>({
+    name: 'run',
     filename: new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: options.workers,
     maxThreads: options.workers,
