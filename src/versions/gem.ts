@@ -21,17 +21,40 @@ export const scheme: VersionScheme = {
     }
     return 0;
   },
+  /**
+   * The end counts as zeros, so a run of zeros ranks by what follows it: before words it is older than the end, and the
+   * longer run the newer; before a number it is newer than the end, and the longer run the older.
+   */
   encode(version) {
     const parsed = segments(version);
     if (parsed === undefined) return undefined;
     const key = new VersionKey();
-    for (const segment of parsed) {
-      if (allDigits(segment)) key.byte(3).number(segment);
-      else key.byte(1).text(segment);
+    for (let i = 0; i < parsed.length; i++) {
+      const run = zerosAt(parsed, i);
+      i += run;
+      if (run > LONGEST_RUN) return undefined;
+      const segment = parsed[i] ?? '';
+      const number = allDigits(segment);
+      if (run > 0) key.byte(number ? AFTER_END : BEFORE_END).byte(number ? LONGEST_RUN - run : run);
+      if (number) key.byte(NUMBER).number(segment);
+      else key.byte(WORD).text(segment);
     }
-    return key.byte(2).finish();
+    return key.byte(END).finish();
   },
 };
+
+const WORD = 1;
+const BEFORE_END = 2;
+const END = 3;
+const AFTER_END = 4;
+const NUMBER = 5;
+const LONGEST_RUN = 250;
+
+function zerosAt(parsed: readonly string[], at: number): number {
+  let end = at;
+  while (end < parsed.length && allDigits(parsed[end] ?? '') && significant(parsed[end] ?? '') === '') end++;
+  return end - at;
+}
 
 const PATTERN = /^[0-9]+(?:\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 

@@ -1,11 +1,10 @@
-import { allDigits, compareDigits, compareText, isDigit, orderOf, significant } from './digits.ts';
+import { compareDigits, compareText, isDigit, orderOf, significant } from './digits.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 
-/** Nested lists of numbers, qualifiers and qualifiers with a number (`rc1`); a hyphen opens a list. */
+/** Nested lists of numbers and qualifiers; a hyphen, or a change between letters and digits, opens a list. */
 type Item =
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'word'; readonly word: string }
-  | { readonly kind: 'numbered'; readonly word: string; readonly digits: string }
   | { readonly kind: 'list'; readonly items: Item[] };
 
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
@@ -34,78 +33,71 @@ export const scheme: VersionScheme = {
 function parse(text: string): Item | undefined {
   if (text === '' || /\s/.test(text)) return undefined;
   const version = text.toLowerCase();
-  const root: Item[] = [];
-  const lists = [root];
-  let list = root;
+  const lists = new OpenLists();
   let start = 0;
   let digits = false;
-  let numbered = false;
-  const open = () => {
-    const items: Item[] = [];
-    list.push({ kind: 'list', items });
-    lists.push(items);
-    list = items;
-  };
   for (let i = 0; i < version.length; i++) {
     const char = version.charAt(i);
-    if (char === '.') {
-      list.push(i === start ? ZERO : item(version.slice(start, i), digits, numbered));
-      numbered = false;
+    if (char === '.' || char === '-') {
+      lists.add(i === start ? ZERO : item(version.slice(start, i), digits));
       start = i + 1;
-    } else if (char === '-') {
-      if (i === start) list.push(ZERO);
-      else {
-        if (!digits && isDigit(version.charCodeAt(i + 1))) {
-          numbered = true;
-          continue;
-        }
-        list.push(item(version.slice(start, i), digits, numbered));
-      }
-      start = i + 1;
-      numbered = false;
-      open();
-    } else if (isDigit(version.charCodeAt(i))) {
-      if (!digits && i > start) {
-        numbered = true;
-        if (list.length > 0) open();
-      }
-      digits = true;
-    } else {
-      if (digits && i > start) {
-        list.push(item(version.slice(start, i), true, numbered));
+      if (char === '-') lists.open();
+    } else if (isDigit(version.charCodeAt(i)) !== digits) {
+      if (i > start) {
+        if (!digits) lists.openUnlessEmpty();
+        lists.add(digits ? item(version.slice(start, i), true) : word(version.slice(start, i), true));
         start = i;
-        open();
-        numbered = false;
+        lists.open();
       }
-      digits = false;
+      digits = !digits;
     }
-    if (lists.length > DEEPEST) return undefined;
+    if (lists.depth > DEEPEST) return undefined;
   }
   if (version.length > start) {
-    if (!digits && list.length > 0) open();
-    list.push(item(version.slice(start), digits, numbered));
+    if (!digits) lists.openUnlessEmpty();
+    lists.add(item(version.slice(start), digits));
   }
-  for (const items of lists.reverse()) normalize(items);
-  return { kind: 'list', items: root };
+  return lists.close();
+}
+
+/** The list items go to, within the lists opened before it. */
+class OpenLists {
+  readonly #lists: Item[][] = [[]];
+
+  get depth(): number {
+    return this.#lists.length;
+  }
+
+  add(added: Item): void {
+    this.#lists.at(-1)?.push(added);
+  }
+
+  open(): void {
+    const items: Item[] = [];
+    this.add({ kind: 'list', items });
+    this.#lists.push(items);
+  }
+
+  openUnlessEmpty(): void {
+    if (this.#lists.at(-1)?.length !== 0) this.open();
+  }
+
+  /** The outermost list, each list without what says nothing at its end; inner lists first. */
+  close(): Item {
+    for (const items of this.#lists.toReversed()) normalize(items);
+    return { kind: 'list', items: this.#lists[0] ?? [] };
+  }
 }
 
 const ZERO: Item = { kind: 'number', digits: '' };
 
-function item(text: string, digits: boolean, numbered: boolean): Item {
-  if (numbered) {
-    const joined = text.replaceAll('-', '');
-    let at = 0;
-    while (at < joined.length && !isDigit(joined.charCodeAt(at))) at++;
-    const word = joined.slice(0, at);
-    const number = joined.slice(at);
-    if (allDigits(number))
-      return { kind: 'numbered', word: alias(SHORT.get(word) ?? word), digits: significant(number) };
-  }
-  return digits ? { kind: 'number', digits: significant(text) } : { kind: 'word', word: alias(text) };
+function item(text: string, digits: boolean): Item {
+  return digits ? { kind: 'number', digits: significant(text) } : word(text, false);
 }
 
-function alias(word: string): string {
-  return word === 'cr' ? 'rc' : word;
+function word(text: string, beforeDigit: boolean): Item {
+  const full = beforeDigit ? (SHORT.get(text) ?? text) : text;
+  return { kind: 'word', word: full === 'cr' ? 'rc' : full };
 }
 
 /** Drops zeros, empty qualifiers and empty lists where nothing but a qualifier follows them. */
@@ -114,9 +106,9 @@ function normalize(items: Item[]): void {
     const current = items[i];
     if (current === undefined || !isNull(current)) continue;
     const following = items[i + 1];
-    const head = following?.kind === 'list' ? following.items[0] : undefined;
-    const beforeQualifier = following?.kind === 'word' || head?.kind === 'word' || head?.kind === 'numbered';
-    if (following === undefined || beforeQualifier) items.splice(i, 1);
+    const beforeWord =
+      following?.kind === 'word' || (following?.kind === 'list' && following.items[0]?.kind === 'word');
+    if (following === undefined || beforeWord) items.splice(i, 1);
   }
 }
 
@@ -127,15 +119,15 @@ function isNull(current: Item): boolean {
 }
 
 /** Order of the kinds when they differ: qualifiers before lists before numbers. */
-const KIND = { word: 0, numbered: 0, list: 1, number: 2 } as const;
+const KIND = { word: 0, list: 1, number: 2 } as const;
 
 function compareItems(a: Item | undefined, b: Item | undefined): Order {
   if (a === undefined) return b === undefined ? 0 : orderOf(-againstNothing(b));
   if (b === undefined) return againstNothing(a);
-  if (KIND[a.kind] !== KIND[b.kind]) return orderOf(KIND[a.kind] - KIND[b.kind]);
   if (a.kind === 'list' && b.kind === 'list') return compareLists(a.items, b.items);
   if (a.kind === 'number' && b.kind === 'number') return compareDigits(a.digits, b.digits);
-  return compareQualified(a, b);
+  if (a.kind === 'word' && b.kind === 'word') return compareWords(a.word, b.word);
+  return orderOf(KIND[a.kind] - KIND[b.kind]);
 }
 
 function compareLists(left: readonly Item[], right: readonly Item[]): Order {
@@ -144,15 +136,6 @@ function compareLists(left: readonly Item[], right: readonly Item[]): Order {
     if (order !== 0) return order;
   }
   return 0;
-}
-
-function compareQualified(a: Item, b: Item): Order {
-  if (a.kind !== 'word' && a.kind !== 'numbered') return 0;
-  if (b.kind !== 'word' && b.kind !== 'numbered') return 0;
-  const order = compareWords(a.word, b.word);
-  if (order !== 0) return order;
-  if (a.kind === 'numbered' && b.kind === 'numbered') return compareDigits(a.digits, b.digits);
-  return orderOf(Number(a.kind === 'numbered') - Number(b.kind === 'numbered'));
 }
 
 function againstNothing(current: Item): Order {
