@@ -108,9 +108,10 @@ function withStates(candidates: readonly Candidate[], distroId: string | undefin
   for (const { draft, runs } of candidates)
     if (runs.some((run) => run.to === undefined)) presentNames.add(nameKey(draft));
 
-  const assembled = candidates.map(({ draft, runs }): AssembledPackage => {
+  const assembled = candidates.map(({ draft, runs: all }): AssembledPackage => {
+    const runs = firmest(all);
     const live = runs.filter((run) => run.to === undefined);
-    const shown = (live.length > 0 ? live : runs).sort(byPlace);
+    const shown = [...(live.length > 0 ? live : runs)].sort(byPlace);
     const state = live.length > 0 ? 'present' : presentNames.has(nameKey(draft)) ? 'overwritten' : 'deleted';
     const removedIn = Math.max(...runs.map((run) => run.to ?? -1));
     const best = shown.at(-1)?.claim.draft ?? draft;
@@ -138,6 +139,12 @@ function withStates(candidates: readonly Candidate[], distroId: string | undefin
     };
   });
   return uniqueIds(assembled.sort(byIdentity));
+}
+
+/** Hearsay counts only where nothing else names the package: it must not keep a removed one alive. */
+function firmest(runs: readonly ClaimedRun[]): readonly ClaimedRun[] {
+  const firm = runs.filter((run) => run.claim.draft.hearsay !== true);
+  return firm.length > 0 ? firm : runs;
 }
 
 function namespaceOf(draft: PackageDraft, distroId: string | undefined): { namespace?: string } {

@@ -44,7 +44,7 @@ export function assemble(input: AssembleInput): Found {
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
   const edges = resolveDependencies(assembled);
   return {
-    packages: assembled.map((entry) => finish(entry, ownership, edges.get(entry.package.id))),
+    packages: assembled.flatMap((entry) => finish(entry, ownership, edges.get(entry.package.id))),
     distro,
     facts,
     ownership,
@@ -52,13 +52,16 @@ export function assemble(input: AssembleInput): Found {
   };
 }
 
-function finish(entry: AssembledPackage, ownership: Ownership, dependsOn: readonly string[] | undefined): Package {
+function finish(entry: AssembledPackage, ownership: Ownership, dependsOn: readonly string[] | undefined): Package[] {
   const ownedBy = ownerOf(entry, ownership);
-  return {
-    ...entry.package,
-    ...(ownedBy === undefined ? {} : { ownedBy }),
-    ...(dependsOn === undefined ? {} : { dependsOn }),
-  };
+  if (ownedBy !== undefined && entry.draft.unlessOwned === true) return [];
+  return [
+    {
+      ...entry.package,
+      ...(ownedBy === undefined ? {} : { ownedBy }),
+      ...(dependsOn === undefined ? {} : { dependsOn }),
+    },
+  ];
 }
 
 /**

@@ -7,9 +7,12 @@ import { detectors as catalogCondaDetector } from '../catalog/conda/detector.ts'
 import { detectors as catalogCosDetector } from '../catalog/cos/detector.ts';
 import { detectors as catalogDotnetDetector } from '../catalog/dotnet/detector.ts';
 import { detectors as catalogDpkgDetector } from '../catalog/dpkg/detector.ts';
+import { detectors as catalogElfNoteDetector } from '../catalog/elf-note/detector.ts';
+import { detectors as catalogEmbeddedSbomDetector } from '../catalog/embedded-sbom/detector.ts';
 import { detectors as catalogGolangDetector } from '../catalog/golang/detector.ts';
 import { detectors as catalogHomebrewDetector } from '../catalog/homebrew/detector.ts';
 import { detectors as catalogJavaDetector } from '../catalog/java/detector.ts';
+import { detectors as catalogKernelDetector } from '../catalog/kernel/detector.ts';
 import { detectors as catalogLeftoverDetector } from '../catalog/leftover/detector.ts';
 import { detectors as catalogNixDetector } from '../catalog/nix/detector.ts';
 import { detectors as catalogNpmDetector } from '../catalog/npm/detector.ts';
@@ -35,9 +38,12 @@ export const DETECTORS: readonly Detector[] = [
   ...catalogCosDetector,
   ...catalogDotnetDetector,
   ...catalogDpkgDetector,
+  ...catalogElfNoteDetector,
+  ...catalogEmbeddedSbomDetector,
   ...catalogGolangDetector,
   ...catalogHomebrewDetector,
   ...catalogJavaDetector,
+  ...catalogKernelDetector,
   ...catalogLeftoverDetector,
   ...catalogNixDetector,
   ...catalogNpmDetector,

@@ -17,6 +17,10 @@ export interface PackageIdentity {
 export interface PackageDraft extends PackageIdentity {
   /** True for packages of the operating system: the engine gives them the distro's id as namespace. */
   readonly ofDistro?: boolean;
+  /** True for what a file says about itself (a program's note, a kernel's banner): left out where a distro package owns the file. */
+  readonly unlessOwned?: boolean;
+  /** True for what an SBOM inside the image says: yields to any installed file or database that names the package. */
+  readonly hearsay?: boolean;
   /** The source package advisories are filed against, where the format names one. */
   readonly source?: { readonly name: string; readonly version: string };
   /** SPDX expressions, or the declared text where it is no sound expression. */

@@ -1,0 +1,32 @@
+import { normalizeLicenses } from '../../detect/licenses.ts';
+import type { PackageDraft } from '../../model/package.ts';
+import { parsePurl, type SbomComponent } from './parse-component.ts';
+
+/** Types that a package database of the image names too, under the distro's own namespace. */
+const DISTRO_TYPES = ['apk', 'deb', 'rpm', 'alpm'];
+
+/**
+ * A component as a package, marked as hearsay: the SBOM says so, no installed file does. Undefined where its purl is none
+ * or has no version.
+ */
+export function toPackage(component: SbomComponent, format: string): PackageDraft | undefined {
+  const purl = parsePurl(component.purl);
+  if (purl?.version === undefined || purl.version === null) return undefined;
+  const { arch, epoch, distro: _, ...others } = purl.qualifiers ?? {};
+  const ofDistro = DISTRO_TYPES.includes(purl.type);
+  const qualifiers = { ...(epoch === undefined ? {} : { epoch }), ...(ofDistro ? {} : others) };
+  return {
+    type: purl.type,
+    hearsay: true,
+    ...(ofDistro ? { ofDistro } : {}),
+    ...(purl.namespace && !ofDistro ? { namespace: purl.namespace } : {}),
+    name: purl.name,
+    version: epoch === undefined ? purl.version : `${epoch}:${purl.version}`,
+    ...(arch === undefined ? {} : { arch }),
+    ...(component.licenses.length === 0 ? {} : { licenses: normalizeLicenses(component.licenses) }),
+    ...(Object.keys(qualifiers).length === 0 ? {} : { qualifiers }),
+    ...(purl.subpath ? { subpath: purl.subpath } : {}),
+    ...(component.hashes.length === 0 ? {} : { hashes: component.hashes }),
+    properties: { trust: 'embedded-sbom', sbomFormat: format },
+  };
+}

@@ -1,0 +1,43 @@
+import type { DetectContext, Detector, FileView, Observation } from '../../detect/detector.ts';
+import { databaseDamaged, ownedFile, packageFound } from '../../detect/observe.ts';
+import { parseBlocks } from './parse-desc.ts';
+import { parseMtree } from './parse-mtree.ts';
+import { toPackage } from './to-package.ts';
+
+const specification = 'https://man.archlinux.org/man/core/pacman/alpm-db-desc.5';
+
+export const detectors: readonly Detector[] = [
+  {
+    id: 'pacman/desc',
+    title: 'pacman local database',
+    specification,
+    packageTypes: ['alpm'],
+    select: [{ pattern: /\/var\/lib\/pacman\/local\/[^/]+\/desc$/ }],
+    *detect(file) {
+      const found = toPackage(parseBlocks(file.text()));
+      yield found === undefined ? databaseDamaged('no name or version: this package is missing') : packageFound(found);
+    },
+  },
+  {
+    id: 'pacman/files',
+    title: 'pacman file lists',
+    specification,
+    packageTypes: [],
+    select: [{ pattern: /\/var\/lib\/pacman\/local\/[^/]+\/(?:files|mtree)$/ }],
+    detect,
+  },
+];
+
+/** Both lists lie beside the `desc` of their package; directories end in a slash. */
+function* detect(file: FileView, context: DetectContext): Generator<Observation> {
+  const owner = { evidence: file.path.replace(/[^/]+$/, 'desc') };
+  if (file.path.endsWith('/mtree')) {
+    for (const { path, sha256 } of parseMtree(file.bytes(), context.limits.capturedFileBytes)) {
+      yield ownedFile(owner, path, { algorithm: 'sha256', value: sha256 });
+    }
+    return;
+  }
+  for (const path of parseBlocks(file.text()).get('FILES') ?? []) {
+    if (!path.endsWith('/')) yield ownedFile(owner, `/${path}`);
+  }
+}
