@@ -52,7 +52,8 @@ export interface BundleReport {
   readonly starter?: boolean;
   readonly expired?: boolean;
   readonly rolledBack?: boolean;
-  readonly sources: readonly { readonly id: string; readonly capturedAt: string }[];
+  /** `used` marks the sources that packages of this image were judged by. */
+  readonly sources: readonly { readonly id: string; readonly capturedAt: string; readonly used?: boolean }[];
   readonly coverage: { readonly os: Coverage; readonly ecosystems?: Readonly<Record<string, Coverage>> };
 }
 

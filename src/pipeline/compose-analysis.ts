@@ -5,6 +5,7 @@ import { compareText } from '../detect/assemble-packages.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 import { measureWaste } from '../layers/waste.ts';
+import type { MatchResult } from '../match/match-input.ts';
 import { matchPackages } from '../match/match-packages.ts';
 import type { Analysis, BundleReport, FileReport } from '../model/analysis.ts';
 import type { Misconfiguration } from '../model/finding.ts';
@@ -64,7 +65,7 @@ export function composeAnalysis(input: ComposeInput): UnjudgedAnalysis {
     waste: measureWaste(history),
     misconfigurations: scanners.has('config') ? runChecks(input) : [],
     licenses: scanners.has('license') ? listLicenses(found.packages, found.facts) : [],
-    ...(bundle === undefined || matched === undefined ? {} : { bundle: reportBundle(bundle, matched.coverage) }),
+    ...(bundle === undefined || matched === undefined ? {} : { bundle: reportBundle(bundle, matched) }),
     problems: sortProblems([
       ...image.problems,
       ...input.layers.flatMap((layer) => layer.index.problems),
@@ -146,7 +147,7 @@ function runChecks(input: ComposeInput): readonly Misconfiguration[] {
   );
 }
 
-function reportBundle(bundle: AdvisoryBundle, coverage: BundleReport['coverage']): BundleReport {
+function reportBundle(bundle: AdvisoryBundle, matched: MatchResult): BundleReport {
   const { info } = bundle;
   return {
     contentId: info.contentId,
@@ -156,8 +157,12 @@ function reportBundle(bundle: AdvisoryBundle, coverage: BundleReport['coverage']
     ...(info.starter ? { starter: true } : {}),
     ...(info.expired ? { expired: true } : {}),
     ...(info.rolledBack ? { rolledBack: true } : {}),
-    sources: info.sources.map(({ id, capturedAt }) => ({ id, capturedAt })),
-    coverage,
+    sources: info.sources.map(({ id, capturedAt }) => ({
+      id,
+      capturedAt,
+      ...(matched.sourcesUsed.includes(id) ? { used: true } : {}),
+    })),
+    coverage: matched.coverage,
   };
 }
 

@@ -1,0 +1,22 @@
+import type { CliCommand } from '../command.ts';
+import { formatIds } from '../../report/load-format.ts';
+import { bundleOptions } from '../bundle-options.ts';
+import { policyOptions } from '../policy-options.ts';
+import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
+import { imageOptions, outputOptions } from '../scan-options.ts';
+import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
+
+export const command: CliCommand = {
+  name: 'scan',
+  summary: 'Analyze an image: packages, vulnerabilities, secrets, checks, hidden files',
+  usage: 'scan IMAGE [options]',
+  options: (argv) => imageArgument(policyOptions(bundleOptions(outputOptions(imageOptions(argv), formatIds())))),
+  run: async (args) => {
+    const outputs = await outputsOf(args, 'table');
+    const reportOptions = reportOptionsOf(args);
+    const run = await runAnalysis(args);
+    for (const analysis of run.analyses) await writeOutputs(analysis, outputs, reportOptions);
+    if (run.bundleFailure !== undefined) throw run.bundleFailure;
+    return exitCodeOf(run.analyses);
+  },
+};

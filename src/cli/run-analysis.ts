@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import type { Argv, Arguments } from 'yargs';
+import { type AnalyzeOptions, analyzeAllPlatforms, analyzeImage } from '../analyze.ts';
+import { analyzeSbom } from '../analyze-sbom.ts';
+import { PlimsollError } from '../errors.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import type { Analysis } from '../model/analysis.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Scanner } from '../pipeline/scanner.ts';
+import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
+import { applyPolicy } from '../policy/apply-policy.ts';
+import { bundleFor, warnAboutAge } from './bundle-options.ts';
+import { policyOptionsOf, readText } from './policy-options.ts';
+import { createdOf, flagOf, limitsOf, platformOf, scannersOf, stringOf, workersOf } from './scan-options.ts';
+import { showProgress } from './show-progress.ts';
+import { VERSION } from './version.ts';
+
+/** What a command that analyzes images got: one judged analysis per platform, and why the bundle could not be used. */
+export interface Run {
+  readonly analyses: readonly Analysis[];
+  /** Thrown again once everything that does not need the bundle was written. */
+  readonly bundleFailure?: PlimsollError;
+}
+
+/** The image argument every such command takes. */
+export function imageArgument(argv: Argv): Argv {
+  return argv.demandCommand(1, 1, 'name one image: a path, "-", dir:PATH or sbom:PATH', 'name one image only');
+}
+
+/** Analyzes what the command line names and judges it. `scanners` overrides `--scanners`. */
+export async function runAnalysis(args: Arguments, scanners: ReadonlySet<Scanner> = scannersOf(args)): Promise<Run> {
+  const location = String(args._[0]);
+  const policy = policyOptionsOf(args);
+  const options = optionsOf(args, scanners);
+  const progress = showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+  try {
+    const now = new Date();
+    const bundle = scanners.has('vuln') ? bundleFor(args, now) : { problems: [] };
+    const analyses = await analyze(location, args, {
+      ...options,
+      ...('chosen' in bundle ? { bundle: bundle.chosen.bundle } : {}),
+      onProgress: progress.onProgress,
+    });
+    const problems = [...policy.problems, ...bundle.problems];
+    const judged = analyses.map((analysis) => applyPolicy(withProblems(analysis, problems), policy.options, now));
+    if ('chosen' in bundle) warnAboutAge(args, bundle.chosen, judged);
+    return { analyses: judged, ...('failure' in bundle ? { bundleFailure: bundle.failure } : {}) };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** 0 where every gate passed, 4 where only the age of the bundle failed one, else 1. */
+export function exitCodeOf(analyses: readonly Analysis[]): number {
+  const failed = analyses.flatMap((analysis) =>
+    analysis.policy.gates.filter((gate) => !gate.passed && gate.action === 'fail').map((gate) => gate.id),
+  );
+  if (failed.length === 0) return 0;
+  return failed.every((id) => id === 'max-db-age') ? 4 : 1;
+}
+
+function optionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): AnalyzeOptions {
+  const platform = platformOf(args);
+  const ref = stringOf(args, 'ref');
+  const dockerfile = stringOf(args, 'dockerfile');
+  const created = createdOf(args, process.env);
+  return {
+    limits: limitsOf(args),
+    scanners,
+    workers: workersOf(args) ?? availableParallelism(),
+    version: VERSION,
+    stdin: process.stdin,
+    includeFiles: flagOf(args, 'include-files'),
+    ...(platform === undefined ? {} : { platform }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(dockerfile === undefined ? {} : { dockerfile: readText(dockerfile, 'PLM_USAGE', DEFAULT_LIMITS.configBytes) }),
+    ...(created === undefined ? {} : { created }),
+  };
+}
+
+async function analyze(location: string, args: Arguments, options: AnalyzeOptions): Promise<readonly UnjudgedAnalysis[]> {
+  if (location.startsWith('sbom:')) return [await analyzeSbom(location.slice('sbom:'.length), options)];
+  if (flagOf(args, 'all-platforms')) return analyzeAllPlatforms(location, options);
+  return [await analyzeImage(location, options)];
+}
+
+function withProblems(analysis: UnjudgedAnalysis, problems: readonly Problem[]): UnjudgedAnalysis {
+  return problems.length === 0 ? analysis : { ...analysis, problems: [...problems, ...analysis.problems] };
+}
+
