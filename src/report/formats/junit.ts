@@ -70,8 +70,8 @@ function caseElement({ classname, name, failure, skipped }: TestCase): XmlElemen
   if (failure !== undefined)
     children.push({
       name: 'failure',
-      attributes: { message: failure.message, type: 'finding' },
-      children: failure.text,
+      attributes: { message: printable(failure.message), type: 'finding' },
+      children: printableLines(failure.text),
     });
   if (skipped !== undefined) children.push({ name: 'skipped', attributes: { message: printable(skipped) } });
   return {

@@ -41,13 +41,6 @@ export function buildSpdxDocument(analysis: Analysis, options: ReportOptions, fo
   };
 }
 
-/** What every element of a document shares. */
-export interface ElementContext {
-  readonly annotator: string;
-  readonly date: string;
-  readonly licenceTexts: LicenceTexts;
-}
-
 function* packages(analysis: Analysis, options: ReportOptions, context: ElementContext): Generator<SpdxPackage> {
   yield imagePackage(analysis, context);
   const os = osPackage(analysis);

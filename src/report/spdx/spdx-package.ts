@@ -5,7 +5,7 @@ import { type Fact, fact, factLines, identityFacts, packageFacts } from '../sbom
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
 import { supplierName } from '../sbom/supplier.ts';
-import type { ElementContext } from './spdx-document.ts';
+import type { LicenceTexts } from './licence-texts.ts';
 import { IMAGE_ID, OS_ID, packageSpdxId } from './spdx-ids.ts';
 
 /** https://spdx.github.io/spdx-spec/v2.3/package-information/ with the field names of its JSON form. */
@@ -34,6 +34,13 @@ export interface SpdxPackage {
     readonly annotator: string;
     readonly comment: string;
   }[];
+}
+
+/** What every element of a document shares. */
+export interface ElementContext {
+  readonly annotator: string;
+  readonly date: string;
+  readonly licenceTexts: LicenceTexts;
 }
 
 /** The texts that say "this tool makes no statement" (SPDX 2.3 section 7). */

@@ -1,0 +1,77 @@
+import { isRecord, type JsonRecord, listField, parseJson, recordField, textField } from '../../bytes/json.ts';
+import { PlimsollError } from '../../errors.ts';
+import type { Limits } from '../../limits.ts';
+import { readCyclonedxJson } from './cyclonedx-json.ts';
+import { readCyclonedxXml } from './cyclonedx-xml.ts';
+import { restoreSbom } from './restore-sbom.ts';
+import type { ReadSbom, SbomDocument } from './sbom-document.ts';
+import { readSpdx2Json } from './spdx2-json.ts';
+import { readSpdx2TagValue } from './spdx2-tag-value.ts';
+import { readSpdx3Json } from './spdx3-json.ts';
+import { parseXml } from './xml-tree.ts';
+
+/** Objects within objects: in-toto statement, document, component tree, property values. */
+const MAX_DEPTH = 64;
+
+/**
+ * Reads CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.x (JSON, tag-value), SPDX 3.0 (JSON-LD), and any of the JSON forms as
+ * predicate of an in-toto statement. The format is found by content. Throws PLM_SBOM_INVALID, PLM_LIMIT.
+ */
+export function readSbom(bytes: Uint8Array, limits: Limits): ReadSbom {
+  if (bytes.length > limits.sbomBytes) {
+    throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`);
+  }
+  return restoreSbom(parseDocument(decodeText(bytes)));
+}
+
+function parseDocument(text: string): SbomDocument {
+  const start = text.trimStart();
+  if (start.startsWith('{')) return jsonDocument(parseJson(start, MAX_DEPTH));
+  if (start.startsWith('<')) return xmlDocument(start);
+  if (/^(?:#[^\n]*\n|\s)*SPDXVersion:/.test(start.slice(0, 4096))) return readSpdx2TagValue(start);
+  throw invalid('it is neither CycloneDX nor SPDX');
+}
+
+function jsonDocument(value: unknown): SbomDocument {
+  if (!isRecord(value)) throw invalid('the JSON is damaged or nests too deep');
+  const document =
+    textField(value, '_type')?.startsWith('https://in-toto.io/Statement/') === true
+      ? (recordField(value, 'predicate') ?? value)
+      : value;
+  if (textField(document, 'bomFormat') === 'CycloneDX') return readCyclonedxJson(document);
+  if (textField(document, 'spdxVersion')?.startsWith('SPDX-2.') === true) return readSpdx2Json(document);
+  if (isSpdx3(document)) return readSpdx3Json(document);
+  throw invalid('the JSON is neither CycloneDX nor SPDX');
+}
+
+function isSpdx3(document: JsonRecord): boolean {
+  const context =
+    textField(document, '@context') ?? listField(document, '@context').find((item) => typeof item === 'string');
+  return typeof context === 'string' && context.startsWith('https://spdx.org/rdf/3.');
+}
+
+function xmlDocument(text: string): SbomDocument {
+  const root = parseXml(text);
+  if (root === undefined) throw invalid('the XML is damaged, nests too deep or declares a document type');
+  if (root.name !== 'bom') throw invalid('the XML is no CycloneDX document');
+  return readCyclonedxXml(
+    root,
+    /xmlns(?::\w+)?=["']http:\/\/cyclonedx\.org\/schema\/bom\/([\d.]{1,8})["']/.exec(text)?.[1] ?? '',
+  );
+}
+
+/** UTF-8, or UTF-16 with its byte order mark; what cannot be decoded is no SBOM. */
+function decodeText(bytes: Uint8Array): string {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  try {
+    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new PlimsollError('PLM_SBOM_INVALID', 'the SBOM is not UTF-8 text', { cause });
+  }
+}
+
+function invalid(reason: string): PlimsollError {
+  return new PlimsollError('PLM_SBOM_INVALID', `this is no SBOM that can be read: ${reason}`, {
+    hint: 'CycloneDX 1.4 to 1.7 as JSON or XML, SPDX 2.x as JSON or tag-value, SPDX 3.0 as JSON-LD',
+  });
+}

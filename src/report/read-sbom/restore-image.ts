@@ -1,0 +1,198 @@
+import {
+  isRecord,
+  type JsonRecord,
+  listField,
+  ownField,
+  parseJson,
+  recordField,
+  textField,
+  textList,
+} from '../../bytes/json.ts';
+import type { Distro } from '../../model/distro.ts';
+import type { ImageReport, LayerReport } from '../../model/image.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { FactMap } from './fact-map.ts';
+import type { SbomComponent } from './sbom-document.ts';
+import { splitPurl } from './split-purl.ts';
+
+/** JSON values inside facts nest no deeper. */
+const FACT_DEPTH = 6;
+
+/** The image as our SBOM carried it, or what another tool's document says about its subject. */
+export function restoreImage(
+  image: SbomComponent | undefined,
+  facts: FactMap,
+  distro: Distro | undefined,
+): ImageReport {
+  const carried = parseJson(facts.first('image') ?? 'null', FACT_DEPTH);
+  const record: JsonRecord = isRecord(carried) ? carried : {};
+  const config = recordField(record, 'config') ?? {};
+  const platform = recordField(record, 'platform') ?? {};
+  const ref = textField(record, 'ref') ?? (image === undefined || image.name === '' ? undefined : image.name);
+  const architecture = textField(platform, 'architecture') ?? purlArchitecture(image) ?? '';
+  return {
+    ...(ref !== undefined && { ref }),
+    kind: 'sbom',
+    ...texts(record, ['manifestDigest']),
+    configDigest: textField(record, 'configDigest') ?? '',
+    platform: { os: textField(platform, 'os') ?? 'linux', architecture, ...texts(platform, ['variant']) },
+    os: operatingSystem(recordField(record, 'os'), distro),
+    ...texts(record, ['created']),
+    config: {
+      ...texts(config, ['user']),
+      ports: textList(config, 'ports'),
+      envNames: textList(config, 'envNames'),
+      labels: textMap(recordField(config, 'labels')),
+      ...lists(config, ['entrypoint', 'cmd']),
+      ...texts(config, ['workingDir']),
+      ...lists(config, ['volumes']),
+    },
+    layers: facts.all('image:layer').flatMap(layerOf),
+  };
+}
+
+function operatingSystem(os: JsonRecord | undefined, distro: Distro | undefined): ImageReport['os'] {
+  if (os === undefined)
+    return {
+      id: distro?.id ?? '',
+      ...(distro?.versionId !== undefined && { versionId: distro.versionId }),
+      prettyName: distro?.prettyName ?? 'unknown',
+    };
+  const eol = recordField(os, 'eol');
+  const date = eol === undefined ? undefined : textField(eol, 'date');
+  const properties = recordField(os, 'properties');
+  return {
+    id: textField(os, 'id') ?? '',
+    ...texts(os, ['versionId']),
+    prettyName: textField(os, 'prettyName') ?? '',
+    ...texts(os, ['codename']),
+    ...lists(os, ['idLike']),
+    ...(properties !== undefined && { properties: textMap(properties) }),
+    ...(eol !== undefined && date !== undefined && { eol: { date, reached: ownField(eol, 'reached') === true } }),
+  };
+}
+
+function layerOf(text: string): readonly LayerReport[] {
+  const layer = parseJson(text, FACT_DEPTH);
+  if (!isRecord(layer)) return [];
+  const line = ownField(layer, 'dockerfileLine');
+  const base = ownField(layer, 'base');
+  return [
+    {
+      index: count(layer, 'index'),
+      digest: textField(layer, 'digest') ?? '',
+      diffId: textField(layer, 'diffId') ?? '',
+      size: count(layer, 'size'),
+      uncompressedSize: count(layer, 'uncompressedSize'),
+      ...texts(layer, ['compression', 'createdBy']),
+      ...(typeof line === 'number' && { dockerfileLine: line }),
+      ...(typeof base === 'boolean' && { base }),
+      files: count(layer, 'files'),
+      hiddenBytes: count(layer, 'hiddenBytes'),
+    },
+  ];
+}
+
+/** The coverage that the run behind the SBOM lost: it is lost to every scan of the SBOM too. */
+export function restoreProblems(facts: FactMap): readonly Problem[] {
+  return facts.all('problem').flatMap((text): Problem[] => {
+    const problem = parseJson(text, FACT_DEPTH);
+    const code = isRecord(problem) ? textField(problem, 'code') : undefined;
+    if (!isRecord(problem) || code === undefined) return [];
+    const layer = ownField(problem, 'layer');
+    return [
+      {
+        code,
+        ...(typeof layer === 'number' && { layer }),
+        ...texts(problem, ['path']),
+        detail: textField(problem, 'detail') ?? '',
+      },
+    ];
+  });
+}
+
+/** The distribution as matching needs it: ours exactly, else the OS component, else the purls' `distro` qualifier. */
+export function restoreDistro(
+  facts: FactMap,
+  os: SbomComponent | undefined,
+  osFacts: FactMap,
+  purls: Iterable<string>,
+): Distro | undefined {
+  const carried = parseJson(facts.first('image') ?? 'null', FACT_DEPTH);
+  const own = isRecord(carried) ? recordField(carried, 'os') : undefined;
+  if (own !== undefined) {
+    const id = textField(own, 'id') ?? '';
+    const properties = recordField(own, 'properties');
+    if (id === '') return undefined;
+    return {
+      id,
+      ...texts(own, ['versionId', 'codename']),
+      idLike: textList(own, 'idLike'),
+      prettyName: textField(own, 'prettyName') ?? id,
+      ...(properties !== undefined && { properties: textMap(properties) }),
+    };
+  }
+  if (os !== undefined && os.name !== '') {
+    const id = (osFacts.first('syft:distro:id') ?? os.name).toLowerCase();
+    const versionId = osFacts.first('syft:distro:versionID') ?? os.version;
+    return {
+      id,
+      ...(versionId !== '' && { versionId }),
+      idLike: osFacts.all('syft:distro:idLike:0'),
+      prettyName: osFacts.first('syft:distro:prettyName') ?? `${os.name} ${os.version}`.trim(),
+    };
+  }
+  return distroOfPurls(purls);
+}
+
+function distroOfPurls(purls: Iterable<string>): Distro | undefined {
+  for (const purl of purls) {
+    const parts = splitPurl(purl);
+    const match = /^([a-z]+)-?(\d[\w.]*)?$/.exec(parts?.qualifiers.get('distro') ?? '');
+    const id = match?.[1];
+    if (id === undefined) continue;
+    return {
+      id,
+      ...(match?.[2] !== undefined && { versionId: match[2] }),
+      idLike: [],
+      prettyName: `${id} ${match?.[2] ?? ''}`.trim(),
+    };
+  }
+  return undefined;
+}
+
+function purlArchitecture(image: SbomComponent | undefined): string | undefined {
+  return image?.purl === undefined ? undefined : splitPurl(image.purl)?.qualifiers.get('arch');
+}
+
+function count(record: JsonRecord, name: string): number {
+  const value = ownField(record, name);
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
+
+function texts<K extends string>(record: JsonRecord, names: readonly K[]): Partial<Record<K, string>> {
+  const fields: Partial<Record<K, string>> = {};
+  for (const name of names) {
+    const value = textField(record, name);
+    if (value !== undefined) fields[name] = value;
+  }
+  return fields;
+}
+
+function lists<K extends string>(record: JsonRecord, names: readonly K[]): Partial<Record<K, readonly string[]>> {
+  const fields: Partial<Record<K, readonly string[]>> = {};
+  for (const name of names) {
+    if (Array.isArray(ownField(record, name)) && listField(record, name).length >= 0)
+      fields[name] = textList(record, name);
+  }
+  return fields;
+}
+
+function textMap(record: JsonRecord | undefined): Readonly<Record<string, string>> {
+  if (record === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+}

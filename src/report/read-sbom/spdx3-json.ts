@@ -1,0 +1,95 @@
+import { isRecord, type JsonRecord, listField, textField, textList } from '../../bytes/json.ts';
+import { type Fact, readFactLines } from '../sbom/facts.ts';
+import type { SbomComponent, SbomDocument, SbomRole } from './sbom-document.ts';
+
+/** An SPDX 3.0 document in JSON-LD (https://spdx.github.io/spdx-spec/v3.0.1/) with the context's short names. */
+export function readSpdx3Json(document: JsonRecord): SbomDocument {
+  const elements = listField(document, '@graph').filter(isRecord);
+  const facts = new Map<string, Fact[]>();
+  const dependencies = new Map<string, readonly string[]>();
+  const licences = new Map<string, string[]>();
+  const expressions = new Map(elements.flatMap(expressionOf));
+  for (const element of elements) {
+    const type = textField(element, 'type');
+    if (type === 'Annotation')
+      append(facts, textField(element, 'subject') ?? '', readFactLines(textField(element, 'statement') ?? ''));
+    const relation = textField(element, 'relationshipType');
+    const from = textField(element, 'from') ?? '';
+    const to = textList(element, 'to');
+    if (relation === 'dependsOn') dependencies.set(from, [...(dependencies.get(from) ?? []), ...to]);
+    if (relation === 'hasDeclaredLicense')
+      append(
+        licences,
+        from,
+        to.flatMap((id) => expressions.get(id) ?? []),
+      );
+  }
+  const roots = rootElements(elements);
+  const components = elements.flatMap((element): SbomComponent[] =>
+    textField(element, 'type') === 'software_Package' ? [component(element, roots, facts, licences)] : [],
+  );
+  for (const { ref, facts: own } of components) {
+    if (!dependencies.has(ref) && own.some(([name]) => name === 'plimsoll:dependencies')) dependencies.set(ref, []);
+  }
+  return { format: `SPDX-${specVersion(elements)}`, components, dependencies };
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, items: readonly T[]): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [...items]);
+  else list.push(...items);
+}
+
+function expressionOf(element: JsonRecord): [string, string][] {
+  const expression = textField(element, 'simplelicensing_licenseExpression');
+  return expression === undefined ? [] : [[textField(element, 'spdxId') ?? '', expression]];
+}
+
+/** What the bills of materials of the document are about. */
+function rootElements(elements: readonly JsonRecord[]): ReadonlySet<string> {
+  const boms = elements.filter((element) => textField(element, 'type') === 'software_Sbom');
+  return new Set(boms.flatMap((element) => textList(element, 'rootElement')));
+}
+
+function specVersion(elements: readonly JsonRecord[]): string {
+  const creation = elements.find((element) => textField(element, 'type') === 'CreationInfo');
+  return creation === undefined ? '3.0' : (textField(creation, 'specVersion') ?? '3.0');
+}
+
+function component(
+  element: JsonRecord,
+  roots: ReadonlySet<string>,
+  facts: ReadonlyMap<string, readonly Fact[]>,
+  licences: ReadonlyMap<string, readonly string[]>,
+): SbomComponent {
+  const ref = textField(element, 'spdxId') ?? '';
+  const purl = textField(element, 'software_packageUrl') ?? identifier(element);
+  return {
+    ref,
+    role: roleOf(textField(element, 'software_primaryPurpose'), roots.has(ref), purl),
+    name: textField(element, 'name') ?? '',
+    version: textField(element, 'software_packageVersion') ?? '',
+    ...(purl !== undefined && { purl }),
+    licenses: licences.get(ref) ?? [],
+    hashes: listField(element, 'verifiedUsing').flatMap((hash) =>
+      isRecord(hash)
+        ? [{ algorithm: textField(hash, 'algorithm') ?? '', value: textField(hash, 'hashValue') ?? '' }]
+        : [],
+    ),
+    paths: [],
+    facts: facts.get(ref) ?? [],
+  };
+}
+
+function identifier(element: JsonRecord): string | undefined {
+  const found = listField(element, 'externalIdentifier').find(
+    (item) => isRecord(item) && textField(item, 'externalIdentifierType') === 'packageUrl',
+  );
+  return isRecord(found) ? textField(found, 'identifier') : undefined;
+}
+
+function roleOf(purpose: string | undefined, root: boolean, purl: string | undefined): SbomRole {
+  if (root || purpose === 'container') return 'image';
+  if (purpose === 'operatingSystem') return 'os';
+  return purpose === 'source' || purl === undefined ? 'other' : 'package';
+}
