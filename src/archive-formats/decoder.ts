@@ -12,7 +12,10 @@ export const DECODER_CHUNK = 256 * 1024;
 const READ_AHEAD = 2;
 
 /** Runs a decoder over the input; its complaints become DecompressionError, those of the input stay what they are. */
-export async function* throughDecoder(decoder: Transform, input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* throughDecoder(
+  decoder: Transform,
+  input: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let inputError: unknown;
   const source = Readable.from(
     (async function* () {

@@ -1,18 +1,11 @@
 import type { Limits } from '../limits.ts';
 import { canonicalPath, climbsOut, decodeName, pathDepth } from './entry.ts';
-import { paxNumber, parsePax } from './pax.ts';
+import { parsePax, paxNumber } from './pax.ts';
+import { parseTarHeader, TarError, type TarHeader } from './tar-header.ts';
 import type { SparseRun } from './tar-sparse.ts';
 import { oldGnuSparse, paxSparse, type SparseRecords } from './tar-sparse.ts';
-import { parseTarHeader, TarError, type TarHeader } from './tar-header.ts';
 
-export type TarKind =
-  | 'file'
-  | 'directory'
-  | 'symlink'
-  | 'hardLink'
-  | 'characterDevice'
-  | 'blockDevice'
-  | 'fifo';
+export type TarKind = 'file' | 'directory' | 'symlink' | 'hardLink' | 'characterDevice' | 'blockDevice' | 'fifo';
 
 /** One entry with its extension records applied. */
 export interface TarEntry {
@@ -98,7 +91,11 @@ export class TarAssembler {
     this.#extension = header.type;
     const keep = header.size <= this.#limits.tarExtensionBytes;
     if (!keep) {
-      this.#problem('PLM_LIMIT', decodeName(header.name), `extension records of ${header.size} bytes were passed over; the name and attributes of the entry after them may be wrong`);
+      this.#problem(
+        'PLM_LIMIT',
+        decodeName(header.name),
+        `extension records of ${header.size} bytes were passed over; the name and attributes of the entry after them may be wrong`,
+      );
     }
     return { is: 'extension', size: header.size, keep };
   }
@@ -134,7 +131,11 @@ export class TarAssembler {
 
   #broken(reason: string): void {
     const path = this.#pending.path === undefined ? '' : decodeName(this.#pending.path);
-    this.#problem('PLM_TAR_EXTENSION', path, `malformed pax header: ${reason}; what it says about the next entry is lost`);
+    this.#problem(
+      'PLM_TAR_EXTENSION',
+      path,
+      `malformed pax header: ${reason}; what it says about the next entry is lost`,
+    );
   }
 
   /** One continuation block of an old GNU sparse map. */
@@ -175,11 +176,19 @@ export class TarAssembler {
   #isTooLong(name: string): boolean {
     const { pathBytes, pathDepth: depth } = this.#limits;
     if (name.length * 4 > pathBytes && Buffer.byteLength(name) > pathBytes) {
-      this.#problem('PLM_LIMIT', `${name.slice(0, SHOWN_NAME)}…`, `a path longer than ${pathBytes} bytes; the entry was not looked at`);
+      this.#problem(
+        'PLM_LIMIT',
+        `${name.slice(0, SHOWN_NAME)}…`,
+        `a path longer than ${pathBytes} bytes; the entry was not looked at`,
+      );
       return true;
     }
     if (name.length > depth && pathDepth(canonicalPath(name)) > depth) {
-      this.#problem('PLM_LIMIT', `${name.slice(0, SHOWN_NAME)}…`, `a path deeper than ${depth} directories; the entry was not looked at`);
+      this.#problem(
+        'PLM_LIMIT',
+        `${name.slice(0, SHOWN_NAME)}…`,
+        `a path deeper than ${depth} directories; the entry was not looked at`,
+      );
       return true;
     }
     return false;

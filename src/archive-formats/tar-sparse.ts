@@ -1,5 +1,5 @@
-import { parseNumber, TAR_BLOCK } from './tar-header.ts';
 import type { TarSparse } from './tar-entry.ts';
+import { parseNumber, TAR_BLOCK } from './tar-header.ts';
 
 /**
  * Sparse files: old GNU maps in the header, pax 0.0 and 0.1 maps in records, pax 1.0 maps before the content.
@@ -30,7 +30,10 @@ const NUMBER_LENGTH = 12;
 
 /** The map of an old GNU sparse header and its continuation blocks. */
 export function oldGnuSparse(header: Uint8Array, continuation: readonly Uint8Array[]): TarSparse {
-  const runs = [...runsAt(header, HEADER_MAP, HEADER_RUNS), ...continuation.flatMap((block) => [...runsAt(block, 0, CONTINUATION_RUNS)])];
+  const runs = [
+    ...runsAt(header, HEADER_MAP, HEADER_RUNS),
+    ...continuation.flatMap((block) => [...runsAt(block, 0, CONTINUATION_RUNS)]),
+  ];
   return { realSize: parseNumber(header, REAL_SIZE, NUMBER_LENGTH) ?? 0, runs };
 }
 
@@ -57,7 +60,8 @@ function toRuns(numbers: readonly (number | undefined)[]): SparseRun[] {
   for (let index = 0; index + 1 < numbers.length; index += 2) {
     const offset = numbers[index];
     const length = numbers[index + 1];
-    if (Number.isSafeInteger(offset) && Number.isSafeInteger(length)) runs.push({ offset: offset ?? 0, length: length ?? 0 });
+    if (Number.isSafeInteger(offset) && Number.isSafeInteger(length))
+      runs.push({ offset: offset ?? 0, length: length ?? 0 });
   }
   return runs;
 }

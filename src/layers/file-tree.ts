@@ -4,7 +4,7 @@ import type { EntryKind } from './layer-index.ts';
 export interface FileEntry {
   readonly path: string;
   readonly layer: number;
-  /** Row in the layer's entry table; -1 for a directory that only its children imply. */
+  /** Row in the layer's entry table; -1 for a directory that only what is in it implies. */
   readonly entry: number;
   readonly kind: EntryKind;
   readonly size: number;
@@ -25,8 +25,10 @@ export interface Resolution {
 export interface FileTree {
   /** The entry at exactly this path; symlinks in it are not followed. */
   lookup(path: string): FileEntry | undefined;
-  /** Follows symlinks in all parts; hard links are resolved to the file they name. */
+  /** Follows symlinks in all parts of a path. */
   resolve(path: string): Resolution;
+  /** The regular file that holds the bytes of a file or hard link, also where its own path is hidden by now. */
+  content(file: FileEntry): FileEntry | undefined;
   /** Names in a directory, sorted by bytes; empty where it is none. */
   list(directory: string): readonly string[];
   /** All entries, directories before what is in them, siblings sorted by bytes. */

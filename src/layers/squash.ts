@@ -1,7 +1,9 @@
-import type { FileReport, HiddenHow } from '../model/analysis.ts';
+import type { HiddenHow } from '../model/analysis.ts';
 import type { State } from '../model/evidence.ts';
+import { ColumnFileTree } from './column-file-tree.ts';
 import type { FileTree } from './file-tree.ts';
-import type { LayerIndex } from './layer-index.ts';
+import { ENTRY_KIND, entryPath, type LayerIndex } from './layer-index.ts';
+import { type SquashedPaths, Squasher } from './squasher.ts';
 
 /** What became of one entry of one layer. `removedIn` and `how` are absent while present. */
 export interface Fate {
@@ -15,18 +17,84 @@ export interface LayerHistory {
   readonly layers: readonly LayerIndex[];
   /** Fate of the row `entry` of a layer's table. */
   fate(layer: number, entry: number): Fate;
+  /** Where the row lies in the image: its own path, or, where a parent is a symlink, the place behind it. */
+  path(layer: number, entry: number): string;
+  /** A number per path, below `pathCount`; -1 for whiteouts that hide nothing. */
+  pathNumber(layer: number, entry: number): number;
+  readonly pathCount: number;
   /** The file system after `layer` (default: the last one). */
   view(layer?: number): FileTree;
   /** Bytes of regular files of this layer that the final file system does not show. */
   hiddenBytes(layer: number): number;
 }
 
-/** Applies whiteouts, opaque directories, overwrites and replacements (OCI image-spec layer.md) in layer order. */
+/**
+ * Applies whiteouts, opaque directories, overwrites and replacements (OCI image-spec layer.md) in layer order.
+ * Whiteouts hide only what lower layers hold, wherever in the archive they stand. An entry below a symlink goes where
+ * the link leads, as it does when a runtime unpacks the layer.
+ */
 export function squash(layers: readonly LayerIndex[]): LayerHistory {
-  throw new Error(`${layers.length}`);
+  const squasher = new Squasher(layers);
+  for (const index of layers.keys()) squasher.apply(index);
+  return new ColumnHistory(squasher.finish());
 }
 
-/** Deleted and overwritten files, setuid, capabilities, world-writable, devices; all sorted by path and layer. */
-export function reportFiles(history: LayerHistory): FileReport {
-  throw new Error(`${history.layers.length}`);
+const PRESENT: Fate = { state: 'present' };
+
+class ColumnHistory implements LayerHistory {
+  readonly #paths: SquashedPaths;
+  readonly #hiddenBytes: Float64Array;
+
+  constructor(paths: SquashedPaths) {
+    this.#paths = paths;
+    this.#hiddenBytes = sumHiddenBytes(paths);
+  }
+
+  get layers(): readonly LayerIndex[] {
+    return this.#paths.instances.layers;
+  }
+
+  fate(layer: number, entry: number): Fate {
+    const { instances } = this.#paths;
+    const instance = instances.instance(layer, entry);
+    const how = instances.how(instance);
+    if (how === undefined) return PRESENT;
+    return { state: how === 'overwritten' ? 'overwritten' : 'deleted', removedIn: instances.hiddenIn(instance), how };
+  }
+
+  path(layer: number, entry: number): string {
+    const node = this.pathNumber(layer, entry);
+    const index = this.layers[layer];
+    if (node >= 0 || index === undefined) return this.#paths.tree.path(node);
+    return entryPath(index.entries, entry);
+  }
+
+  pathNumber(layer: number, entry: number): number {
+    const { instances } = this.#paths;
+    return instances.node[instances.instance(layer, entry)] ?? -1;
+  }
+
+  get pathCount(): number {
+    return this.#paths.tree.count;
+  }
+
+  view(layer: number = this.layers.length - 1): FileTree {
+    return new ColumnFileTree(this.#paths, layer);
+  }
+
+  hiddenBytes(layer: number): number {
+    return this.#hiddenBytes[layer] ?? 0;
+  }
+}
+
+function sumHiddenBytes({ instances }: SquashedPaths): Float64Array {
+  const sums = new Float64Array(instances.layers.length);
+  for (const [index, { entries }] of instances.layers.entries()) {
+    for (let row = 0; row < entries.count; row += 1) {
+      const isHidden = instances.isHidden(instances.instance(index, row));
+      if (isHidden && entries.kind[row] === ENTRY_KIND.file)
+        sums[index] = (sums[index] ?? 0) + (entries.size[row] ?? 0);
+    }
+  }
+  return sums;
 }

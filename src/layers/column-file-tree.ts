@@ -1,0 +1,133 @@
+import { linkTarget } from '../archive-formats/entry.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import type { FileEntry, FileTree, Resolution } from './file-tree.ts';
+import { kindAt } from './instances.ts';
+import { ENTRY_KIND } from './layer-index.ts';
+import { parts } from './path-tree.ts';
+import type { SquashedPaths } from './squasher.ts';
+
+const NONE = -1;
+const ROOT = 0;
+const IMPLIED_MODE = 0o755;
+
+/** A view of the squashed columns as of one layer; costs nothing to make. */
+export class ColumnFileTree implements FileTree {
+  readonly #paths: SquashedPaths;
+  readonly #layer: number;
+
+  constructor(paths: SquashedPaths, layer: number) {
+    this.#paths = paths;
+    this.#layer = layer;
+  }
+
+  lookup(path: string): FileEntry | undefined {
+    const node = this.#paths.tree.findPath(path);
+    return node === NONE ? undefined : this.#entryAt(node, path);
+  }
+
+  resolve(path: string): Resolution {
+    const trail: string[] = [];
+    const pending = parts(path).reverse();
+    let current = '';
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      const next = `${current}/${name}`;
+      const target = this.#linkOf(this.lookup(next));
+      if (target === undefined) {
+        current = next;
+        continue;
+      }
+      if (trail.length === DEFAULT_LIMITS.symlinkHops) return { file: undefined, trail, loop: true };
+      trail.push(next);
+      pending.push(...parts(linkTarget(next, target)).reverse());
+      current = '';
+    }
+    const file = this.lookup(current === '' ? '/' : current);
+    return { file, trail, loop: false };
+  }
+
+  #linkOf(file: FileEntry | undefined): string | undefined {
+    if (file?.kind !== ENTRY_KIND.symlink) return undefined;
+    return this.#paths.instances.layers[file.layer]?.entries.links.get(file.entry);
+  }
+
+  content(file: FileEntry): FileEntry | undefined {
+    const { instances, tree, heads } = this.#paths;
+    let at: FileEntry | undefined = file;
+    for (let hop = 0; at?.kind === ENTRY_KIND.hardLink && hop < DEFAULT_LIMITS.symlinkHops; hop += 1) {
+      const { layer, entry }: FileEntry = at;
+      const node = tree.findPath(instances.layers[layer]?.entries.links.get(entry) ?? '');
+      // the target as it was when the link was made: instances of its own layer before it, else the one below
+      let instance: number = node === NONE ? NONE : (heads[node] ?? NONE);
+      const link = instances.instance(layer, entry);
+      while (instance !== NONE && instance >= link) instance = instances.previous[instance] ?? NONE;
+      at = instance === NONE ? undefined : this.#toEntry(instance, tree.path(node));
+    }
+    return at?.kind === ENTRY_KIND.file ? at : undefined;
+  }
+
+  list(directory: string): readonly string[] {
+    const { tree } = this.#paths;
+    const node = tree.findPath(directory);
+    if (node === NONE) return [];
+    return tree
+      .sortedChildren(node)
+      .filter((child) => this.#exists(child))
+      .map((child) => tree.name(child));
+  }
+
+  *entries(below = '/'): Generator<FileEntry> {
+    const { tree } = this.#paths;
+    const start = tree.findPath(below);
+    const pending = start === NONE ? [] : [{ node: start, path: below === '/' ? '' : below }];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      const { node, path } = at;
+      const entry = this.#entryAt(node, path === '' ? '/' : path);
+      if (entry === undefined) continue;
+      yield entry;
+      if (entry.kind !== ENTRY_KIND.directory) continue;
+      const children = tree.sortedChildren(node).reverse();
+      for (const child of children) pending.push({ node: child, path: `${path}/${tree.name(child)}` });
+    }
+  }
+
+  #instanceAt(node: number): number {
+    const { instances, heads } = this.#paths;
+    let instance = heads[node] ?? NONE;
+    while (instance !== NONE && !instances.isVisibleAfter(instance, this.#layer))
+      instance = instances.previous[instance] ?? NONE;
+    return instance;
+  }
+
+  /** Whether a node is there, itself or through something below it. */
+  #exists(node: number): boolean {
+    const { tree } = this.#paths;
+    const pending = [node];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      if (this.#instanceAt(at) !== NONE) return true;
+      for (let child = tree.firstChild(at); child !== NONE; child = tree.nextSibling(child)) pending.push(child);
+    }
+    return false;
+  }
+
+  #entryAt(node: number, path: string): FileEntry | undefined {
+    const instance = this.#instanceAt(node);
+    if (instance !== NONE) return this.#toEntry(instance, path);
+    if (node !== ROOT && !this.#exists(node)) return undefined;
+    return { path, layer: this.#layer, entry: NONE, kind: ENTRY_KIND.directory, size: 0, mode: IMPLIED_MODE };
+  }
+
+  #toEntry(instance: number, path: string): FileEntry {
+    const { instances } = this.#paths;
+    const layer = instances.layerOf(instance);
+    const entry = instances.entryOf(instance, layer);
+    const index = instances.layers[layer];
+    return {
+      path,
+      layer,
+      entry,
+      kind: kindAt(index, entry),
+      size: index?.entries.size[entry] ?? 0,
+      mode: index?.entries.mode[entry] ?? 0,
+    };
+  }
+}
