@@ -34,9 +34,10 @@ function* detect(file: FileView): Generator<Observation> {
   for (const staged of stagedPackages(document, snap?.name)) yield packageFound(staged);
 }
 
+/** Scalars stay as written: `version: 2.10` is not the number 2.1. */
 function parseYaml(text: string): unknown {
   try {
-    const document: unknown = parse(text, { maxAliasCount: MAX_ALIASES, logLevel: 'error' });
+    const document: unknown = parse(text, { schema: 'failsafe', maxAliasCount: MAX_ALIASES, logLevel: 'error' });
     return document;
   } catch (error) {
     if (error instanceof YAMLParseError || error instanceof ReferenceError || error instanceof RangeError)

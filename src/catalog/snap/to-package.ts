@@ -5,9 +5,8 @@ import type { PackageDraft } from '../../model/package.ts';
 /** The snap itself; undefined where the document states no name or version (base snaps' package lists). */
 export function snapOf(document: JsonRecord): PackageDraft | undefined {
   const name = textField(document, 'name');
-  const version = ownField(document, 'version');
-  if (name === undefined || name === '' || (typeof version !== 'string' && typeof version !== 'number'))
-    return undefined;
+  const version = textField(document, 'version');
+  if (!name || !version) return undefined;
   const license = textField(document, 'license');
   const [arch] = textList(document, 'architectures');
   const base = textField(document, 'base');
@@ -15,7 +14,7 @@ export function snapOf(document: JsonRecord): PackageDraft | undefined {
   return {
     type: 'snap',
     name,
-    version: String(version),
+    version,
     ...(arch === undefined ? {} : { arch }),
     ...(license === undefined ? {} : { licenses: [normalizeLicense(license)] }),
     ...(Object.keys(properties).length === 0 ? {} : { properties }),
