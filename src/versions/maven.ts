@@ -100,15 +100,13 @@ function word(text: string, beforeDigit: boolean): Item {
   return { kind: 'word', word: full === 'cr' ? 'rc' : full };
 }
 
-/** Drops zeros, empty qualifiers and empty lists where nothing but a qualifier follows them. */
+/** Drops zeros, release words and empty lists from the end; lists that stay are passed over. */
 function normalize(items: Item[]): void {
   for (let i = items.length - 1; i >= 0; i--) {
     const current = items[i];
-    if (current === undefined || !isNull(current)) continue;
-    const following = items[i + 1];
-    const beforeWord =
-      following?.kind === 'word' || (following?.kind === 'list' && following.items[0]?.kind === 'word');
-    if (following === undefined || beforeWord) items.splice(i, 1);
+    if (current === undefined) continue;
+    if (isNull(current)) items.splice(i, 1);
+    else if (current.kind !== 'list') return;
   }
 }
 
