@@ -19,9 +19,18 @@ for (const file of markdownFiles()) {
     if (!existsSync(path)) faults.push(`${relative(root, file)}: link to ${target} leads nowhere`);
   }
 }
-mustMention('README.md', COMMAND_SUMMARIES.map(([name]) => `plimsoll ${name}`));
-mustMention('docs/errors.md', Object.keys(ERROR_CODES).map((code) => `\`${code}\``));
-mustMention('docs/limits.md', Object.keys(DEFAULT_LIMITS).map((name) => `\`${name}\``));
+mustMention(
+  'README.md',
+  COMMAND_SUMMARIES.map(([name]) => `plimsoll ${name}`),
+);
+mustMention(
+  'docs/errors.md',
+  Object.keys(ERROR_CODES).map((code) => `\`${code}\``),
+);
+mustMention(
+  'docs/limits.md',
+  Object.keys(DEFAULT_LIMITS).map((name) => `\`${name}\``),
+);
 mustMention(
   'ARCHITECTURE.md',
   readdirSync(join(root, 'src'))

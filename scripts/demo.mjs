@@ -9,7 +9,11 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 function run(title, command, args) {
   console.error(`\n> ${title}`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (error) throw error;
   if (status !== 0 && status !== 1) process.exit(status ?? 1);
   return status;
@@ -27,4 +31,6 @@ run('plimsoll scan build/sample.oci.tar --fail-on critical', process.execPath, [
   '--fail-on',
   'critical',
 ]);
-console.error('\nExit code 1 is the gate: the sample image carries critical findings. Your own image: npx plimsoll scan IMAGE.tar');
+console.error(
+  '\nExit code 1 is the gate: the sample image carries critical findings. Your own image: npx plimsoll scan IMAGE.tar',
+);

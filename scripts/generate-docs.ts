@@ -33,7 +33,13 @@ const documents: Readonly<Record<string, string>> = {
     `${IMAGE_CHECKS.length} checks of the image as a whole.`,
     table(
       ['id', 'known as', 'severity', 'fails when', 'what to do'],
-      IMAGE_CHECKS.map((check) => [check.id, check.aliases.join(', ') || '-', check.severity, check.title, check.remediation]),
+      IMAGE_CHECKS.map((check) => [
+        check.id,
+        check.aliases.join(', ') || '-',
+        check.severity,
+        check.title,
+        check.remediation,
+      ]),
     ),
   ),
   'docs/secret-rules.md': page(
@@ -41,13 +47,18 @@ const documents: Readonly<Record<string, string>> = {
     `${SECRET_RULES.length} credential types. \`plimsoll secrets --list-rules\` prints the same.`,
     table(
       ['rule', 'finds', 'severity'],
-      [...SECRET_RULES].sort((left, right) => (left.id < right.id ? -1 : 1)).map((rule) => [`\`${rule.id}\``, rule.title, rule.severity]),
+      [...SECRET_RULES]
+        .sort((left, right) => (left.id < right.id ? -1 : 1))
+        .map((rule) => [`\`${rule.id}\``, rule.title, rule.severity]),
     ),
   ),
   'docs/version-schemes.md': page(
     'Version schemes',
     `${SCHEMES.length} ways of ordering versions.`,
-    table(['scheme', 'orders', 'definition'], SCHEMES.map((scheme) => [`\`${scheme.id}\``, scheme.title, `[text](${scheme.specification})`])),
+    table(
+      ['scheme', 'orders', 'definition'],
+      SCHEMES.map((scheme) => [`\`${scheme.id}\``, scheme.title, `[text](${scheme.specification})`]),
+    ),
   ),
   'docs/limits.md': page(
     'Limits',
@@ -61,7 +72,8 @@ function page(title: string, lead: string, body: string): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
@@ -85,7 +97,8 @@ function selectorText(selector: Selector): string {
 function limitRows(): string[][] {
   const source = readFileSync(join(root, 'src', 'limits.ts'), 'utf8');
   return Object.entries(DEFAULT_LIMITS).map(([name, value]) => {
-    const reason = new RegExp(`/\\*\\* ((?:(?!\\*/).)*) \\*/\\s+(?:\\w+: [^\\n]*,\\s+)?${name}:`).exec(source)?.[1] ?? '';
+    const reason =
+      new RegExp(`/\\*\\* ((?:(?!\\*/).)*) \\*/\\s+(?:\\w+: [^\\n]*,\\s+)?${name}:`).exec(source)?.[1] ?? '';
     return [`\`${name}\``, value.toLocaleString('en'), reason];
   });
 }
