@@ -1,12 +1,13 @@
 /**
- * Finds every occurrence of many literals: a three-byte Teddy filter (Hyperscan, https://github.com/intel/hyperscan,
- * src/fdr) over 8 buckets of literals, then a hash of the three bytes, then the whole literal. Tables are laid out by
+ * Finds every occurrence of many literals: a four-byte Teddy filter (Hyperscan, https://github.com/intel/hyperscan,
+ * src/fdr) over 16 buckets of literals, then a hash of three bytes, then the whole literal. Tables are laid out by
  * src/wasm/anchor-search.ts.
  */
 
 /** Offsets in the tables; the same constants stand in src/wasm/anchor-table.ts. */
 const MASKS: usize = 0;
-const HEADS: usize = 96;
+const SET_BYTES: usize = 128;
+const HEADS: usize = 256;
 const HASH_BITS: u32 = 12;
 const ENTRIES: usize = HEADS + 2 * (1 << HASH_BITS);
 const ENTRY_BYTES: usize = 16;
@@ -21,16 +22,21 @@ const HASH: u32 = 0x9e3779b1;
  * `state`: `end` when all is done.
  */
 export function anchorSearch(tables: usize, base: usize, from: usize, end: usize, out: usize, room: u32, state: usize): u32 {
-  const low1 = v128.load(tables, MASKS), high1 = v128.load(tables, MASKS + 16);
-  const low2 = v128.load(tables, MASKS + 32), high2 = v128.load(tables, MASKS + 48);
-  const low3 = v128.load(tables, MASKS + 64), high3 = v128.load(tables, MASKS + 80);
   const nibble = i8x16.splat(0x0f);
+  const lowA1 = v128.load(tables, MASKS + 0), highA1 = v128.load(tables, MASKS + 16);
+  const lowA2 = v128.load(tables, MASKS + 32), highA2 = v128.load(tables, MASKS + 48);
+  const lowA3 = v128.load(tables, MASKS + 64), highA3 = v128.load(tables, MASKS + 80);
+  const lowA4 = v128.load(tables, MASKS + 96), highA4 = v128.load(tables, MASKS + 112);
+  const lowB1 = v128.load(tables, SET_BYTES + MASKS + 0), highB1 = v128.load(tables, SET_BYTES + MASKS + 16);
+  const lowB2 = v128.load(tables, SET_BYTES + MASKS + 32), highB2 = v128.load(tables, SET_BYTES + MASKS + 48);
+  const lowB3 = v128.load(tables, SET_BYTES + MASKS + 64), highB3 = v128.load(tables, SET_BYTES + MASKS + 80);
+  const lowB4 = v128.load(tables, SET_BYTES + MASKS + 96), highB4 = v128.load(tables, SET_BYTES + MASKS + 112);
   let count: u32 = 0;
   let at = from;
-  const vectorEnd = end >= 34 ? end - 34 : 0;
+  const vectorEnd = end >= 36 ? end - 36 : 0;
   while (at <= vectorEnd) {
-    const left = teddy(at, low1, high1, low2, high2, low3, high3, nibble);
-    const right = teddy(at + 16, low1, high1, low2, high2, low3, high3, nibble);
+    const left = teddy(at, lowA1, highA1, lowA2, highA2, lowA3, highA3, lowA4, highA4, lowB1, highB1, lowB2, highB2, lowB3, highB3, lowB4, highB4, nibble);
+    const right = teddy(at + 16, lowA1, highA1, lowA2, highA2, lowA3, highA3, lowA4, highA4, lowB1, highB1, lowB2, highB2, lowB3, highB3, lowB4, highB4, nibble);
     if (v128.any_true(v128.or(left, right))) {
       if (room - count < MOST_PER_STEP) break;
       let lanes = lanesOf(left) | (lanesOf(right) << 16);
@@ -58,21 +64,21 @@ const MOST_PER_STEP: u32 = 32 * MOST_PER_POSITION;
 
 // @ts-ignore: decorator
 @inline
-function teddy(at: usize, low1: v128, high1: v128, low2: v128, high2: v128, low3: v128, high3: v128, nibble: v128): v128 {
-  const first = v128.load(at), second = v128.load(at, 1), third = v128.load(at, 2);
-  const match1 = v128.and(
-    i8x16.relaxed_swizzle(low1, v128.and(first, nibble)),
-    i8x16.relaxed_swizzle(high1, i8x16.shr_u(first, 4)),
+function teddy(at: usize, lowA1: v128, highA1: v128, lowA2: v128, highA2: v128, lowA3: v128, highA3: v128, lowA4: v128, highA4: v128, lowB1: v128, highB1: v128, lowB2: v128, highB2: v128, lowB3: v128, highB3: v128, lowB4: v128, highB4: v128, nibble: v128): v128 {
+  const byte1 = v128.load(at), byte2 = v128.load(at, 1), byte3 = v128.load(at, 2), byte4 = v128.load(at, 3);
+  const l1 = v128.and(byte1, nibble), h1 = i8x16.shr_u(byte1, 4);
+  const l2 = v128.and(byte2, nibble), h2 = i8x16.shr_u(byte2, 4);
+  const l3 = v128.and(byte3, nibble), h3 = i8x16.shr_u(byte3, 4);
+  const l4 = v128.and(byte4, nibble), h4 = i8x16.shr_u(byte4, 4);
+  const matchA = v128.and(
+    v128.and(v128.and(i8x16.relaxed_swizzle(lowA1, l1), i8x16.relaxed_swizzle(highA1, h1)), v128.and(i8x16.relaxed_swizzle(lowA2, l2), i8x16.relaxed_swizzle(highA2, h2))),
+    v128.and(v128.and(i8x16.relaxed_swizzle(lowA3, l3), i8x16.relaxed_swizzle(highA3, h3)), v128.and(i8x16.relaxed_swizzle(lowA4, l4), i8x16.relaxed_swizzle(highA4, h4))),
   );
-  const match2 = v128.and(
-    i8x16.relaxed_swizzle(low2, v128.and(second, nibble)),
-    i8x16.relaxed_swizzle(high2, i8x16.shr_u(second, 4)),
+  const matchB = v128.and(
+    v128.and(v128.and(i8x16.relaxed_swizzle(lowB1, l1), i8x16.relaxed_swizzle(highB1, h1)), v128.and(i8x16.relaxed_swizzle(lowB2, l2), i8x16.relaxed_swizzle(highB2, h2))),
+    v128.and(v128.and(i8x16.relaxed_swizzle(lowB3, l3), i8x16.relaxed_swizzle(highB3, h3)), v128.and(i8x16.relaxed_swizzle(lowB4, l4), i8x16.relaxed_swizzle(highB4, h4))),
   );
-  const match3 = v128.and(
-    i8x16.relaxed_swizzle(low3, v128.and(third, nibble)),
-    i8x16.relaxed_swizzle(high3, i8x16.shr_u(third, 4)),
-  );
-  return v128.and(v128.and(match1, match2), match3);
+  return v128.or(matchA, matchB);
 }
 
 // @ts-ignore: decorator

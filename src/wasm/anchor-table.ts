@@ -1,14 +1,17 @@
 import type { AnchorLiteral } from '../bytes/anchor-search.ts';
 
 /** Layout of the kernel's tables; the same constants stand in assembly/anchor-search.ts. */
-export const HEADS = 96;
+export const HEADS = 256;
 export const HASH_BITS = 12;
 export const ENTRIES = HEADS + 2 * (1 << HASH_BITS);
 export const ENTRY_BYTES = 40;
 const TEXT = 16;
+const SET_BYTES = 128;
 
-const BUCKETS = 8;
-const WINDOW = 3;
+/** Two sets of masks with eight buckets each. */
+const BUCKETS = 16;
+/** Bytes the filter looks at; of a literal of three bytes, any byte may follow. */
+const WINDOW = 4;
 const FOLD = 0x202020;
 const HASH = 0x9e3779b1;
 
@@ -27,10 +30,10 @@ export function anchorTable(literals: readonly AnchorLiteral[]): Uint8Array {
     const { offset, bucket } = placements[index] ?? { offset: 0, bucket: 0 };
     for (let position = 0; position < WINDOW; position++) {
       for (const byte of spellings(literal, offset + position)) {
-        const low = position * 32 + (byte & 15);
-        const high = position * 32 + 16 + (byte >> 4);
-        table[low] = (table[low] ?? 0) | (1 << bucket);
-        table[high] = (table[high] ?? 0) | (1 << bucket);
+        const low = (bucket >> 3) * SET_BYTES + position * 32 + (byte & 15);
+        const high = low - (byte & 15) + 16 + (byte >> 4);
+        table[low] = (table[low] ?? 0) | (1 << (bucket & 7));
+        table[high] = (table[high] ?? 0) | (1 << (bucket & 7));
       }
     }
     addEntry(view, table, { literal, index, offset });
@@ -60,8 +63,16 @@ function addEntry(
 
 /** The bytes that may stand at a position of a literal. */
 function spellings(literal: AnchorLiteral, position: number): readonly number[] {
+  if (position >= literal.text.length) return ANY;
   const byte = literal.text.charCodeAt(position);
   return literal.fold && byte >= 0x61 && byte <= 0x7a ? [byte, byte - 0x20] : [byte];
+}
+
+const ANY: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+
+/** Where the windows of a literal may begin, one past the last. */
+function windowEnd(literal: AnchorLiteral): number {
+  return Math.max(1, literal.text.length - WINDOW + 1);
 }
 
 /**
@@ -93,10 +104,11 @@ const ROUNDS = 3;
 function rarity(literal: AnchorLiteral | undefined): number {
   if (literal === undefined) return 0;
   let best = 1;
-  for (let offset = 0; offset + WINDOW <= literal.text.length; offset++) {
+  for (let offset = 0; offset < windowEnd(literal); offset++) {
     let chance = 1;
-    for (let position = 0; position < WINDOW; position++)
-      chance *= spellings(literal, offset + position).reduce((sum, byte) => sum + frequency(byte), 0);
+    for (let position = 0; position < WINDOW; position++) {
+      chance *= spellings(literal, offset + position).reduce((sum, byte) => sum + (FREQUENCY[byte] ?? 0), 0);
+    }
     best = Math.min(best, chance);
   }
   return best;
@@ -106,7 +118,7 @@ function cheapest(buckets: readonly Bucket[], literal: AnchorLiteral): Placement
   let best: Placement = { offset: 0, bucket: 0 };
   let least = Number.POSITIVE_INFINITY;
   buckets.forEach((bucket, number) => {
-    for (let offset = 0; offset + WINDOW <= literal.text.length; offset++) {
+    for (let offset = 0; offset < windowEnd(literal); offset++) {
       const cost = bucket.costWith(literal, offset);
       if (cost < least) {
         least = cost;
@@ -117,71 +129,71 @@ function cheapest(buckets: readonly Bucket[], literal: AnchorLiteral): Placement
   return best;
 }
 
-/** How often each nibble is wanted at each of the three positions. */
+/** One bucket of the filter: what each of its three positions lets through. */
 class Bucket {
-  readonly #low = Array.from({ length: WINDOW }, () => new Uint16Array(16));
-  readonly #high = Array.from({ length: WINDOW }, () => new Uint16Array(16));
-  #cost = 0;
+  readonly #positions = Array.from({ length: WINDOW }, () => new NibbleSets());
+  #chance = 1;
 
   change(literal: AnchorLiteral, offset: number, by: 1 | -1): void {
-    for (let position = 0; position < WINDOW; position++) {
-      for (const byte of spellings(literal, offset + position)) {
-        const low = this.#low[position];
-        const high = this.#high[position];
-        if (low !== undefined) low[byte & 15] = (low[byte & 15] ?? 0) + by;
-        if (high !== undefined) high[byte >> 4] = (high[byte >> 4] ?? 0) + by;
-      }
-    }
-    this.#cost = this.#chance(undefined, 0);
+    this.#positions.forEach((sets, position) => {
+      for (const byte of spellings(literal, offset + position)) sets.change(byte, by);
+    });
+    this.#chance = this.#positions.reduce((chance, sets) => chance * sets.share(), 1);
   }
 
   /** What the filter lets through more, once the literal is in the bucket. */
   costWith(literal: AnchorLiteral, offset: number): number {
-    return this.#chance(literal, offset) - this.#cost;
-  }
-
-  #chance(literal: AnchorLiteral | undefined, offset: number): number {
     let chance = 1;
     for (let position = 0; position < WINDOW; position++) {
-      let low = mask(this.#low[position]);
-      let high = mask(this.#high[position]);
-      for (const byte of literal === undefined ? [] : spellings(literal, offset + position)) {
-        low |= 1 << (byte & 15);
-        high |= 1 << (byte >> 4);
-      }
-      chance *= share(low, high);
+      if (offset + position >= literal.text.length) continue;
+      const byte = literal.text.charCodeAt(offset + position);
+      const other = literal.fold && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+      chance *= this.#positions[position]?.shareWith(byte, other) ?? 1;
     }
-    return chance;
+    return chance - this.#chance;
   }
 }
 
-function mask(counts: Uint16Array | undefined): number {
-  let bits = 0;
-  for (let nibble = 0; nibble < 16; nibble++) if ((counts?.[nibble] ?? 0) > 0) bits |= 1 << nibble;
-  return bits;
-}
+/** The low and the high nibbles that are wanted at one position. */
+class NibbleSets {
+  readonly #low = new Uint16Array(16);
+  readonly #high = new Uint16Array(16);
+  /** By high nibble: how often a byte with it and a wanted low nibble occurs. */
+  readonly #rows = new Float64Array(16);
 
-/** Share of bytes whose low and high nibble are both wanted. */
-function share(low: number, high: number): number {
-  let sum = 0;
-  for (let row = 0; row < 16; row++) {
-    if ((high & (1 << row)) === 0) continue;
-    for (let column = 0; column < 16; column++) {
-      if ((low & (1 << column)) !== 0) sum += frequency(row * 16 + column);
-    }
+  change(byte: number, by: 1 | -1): void {
+    const column = byte & 15;
+    const before = this.#low[column] ?? 0;
+    this.#low[column] = before + by;
+    this.#high[byte >> 4] = (this.#high[byte >> 4] ?? 0) + by;
+    if (before !== 0 && before + by !== 0) return;
+    for (let row = 0; row < 16; row++)
+      this.#rows[row] = (this.#rows[row] ?? 0) + by * (FREQUENCY[row * 16 + column] ?? 0);
   }
-  return sum;
+
+  /** Share of all bytes that pass. */
+  share(): number {
+    let sum = 0;
+    for (let row = 0; row < 16; row++) if ((this.#high[row] ?? 0) > 0) sum += this.#rows[row] ?? 0;
+    return sum;
+  }
+
+  /** The same, with two bytes (of the same low nibble) added. */
+  shareWith(byte: number, other: number): number {
+    const column = byte & 15;
+    const isNew = (this.#low[column] ?? 0) === 0;
+    let sum = 0;
+    for (let row = 0; row < 16; row++) {
+      if ((this.#high[row] ?? 0) === 0 && row !== byte >> 4 && row !== other >> 4) continue;
+      sum += (this.#rows[row] ?? 0) + (isNew ? (FREQUENCY[row * 16 + column] ?? 0) : 0);
+    }
+    return sum;
+  }
 }
 
-/** How often a byte occurs in what images hold, source text and machine code alike, in 1/1000. */
-function frequency(byte: number): number {
-  const letter = COMMON.indexOf(String.fromCharCode(byte));
-  if (letter >= 0) return (40 - letter * 0.85) / 1000;
-  if (byte === 0) return 0.06;
-  if (byte >= 0x30 && byte <= 0x39) return 0.009;
-  if (byte >= 0x41 && byte <= 0x5a) return 0.004;
-  return byte >= 0x20 && byte < 0x7f ? 0.004 : 0.0015;
-}
+/** How often each byte occurs in source texts (two thirds) and programs (one third): half steps of -log2, in base 36. */
+const RARITY =
+  '8cbeeghlhgdllifeekimklmmimkolmmi7helfmmkdgflfifgafhgfifgehfhkhklfbeffeficfljgigihlhggjkklmjj9jneicfddadffbfhdebbekbcaeeibgkijimm' +
+  'jmoghgnnleofninnkppommppnoppopppmoppooppnppoopponpppoomomnmonollhklklllkmlnooooolnloooonnoomponlkmmononmghmkmlmllnmmnnklkmllllkd';
 
-/** The most frequent bytes of source text, most frequent first. */
-const COMMON = ' etarniosldcpum.fg,hyb_()-"v/=k;xw\n';
+const FREQUENCY = Float64Array.from(RARITY, (letter) => 2 ** (-Number.parseInt(letter, 36) / 2));
