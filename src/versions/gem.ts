@@ -61,7 +61,6 @@ const PATTERN = /^[0-9]+(?:\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*
 /** Runs of digits and of letters; zeros that end the release or the letters part are dropped. `-` reads as `.pre.`. */
 function segments(version: string): string[] | undefined {
   const trimmed = version.trim();
-  if (trimmed === '') return [];
   if (!PATTERN.test(trimmed) && !/^[0-9]+[a-zA-Z]/.test(trimmed)) return undefined;
   const runs = trimmed.replaceAll('-', '.pre.').match(/[0-9]+|[a-zA-Z]+/g) ?? [];
   const firstWord = runs.findIndex((run) => !allDigits(run));
