@@ -44,8 +44,8 @@ function readTar(bytes: Buffer, wanted: (path: string) => boolean): Promise<Laye
       const whiteout = /^(.*\/)\.wh\.([^/]+)$/.exec(path);
       const parts: Buffer[] = [];
       const keep = header.type === 'file' && wanted(path);
-      stream.on('data', (part: Buffer) => {
-        if (keep) parts.push(part);
+      stream.on('data', (part: unknown) => {
+        if (keep && part instanceof Uint8Array) parts.push(Buffer.from(part));
       });
       stream.on('end', () => {
         if (whiteout !== null) files[`${whiteout[1]}${whiteout[2]}`] = null;

@@ -42,7 +42,7 @@ function isLicense(text: string | undefined): text is string {
 export function parseSpdxTags(text: string): SbomContent | undefined {
   let version: string | undefined;
   let unnamed = 0;
-  let current: { purl?: string; license?: string; version?: string } | undefined;
+  let current: { purl?: string | undefined; license?: string; version?: string } | undefined;
   const components: SbomComponent[] = [];
   const finish = (): void => {
     if (current?.purl !== undefined) {
