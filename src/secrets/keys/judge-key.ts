@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import type { JoinKey, Judgement } from '../rule.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 import { DER_SEQUENCE, derChildren, derInteger, derOid, derSequence, readDer } from './der.ts';
@@ -78,9 +78,14 @@ function rsaHolds(key: KeyObject): boolean {
   return p > 1n && q > 1n && n === p * q && (e * d) % (p - 1n) === 1n && (e * d) % (q - 1n) === 1n;
 }
 
+/** A signature by the private number must hold under the public point; works for every curve the runtime knows. */
 function ecHolds(key: KeyObject): boolean {
-  const { x, y, d } = key.export({ format: 'jwk' });
-  return x !== undefined && y !== undefined && d !== undefined;
+  const probe = Buffer.from('plimsoll');
+  try {
+    return verify('sha256', probe, createPublicKey(key), sign('sha256', probe, key));
+  } catch {
+    return false;
+  }
 }
 
 function judgeEncryptedPem(block: PemBlock): Judgement {
