@@ -25,9 +25,10 @@ export const DEFAULT_LIMITS = {
   tarExtensionBytes: 1 * MIB,
   /** Uncompressed bytes of one layer. */
   layerBytes: 256 * GIB,
-  /** Uncompressed over compressed bytes, once past `ratioFloorBytes`: deflate cannot exceed 1032, text reaches 20-50. */
-  compressionRatio: 1100,
-  ratioFloorBytes: 64 * MIB,
+  /** Uncompressed over compressed bytes, once past `ratioFloorBytes`: text reaches 20-50, only zeros come near the 1032 of deflate. */
+  compressionRatio: 1000,
+  /** A layer that is a zero-filled swap file or disk of a few GiB is honest; more of nothing is a bomb. */
+  ratioFloorBytes: 4 * GIB,
   /** zstd window: 128 MiB is what `zstd --long` writes; larger windows are refused before memory is asked for. */
   zstdWindowBytes: 128 * MIB,
   /** A file captured whole for a detector. */

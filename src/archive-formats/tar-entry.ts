@@ -200,7 +200,8 @@ export class TarAssembler {
       this.#problem('PLM_TAR_TYPE', canonicalPath(name), `unknown entry type ${type}; it was read as a file`);
       return 'file';
     }
-    return kind === 'file' && name.endsWith('/') ? 'directory' : kind;
+    // V7 had no flag for directories
+    return type === 0 && name.endsWith('/') ? 'directory' : kind;
   }
 }
 

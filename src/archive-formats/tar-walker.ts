@@ -88,7 +88,10 @@ export class TarWalker {
   }
 
   #readBlock(block: Uint8Array, end: number): void {
-    if (this.#phase === 'sparse-map') return this.#enter(this.#assembler.sparseBlock(block), end);
+    if (this.#phase === 'sparse-map') {
+      this.#enter(this.#assembler.sparseBlock(block), end);
+      return;
+    }
     if (block[0] === 0 && isZeroBlock(block)) {
       this.#zeroBlocks += 1;
       if (this.#zeroBlocks === 2) this.#phase = 'end';

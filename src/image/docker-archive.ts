@@ -50,8 +50,7 @@ function loadImage(
   if (configName === undefined) throw manifestError(files, 'an image in manifest.json names no configuration');
   const configBytes = files.read(configName);
   if (configBytes === undefined) throw missingBlob(files, configName, 'image configuration');
-  const stated = digestInName(configName);
-  if (stated !== undefined) verifyBytes(configBytes, stated, { what: 'image configuration', location: files.location });
+  const problems = checkConfigName(files, configName, configBytes);
   const { value } = parseDocument(configBytes, {
     name: 'the image configuration',
     location: files.location,
@@ -65,8 +64,28 @@ function loadImage(
     configBytes,
     config: readImageConfig(value, files.location),
     layers: layerNames.map((name) => readLayer(files, name)),
-    problems: [],
+    problems,
   };
+}
+
+/**
+ * The name of the configuration is the digest of its bytes. As a blob that is a promise; as `HEX.json` it is a habit
+ * that some writers break, and docker loads such archives.
+ */
+function checkConfigName(files: ImageFiles, name: string, bytes: Uint8Array): LoadedImage['problems'] {
+  const stated = digestInName(name);
+  if (stated === undefined) return [];
+  try {
+    verifyBytes(bytes, stated, { what: 'image configuration', location: files.location });
+    return [];
+  } catch (error) {
+    if (!(error instanceof PlimsollError) || isBlobName(name)) throw error;
+    return [{ code: 'PLM_CONFIG_NAME', detail: `${error.message} by its name; the configuration was read as it is` }];
+  }
+}
+
+function isBlobName(name: string): boolean {
+  return canonicalPath(name).startsWith('/blobs/sha256/');
 }
 
 /** `blobs/sha256/HEX`, `HEX.json` and `sha256:HEX` name a digest; other names promise nothing. */
@@ -78,6 +97,6 @@ function digestInName(name: string): ReturnType<typeof parseDigest> {
 function readLayer(files: ImageFiles, name: string): StatedLayer {
   const range = files.find(name);
   if (range === undefined) throw missingBlob(files, name, 'layer');
-  const digest = canonicalPath(name).startsWith('/blobs/sha256/') ? digestInName(name) : undefined;
+  const digest = isBlobName(name) ? digestInName(name) : undefined;
   return { range, ...(digest === undefined ? {} : { digest }) };
 }

@@ -75,6 +75,11 @@ function manifestError({ files }: Layout, message: string): PlimsollError {
   return new PlimsollError('PLM_IMAGE_MANIFEST', message, { path: files.location, hint: EXPORT_AGAIN });
 }
 
+function sizeError({ files }: Layout, { digest, size }: Descriptor, actual: number): PlimsollError {
+  const message = `the blob ${digest} has ${actual} bytes, its descriptor states ${size}`;
+  return new PlimsollError('PLM_BLOB_DIGEST', message, { path: files.location, hint: EXPORT_AGAIN });
+}
+
 function readDescriptor(layout: Layout, item: unknown): Descriptor {
   if (!isRecord(item)) throw manifestError(layout, 'a descriptor is no JSON object');
   const digest = parseDigest(item['digest']);
@@ -203,8 +208,7 @@ function loadImage(layout: Layout, descriptor: Descriptor, child: Child): Loaded
   const config = readDescriptor(layout, recordField(manifest, 'config'));
   const layers = listField(manifest, 'layers').map((item) => readLayer(layout, item));
   const configBytes = readBlob(files, config.digest, 'image configuration');
-  if (configBytes.length !== config.size)
-    throw manifestError(layout, 'the descriptor of the configuration states a wrong size');
+  if (configBytes.length !== config.size) throw sizeError(layout, config, configBytes.length);
   const { value } = parseDocument(configBytes, {
     name: 'the image configuration',
     location: files.location,
@@ -232,7 +236,7 @@ function isForeign(layer: JsonRecord): boolean {
 function readLayer(layout: Layout, item: unknown): StatedLayer {
   const { files } = layout;
   const descriptor = readDescriptor(layout, item);
-  const { digest, mediaType, size } = descriptor;
+  const { digest, mediaType } = descriptor;
   if (mediaType?.includes('+encrypted') === true) {
     throw new PlimsollError('PLM_IMAGE_MANIFEST', `layer ${digest} is encrypted`, {
       path: files.location,
@@ -241,8 +245,8 @@ function readLayer(layout: Layout, item: unknown): StatedLayer {
   }
   const range = files.find(blobPath(digest));
   if (range === undefined && !(isRecord(item) && isForeign(item))) throw missingBlob(files, digest, 'layer');
-  if (range !== undefined && range.size !== size) {
-    throw manifestError(layout, `layer ${digest} has ${range.size} bytes, its descriptor states ${size}`);
+  if (range !== undefined && range.size !== descriptor.size) {
+    throw sizeError(layout, descriptor, range.size);
   }
   return { range, digest, ...(mediaType === undefined ? {} : { mediaType }) };
 }
