@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+
+/** `added`, `removed`: a finding; `severity`, `fix`, `kev`, `status`, `alias`: what changed of one; `verdict`, `suppression`: a policy's answer; the others: what was done to the archive. */
+export type EventKind =
+  | 'added'
+  | 'removed'
+  | 'severity'
+  | 'fix'
+  | 'kev'
+  | 'status'
+  | 'alias'
+  | 'verdict'
+  | 'suppression'
+  | 'image-added'
+  | 'image-updated'
+  | 'image-labelled'
+  | 'image-retired'
+  | 'image-restored'
+  | 'image-pruned'
+  | 'bundle';
+
+/** Why it happened. */
+export type EventCause =
+  | 'new-advisory'
+  | 'advisory-withdrawn'
+  | 'range-widened'
+  | 'range-narrowed'
+  | 'alias-merged'
+  | 'severity-changed'
+  | 'fix-published'
+  | 'fix-changed'
+  | 'kev-listed'
+  | 'kev-removed'
+  | 'status-changed'
+  | 'first-match'
+  | 'previous-bundle-unknown'
+  | 'ignore-expired'
+  | 'suppression-added'
+  | 'suppression-withdrawn'
+  | 'policy-changed'
+  | 'findings-changed'
+  | 'operator'
+  | 'retention';
+
+/** An event before it has its place in the chain. */
+export interface EventDraft {
+  readonly kind: EventKind;
+  readonly cause: EventCause;
+  /** Content id of the bundle it came with. */
+  readonly bundle?: string;
+  readonly component?: number;
+  /** Key of the image. */
+  readonly image?: string;
+  readonly vulnerability?: string;
+  /** Small, JSON-safe facts: severity before and after, fixed versions, the reason of a removal. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** An event as stored: numbered from 1 and chained to the one before it. */
+export interface ArchiveEvent extends EventDraft {
+  readonly sequence: number;
+  readonly at: string;
+  /** SHA-256 in hex over the hash before and this event: a change or a gap anywhere breaks the chain. */
+  readonly hash: string;
+}
+
+export interface EventFilter {
+  /** RFC 3339, inclusive. */
+  readonly since?: string;
+  /** RFC 3339, exclusive. */
+  readonly until?: string;
+  readonly bundle?: string;
+  readonly image?: string;
+  readonly vulnerability?: string;
+  readonly component?: readonly number[];
+}
+
+/** What the first event is chained to. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** The hash of an event after the one with hash `previous`. */
+export function eventHash(previous: string, sequence: number, at: string, draft: EventDraft): string {
+  const fields = [
+    previous,
+    sequence,
+    at,
+    draft.kind,
+    draft.cause,
+    draft.bundle ?? null,
+    draft.component ?? null,
+    draft.image ?? null,
+    draft.vulnerability ?? null,
+    JSON.stringify(draft.detail),
+  ];
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}

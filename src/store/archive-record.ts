@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { PlimsollError } from '../errors.ts';
+import type { Analysis } from '../model/analysis.ts';
+import type { Location, State } from '../model/evidence.ts';
+import type { Package } from '../model/package.ts';
+import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
+import type { Deviation, NewImage } from './archive-store.ts';
+
+/** The analysis as archived: packages moved to groups, findings to components. */
+interface ArchiveRecord {
+  readonly version: 1;
+  readonly analysis: Omit<UnjudgedAnalysis, 'packages' | 'vulnerabilities' | 'fixPlan'>;
+  readonly groups: readonly { readonly digest: string; readonly layer: number }[];
+  /** Ids of all packages in the order of the report, without what the groups' own order gives. */
+  readonly order: readonly (readonly [group: number, member: number])[];
+  /** Packages that are not simply present. */
+  readonly states: Readonly<Record<string, { readonly state: State; readonly removedIn?: number }>>;
+}
+
+/** A package as its group holds it: layers counted from the group's own, so that the group fits any base below it. */
+type GroupMember = Omit<Package, 'state' | 'removedIn'>;
+
+export interface RecordedAnalysis {
+  readonly record: NewImage['record'];
+  readonly groups: readonly { readonly digest: string; readonly content: Uint8Array; readonly layer: number; readonly packages: readonly Package[] }[];
+  readonly deviations: readonly (Omit<Deviation, 'component'> & { readonly package: Package })[];
+}
+
+/** Takes an analysis apart. A group holds the packages that one detector found in one layer: what images share is equal bytes. */
+export function recordAnalysis(analysis: UnjudgedAnalysis): RecordedAnalysis {
+  const { packages, vulnerabilities: _findings, fixPlan: _plan, ...rest } = analysis;
+  const members = new Map<string, Package[]>();
+  for (const found of packages) {
+    const [first] = found.locations;
+    const place = `${first.layer}\0${first.detector ?? ''}`;
+    const list = members.get(place);
+    if (list === undefined) members.set(place, [found]);
+    else list.push(found);
+  }
+  const groups = [...members.values()].map((list) => toGroup(list));
+  const position = new Map(groups.flatMap((group, index) => group.packages.map((found, member): [Package, readonly [number, number]] => [found, [index, member]])));
+  const record: ArchiveRecord = {
+    version: 1,
+    analysis: rest,
+    groups: groups.map(({ digest, layer }) => ({ digest, layer })),
+    order: packages.map((found) => position.get(found) ?? [0, 0]),
+    states: Object.fromEntries(
+      packages.filter((found) => found.state !== 'present').map((found) => [found.id, { state: found.state, ...(found.removedIn === undefined ? {} : { removedIn: found.removedIn }) }]),
+    ),
+  };
+  return {
+    record: asContent(record),
+    groups,
+    deviations: packages
+      .filter((found) => found.state !== 'present' || found.id !== found.purl)
+      .map((found) => ({ package: found, packageId: found.id, layer: found.locations[0].layer, state: found.state, removedIn: found.removedIn })),
+  };
+}
+
+function toGroup(packages: readonly Package[]): RecordedAnalysis['groups'][number] {
+  const sorted = packages.toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  const layer = sorted[0]?.locations[0].layer ?? 0;
+  const content = sorted.map(({ state: _state, removedIn: _removed, ...found }): GroupMember => ({ ...found, locations: shifted(found.locations, -layer) }));
+  return { ...asContent(content), layer, packages: sorted };
+}
+
+function shifted([first, ...others]: Package['locations'], by: number): readonly [Location, ...Location[]] {
+  const move = (location: Location): Location => ({ ...location, layer: location.layer + by });
+  return [move(first), ...others.map(move)];
+}
+
+/** JSON with its SHA-256. */
+export function asContent(value: unknown): { readonly digest: string; readonly content: Uint8Array } {
+  const content = Buffer.from(JSON.stringify(value));
+  return { digest: createHash('sha256').update(content).digest('hex'), content };
+}
+
+/** Puts an archived analysis together again, without vulnerabilities. Throws PLM_ARCHIVE_DAMAGED where content is missing. */
+export async function restoreAnalysis(recordDigest: string, blob: (digest: string) => Promise<Uint8Array | undefined>): Promise<UnjudgedAnalysis> {
+  const read = async (digest: string): Promise<string> => {
+    const content = await blob(digest);
+    if (content !== undefined) return new TextDecoder().decode(content);
+    throw new PlimsollError('PLM_ARCHIVE_DAMAGED', `content ${digest} is missing from the archive`, { hint: 'run "plimsoll archive verify", then add the image again' });
+  };
+  // Content is hashed when it is read: it is what recordAnalysis wrote.
+  const record: ArchiveRecord = JSON.parse(await read(recordDigest));
+  const groups: (readonly Package[])[] = [];
+  for (const { digest, layer } of record.groups) {
+    const members: readonly GroupMember[] = JSON.parse(await read(digest));
+    groups.push(members.map((member) => ({ ...member, locations: shifted(member.locations, layer), ...(record.states[member.id] ?? { state: 'present' }) })));
+  }
+  const packages = record.order.flatMap(([group, member]) => groups[group]?.[member] ?? []);
+  return { ...record.analysis, packages, vulnerabilities: [] };
+}
+
+/** Names the archived image may be asked for: the reference, or the file it was read from. */
+export function imageKey(image: Analysis['image'], recordDigest: string): string {
+  return image.configDigest === '' || image.kind === 'directory' ? `record:${recordDigest}` : image.configDigest;
+}

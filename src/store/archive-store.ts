@@ -1,0 +1,217 @@
+import type { BundleInfo } from '../bundle/advisory-bundle.ts';
+import type { State } from '../model/evidence.ts';
+import type { ArchiveEvent, EventDraft, EventFilter } from './archive-event.ts';
+import type { Component } from './component.ts';
+import type { ComponentFinding } from './component-finding.ts';
+
+/**
+ * Everything the archive asks of a database. SQLite implements it; a PostgreSQL twin passes the same suite
+ * (test/store/archive-conformance.ts). Every method that changes something is one transaction: after a crash it has
+ * happened whole or not at all.
+ */
+export interface ArchiveStore {
+  /** Archives an image, or adds its names and labels where it is known with the same record. */
+  add(image: NewImage): Promise<AddResult>;
+  images(filter: ImageFilter): Promise<readonly ArchivedImage[]>;
+  /** Uncompressed content by digest, hashed on every read. Throws PLM_ARCHIVE_DAMAGED. */
+  blob(digest: string): Promise<Uint8Array | undefined>;
+  /** Sets labels; an empty value removes one. */
+  label(key: string, labels: Readonly<Record<string, string>>, at: string): Promise<void>;
+  /** Keeps the image and leaves it out of re-matches' reports from now on, or takes that back. */
+  retire(keys: readonly string[], retired: boolean, at: string): Promise<void>;
+  /** Removes images and what only they use. Each leaves an event with its reason. */
+  prune(keys: readonly string[], reason: string, at: string): Promise<void>;
+
+  /** The bundle that the findings are the matches of. */
+  current(): Promise<BundleMark | undefined>;
+  /** Components that may be meant by a lookup name, by folded name (see `foldName`). */
+  componentsNamed(names: readonly string[]): Promise<readonly NamedComponent[]>;
+  /** Components with an open finding that has one of the ids. */
+  componentsWithFindings(ids: readonly string[]): Promise<readonly number[]>;
+  /** Components not matched by the current bundle: archived without one, or with another; by content id, `''` for none. */
+  componentsElsewhere(): Promise<ReadonlyMap<string, readonly number[]>>;
+  allComponents(after: number, limit: number): Promise<readonly number[]>;
+  components(ids: readonly number[]): Promise<readonly StoredComponent[]>;
+  findings(ids: readonly number[]): Promise<readonly StoredFinding[]>;
+  /** Replaces findings of components, appends the events and makes `bundle` the current one. */
+  commitRematch(change: RematchChange): Promise<void>;
+
+  /** Where components lie: one entry for each instance in each image. */
+  usages(ids: readonly number[], filter?: ImageFilter): Promise<readonly Usage[]>;
+  events(filter: EventFilter): Promise<readonly ArchiveEvent[]>;
+  append(events: readonly EventDraft[], at: string): Promise<void>;
+  decisions(keys: readonly string[]): Promise<ReadonlyMap<string, Decision>>;
+  decide(decisions: readonly (Decision & { readonly key: string })[], events: readonly EventDraft[], at: string): Promise<void>;
+  search(query: ArchiveQuery): Promise<readonly SearchHit[]>;
+  /** Findings as they were open at a time, for trends: one row for each component and vulnerability. */
+  findingSpans(): Promise<readonly FindingSpan[]>;
+  /** Re-hashes everything; with `repair` rebuilds what can be derived from intact content. */
+  verify(repair: boolean): Promise<readonly ArchiveFault[]>;
+  counts(): Promise<Readonly<Record<string, number>>>;
+  close(): void;
+}
+
+export type AddResult = 'added' | 'updated' | 'known';
+
+/** A group of packages found together; its content is the interned part of every image that has it. */
+export interface NewGroup {
+  readonly digest: string;
+  readonly content: Uint8Array;
+  readonly components: readonly number[];
+  /** Digests of the files that were the evidence. */
+  readonly files: readonly { readonly digest: string; readonly path: string }[];
+}
+
+export interface NewImage {
+  /** What identifies it: configuration digest, or the digest of its record. */
+  readonly key: string;
+  readonly name: string | undefined;
+  readonly manifestDigest: string | undefined;
+  readonly platform: string;
+  readonly os: string;
+  readonly at: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The analysis without packages and vulnerabilities. */
+  readonly record: { readonly digest: string; readonly content: Uint8Array };
+  /** The SBOM it came from, byte for byte. */
+  readonly source: { readonly digest: string; readonly content: Uint8Array } | undefined;
+  readonly components: readonly NewComponent[];
+  /** `components` of a group are positions in the list above. */
+  readonly groups: readonly (NewGroup & { readonly layer: number })[];
+  readonly deviations: readonly Deviation[];
+  readonly secrets: readonly ArchivedSecret[];
+  readonly bundle: BundleMark | undefined;
+}
+
+/** An instance of a component that is not simply present under its purl. */
+export interface Deviation {
+  readonly component: number;
+  readonly packageId: string;
+  readonly layer: number;
+  readonly state: State;
+  readonly removedIn: number | undefined;
+}
+
+export interface NewComponent {
+  readonly digest: string;
+  readonly component: Component;
+  readonly names: readonly ComponentName[];
+  /** Findings under `bundle` of the image; absent where none was used. */
+  readonly findings: readonly ComponentFinding[] | undefined;
+}
+
+/** A folded name a component may be looked up by, and a version it is compared with then. */
+export interface ComponentName {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface NamedComponent extends ComponentName {
+  readonly component: number;
+}
+
+export interface StoredComponent {
+  readonly id: number;
+  readonly component: Component;
+}
+
+export interface StoredFinding {
+  readonly component: number;
+  readonly finding: ComponentFinding;
+  readonly openedAt: string;
+}
+
+export interface ArchivedSecret {
+  readonly fingerprint: string;
+  readonly ruleId: string;
+  readonly place: string;
+  readonly layer: number | undefined;
+  readonly state: State | undefined;
+}
+
+export interface BundleMark extends Pick<BundleInfo, 'contentId' | 'channel' | 'epoch' | 'sequence' | 'builtAt'> {}
+
+export interface ArchivedImage {
+  readonly key: string;
+  readonly names: readonly string[];
+  readonly manifestDigest: string | undefined;
+  readonly platform: string;
+  readonly os: string;
+  readonly addedAt: string;
+  readonly seenAt: string;
+  readonly retiredAt: string | undefined;
+  readonly record: string;
+  readonly source: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** All given conditions hold. `image` is a name, a name's beginning up to `:`, a key or a digest. */
+export interface ImageFilter {
+  readonly image?: string;
+  readonly keys?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly retired?: boolean;
+  /** Archived before this RFC 3339 time. */
+  readonly before?: string;
+}
+
+export interface RematchChange {
+  readonly at: string;
+  readonly bundle: BundleMark;
+  /** New findings of each component that was matched again. */
+  readonly findings: ReadonlyMap<number, readonly ComponentFinding[]>;
+  readonly events: readonly EventDraft[];
+}
+
+/** One place where an image has a component. */
+export interface Usage {
+  readonly component: number;
+  readonly image: string;
+  readonly packageId: string;
+  readonly purl: string;
+  readonly layer: number;
+  readonly state: State;
+  readonly removedIn: number | undefined;
+}
+
+/** What a policy said about an image last, so that the next time's difference is an event. */
+export interface Decision {
+  readonly policyDigest: string;
+  readonly bundle: string;
+  readonly verdict: 'pass' | 'warn' | 'fail';
+  /** Suppressed findings as `id packageId`, each with its rule. */
+  readonly suppressed: Readonly<Record<string, string>>;
+  readonly at: string;
+}
+
+export type ArchiveQuery =
+  | { readonly kind: 'package'; readonly name: string; readonly type?: string }
+  | { readonly kind: 'vulnerability'; readonly id: string }
+  | { readonly kind: 'file'; readonly digest: string }
+  | { readonly kind: 'secret'; readonly fingerprint: string };
+
+/** A place that answers a query. */
+export interface SearchHit {
+  readonly image: string;
+  readonly what: string;
+  readonly version?: string;
+  readonly packageId?: string;
+  readonly path?: string;
+  readonly layer?: number;
+  readonly state?: State;
+}
+
+export interface FindingSpan {
+  readonly component: number;
+  readonly vulnerability: string;
+  readonly severity: string;
+  readonly openedAt: string;
+  readonly closedAt: string | undefined;
+}
+
+/** Something `verify` found. */
+export interface ArchiveFault {
+  readonly what: string;
+  readonly detail: string;
+  readonly repaired: boolean;
+}

@@ -1,0 +1,90 @@
+import { type ArchiveEvent, CHAIN_START, type EventCause, type EventDraft, type EventFilter, type EventKind, eventHash } from '../archive-event.ts';
+import { isRecord, parseJson } from '../../bytes/json.ts';
+import { asList, type Connection, present } from './connection.ts';
+
+interface EventRow {
+  readonly sequence: number;
+  readonly at: string;
+  readonly kind: EventKind;
+  readonly cause: EventCause;
+  readonly bundle: string | null;
+  readonly component: number | null;
+  readonly image: string | null;
+  readonly vulnerability: string | null;
+  readonly detail: string;
+  readonly hash: string;
+}
+
+/** Appends events to the chain; only inside a transaction. */
+export function appendEvents(connection: Connection, drafts: readonly EventDraft[], at: string): void {
+  if (drafts.length === 0) return;
+  const last = connection.get<{ sequence: number; hash: string }>('SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1');
+  let sequence = last?.sequence ?? 0;
+  let hash = last?.hash ?? CHAIN_START;
+  for (const draft of drafts) {
+    sequence += 1;
+    hash = eventHash(hash, sequence, at, draft);
+    connection.run(
+      'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      sequence,
+      at,
+      draft.kind,
+      draft.cause,
+      draft.bundle ?? null,
+      draft.component ?? null,
+      draft.image ?? null,
+      draft.vulnerability ?? null,
+      JSON.stringify(draft.detail),
+      hash,
+    );
+  }
+}
+
+/** Events in their order. */
+export function readEvents(connection: Connection, filter: EventFilter): readonly ArchiveEvent[] {
+  const conditions: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (condition: string, value: unknown): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    parameters.push(value);
+  };
+  add('at >= ?', filter.since);
+  add('at < ?', filter.until);
+  add('bundle = ?', filter.bundle);
+  add('image = ?', filter.image);
+  add('vulnerability = ?', filter.vulnerability);
+  add('component IN (SELECT value FROM json_each(?))', filter.component === undefined ? undefined : asList(filter.component));
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return connection.all<EventRow>(`SELECT * FROM event ${where} ORDER BY sequence`, ...parameters).map(toEvent);
+}
+
+function toEvent(row: EventRow): ArchiveEvent {
+  const detail = parseJson(row.detail, 8);
+  return {
+    sequence: row.sequence,
+    at: row.at,
+    kind: row.kind,
+    cause: row.cause,
+    ...present('bundle', row.bundle),
+    ...present('component', row.component),
+    ...present('image', row.image),
+    ...present('vulnerability', row.vulnerability),
+    detail: isRecord(detail) ? detail : {},
+    hash: row.hash,
+  };
+}
+
+/** The first place where the chain does not hold, in words; undefined where it holds. */
+export function brokenChain(connection: Connection): string | undefined {
+  let hash = CHAIN_START;
+  let sequence = 0;
+  for (const event of readEvents(connection, {})) {
+    sequence += 1;
+    if (event.sequence !== sequence) return `event ${sequence} is missing`;
+    const { sequence: _sequence, at, hash: stored, ...draft } = event;
+    hash = eventHash(hash, sequence, at, draft);
+    if (hash !== stored) return `event ${sequence} was altered`;
+  }
+  return undefined;
+}

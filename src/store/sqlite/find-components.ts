@@ -1,0 +1,86 @@
+import type { State } from '../../model/evidence.ts';
+import type { ImageFilter, NamedComponent, StoredComponent, Usage } from '../archive-store.ts';
+import type { Component } from '../component.ts';
+import { asList, type Connection } from './connection.ts';
+import { imageConditions } from './find-images.ts';
+
+export function componentsNamed(connection: Connection, names: readonly string[]): readonly NamedComponent[] {
+  return connection.all<NamedComponent>(
+    `SELECT name.text AS name, component_name.version, component_name.component FROM name
+     JOIN component_name ON component_name.name = name.id WHERE name.text IN (SELECT value FROM json_each(?))`,
+    asList(names),
+  );
+}
+
+export function componentsWithFindings(connection: Connection, ids: readonly string[]): readonly number[] {
+  return connection
+    .all<{ component: number }>(
+      `SELECT DISTINCT finding.component FROM finding_id JOIN finding ON finding.id = finding_id.finding
+       WHERE finding.closed_at IS NULL AND finding_id.name IN (SELECT value FROM json_each(?)) ORDER BY 1`,
+      asList(ids),
+    )
+    .map(({ component }) => component);
+}
+
+export function componentsElsewhere(connection: Connection): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const { id, matched } of connection.all<{ id: number; matched: string }>('SELECT id, matched FROM component WHERE matched IS NOT NULL ORDER BY id')) {
+    const list = found.get(matched);
+    if (list === undefined) found.set(matched, [id]);
+    else list.push(id);
+  }
+  return found;
+}
+
+export function readComponents(connection: Connection, ids: readonly number[]): readonly StoredComponent[] {
+  return connection
+    .all<{ id: number; content: string }>('SELECT id, content FROM component WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id', asList(ids))
+    .map(({ id, content }) => {
+      const component: Component = JSON.parse(content);
+      return { id, component };
+    });
+}
+
+interface UsageRow {
+  readonly component: number;
+  readonly image: number;
+  readonly key: string;
+  readonly layer: number;
+  readonly purl: string;
+}
+
+interface DeviationRow {
+  readonly image: number;
+  readonly component: number;
+  readonly layer: number;
+  readonly package_id: string;
+  readonly state: State;
+  readonly removed_in: number | null;
+}
+
+/** Instances of components in images: what groups say, but for what an image says differently. */
+export function usages(connection: Connection, ids: readonly number[], filter: ImageFilter): readonly Usage[] {
+  const { where, parameters } = imageConditions(filter);
+  const list = asList(ids);
+  const rows = connection.all<UsageRow>(
+    `SELECT DISTINCT group_member.component, image.id AS image, image.key, image_group.layer, component.purl FROM group_member
+     JOIN component ON component.id = group_member.component
+     JOIN image_group ON image_group.grp = group_member.grp JOIN image ON image.id = image_group.image
+     ${where === '' ? 'WHERE' : `${where} AND`} group_member.component IN (SELECT value FROM json_each(?))`,
+    ...parameters,
+    list,
+  );
+  const deviations = new Map<string, DeviationRow[]>();
+  for (const row of connection.all<DeviationRow>('SELECT * FROM deviation WHERE component IN (SELECT value FROM json_each(?))', list)) {
+    const place = `${row.image} ${row.component} ${row.layer}`;
+    const known = deviations.get(place);
+    if (known === undefined) deviations.set(place, [row]);
+    else known.push(row);
+  }
+  return rows.flatMap((row): readonly Usage[] => {
+    const base = { component: row.component, image: row.key, purl: row.purl, layer: row.layer };
+    const told = deviations.get(`${row.image} ${row.component} ${row.layer}`);
+    if (told === undefined) return [{ ...base, packageId: row.purl, state: 'present', removedIn: undefined }];
+    return told.map((deviation) => ({ ...base, packageId: deviation.package_id, state: deviation.state, removedIn: deviation.removed_in ?? undefined }));
+  });
+}

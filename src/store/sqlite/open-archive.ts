@@ -1,0 +1,167 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import type { ArchiveStore, BundleMark, Decision, RematchChange } from '../archive-store.ts';
+import type { EventDraft } from '../archive-event.ts';
+import { isRecord, parseJson } from '../../bytes/json.ts';
+import { addImage, writeBundle } from './add-image.ts';
+import { readBlob } from './blobs.ts';
+import { asList, type Connection, connect } from './connection.ts';
+import { appendEvents, readEvents } from './events.ts';
+import { componentsElsewhere, componentsNamed, componentsWithFindings, readComponents, usages } from './find-components.ts';
+import { findImages } from './find-images.ts';
+import { findingSpans, openFindings, replaceFindings } from './findings.ts';
+import { changeLabels, retireImages } from './label-images.ts';
+import { pruneImages } from './remove-images.ts';
+import { prepareSchema } from './schema.ts';
+import { searchArchive } from './search.ts';
+import { verifyArchive } from './verify.ts';
+
+export const ARCHIVE_FILE = 'archive.sqlite';
+
+export interface OpenArchiveOptions {
+  /** Make the folder and the archive where there is none. */
+  readonly create?: boolean;
+  readonly onStep?: (step: string) => void;
+}
+
+/** Opens the archive of a folder. Throws PLM_ARCHIVE_NOT_FOUND, PLM_ARCHIVE_DAMAGED, PLM_ARCHIVE_BUSY. */
+export function openArchive(folder: string, options: OpenArchiveOptions = {}): ArchiveStore {
+  const path = join(folder, ARCHIVE_FILE);
+  if (options.create === true) makeFolder(folder);
+  else if (!existsSync(path)) {
+    throw new PlimsollError('PLM_ARCHIVE_NOT_FOUND', 'there is no archive', { path: folder, hint: 'plimsoll archive add makes one' });
+  }
+  const database = guarded(path, () => openDatabase(path));
+  return sqliteArchive(connect(database, path, options.onStep ?? (() => undefined)));
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (statSync(folder).isDirectory()) return;
+  } catch (cause) {
+    if (systemErrorCode(cause) === undefined) throw cause;
+  }
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new PlimsollError('PLM_ARCHIVE_NOT_FOUND', 'the archive folder cannot be made', { path: folder, hint: 'check its place and rights' });
+  }
+}
+
+function openDatabase(path: string): Database {
+  const database = new SqliteDatabase(path, { timeout: 30_000 });
+  try {
+    prepareSchema(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** SQLite's own words become codes: damage and a lock that does not end are reachable by users. */
+function guarded<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    const code = systemErrorCode(cause);
+    if (code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true) {
+      throw new PlimsollError('PLM_ARCHIVE_BUSY', 'another process has been changing the archive for half a minute', { path, hint: 'try again when it has ended', cause });
+    }
+    if (code?.startsWith('SQLITE_') === true) {
+      throw new PlimsollError('PLM_ARCHIVE_DAMAGED', `the archive cannot be used: ${cause instanceof Error ? cause.message : code}`, {
+        path,
+        hint: 'run "plimsoll archive verify --repair", or put back a copy',
+        cause,
+      });
+    }
+    throw cause;
+  }
+}
+
+function sqliteArchive(connection: Connection): ArchiveStore {
+  const read = async <Result>(work: () => Result): Promise<Result> => guarded(connection.path, work);
+  const write = async <Result>(work: () => Result): Promise<Result> =>
+    guarded(connection.path, () => connection.database.transaction(work).immediate());
+  return {
+    add: (image) => write(() => addImage(connection, image)),
+    images: (filter) => read(() => findImages(connection, filter)),
+    blob: (digest) => read(() => readBlob(connection, digest)),
+    label: (key, labels, at) => write(() => changeLabels(connection, key, labels, at)),
+    retire: (keys, retired, at) => write(() => retireImages(connection, { keys, retired, at })),
+    prune: (keys, reason, at) => write(() => pruneImages(connection, keys, reason, at)),
+    current: () => read(() => currentBundle(connection)),
+    componentsNamed: (names) => read(() => componentsNamed(connection, names)),
+    componentsWithFindings: (ids) => read(() => componentsWithFindings(connection, ids)),
+    componentsElsewhere: () => read(() => componentsElsewhere(connection)),
+    allComponents: (after, limit) => read(() => allComponents(connection, after, limit)),
+    components: (ids) => read(() => readComponents(connection, ids)),
+    findings: (ids) => read(() => openFindings(connection, ids)),
+    commitRematch: (change) => write(() => commitRematch(connection, change)),
+    usages: (ids, filter) => read(() => usages(connection, ids, filter ?? {})),
+    events: (filter) => read(() => readEvents(connection, filter)),
+    append: (events, at) => write(() => appendEvents(connection, events, at)),
+    decisions: (keys) => read(() => readDecisions(connection, keys)),
+    decide: (decisions, events, at) => write(() => writeDecisions(connection, decisions, events, at)),
+    search: (query) => read(() => searchArchive(connection, query)),
+    findingSpans: () => read(() => findingSpans(connection)),
+    verify: (repair) => (repair ? write(() => verifyArchive(connection, true)) : read(() => verifyArchive(connection, false))),
+    counts: () => read(() => counts(connection)),
+    close: () => connection.database.close(),
+  };
+}
+
+function currentBundle(connection: Connection): BundleMark | undefined {
+  return connection.get<BundleMark>(
+    `SELECT content_id AS contentId, channel, epoch, sequence, built_at AS builtAt FROM bundle
+     WHERE content_id = (SELECT value FROM meta WHERE key = 'bundle')`,
+  );
+}
+
+function allComponents(connection: Connection, after: number, limit: number): readonly number[] {
+  return connection.all<{ id: number }>('SELECT id FROM component WHERE id > ? ORDER BY id LIMIT ?', after, limit).map(({ id }) => id);
+}
+
+function commitRematch(connection: Connection, { at, bundle, findings, events }: RematchChange): void {
+  connection.onStep('findings');
+  for (const [component, now] of findings) replaceFindings(connection, component, now, at);
+  connection.onStep('marks');
+  connection.run('UPDATE component SET matched = NULL WHERE matched IS NOT NULL');
+  writeBundle(connection, bundle);
+  connection.run("INSERT OR REPLACE INTO meta VALUES ('bundle', ?)", bundle.contentId);
+  connection.onStep('events');
+  appendEvents(connection, events, at);
+}
+
+interface DecisionRow {
+  readonly image: string;
+  readonly policy: string;
+  readonly bundle: string;
+  readonly verdict: Decision['verdict'];
+  readonly suppressed: string;
+  readonly at: string;
+}
+
+function readDecisions(connection: Connection, keys: readonly string[]): ReadonlyMap<string, Decision> {
+  const rows = connection.all<DecisionRow>('SELECT * FROM decision WHERE image IN (SELECT value FROM json_each(?))', asList(keys));
+  return new Map(rows.map((row) => [row.image, { policyDigest: row.policy, bundle: row.bundle, verdict: row.verdict, suppressed: textMap(row.suppressed), at: row.at }]));
+}
+
+function textMap(text: string): Readonly<Record<string, string>> {
+  const value = parseJson(text, 2);
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function writeDecisions(connection: Connection, decisions: readonly (Decision & { readonly key: string })[], events: readonly EventDraft[], at: string): void {
+  for (const { key, policyDigest, bundle, verdict, suppressed, at: decidedAt } of decisions) {
+    connection.run('INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)', key, policyDigest, bundle, verdict, JSON.stringify(suppressed), decidedAt);
+  }
+  appendEvents(connection, events, at);
+}
+
+function counts(connection: Connection): Readonly<Record<string, number>> {
+  const tables = ['image', 'component', 'component_group', 'group_member', 'image_group', 'finding', 'event', 'blob'];
+  return Object.fromEntries(tables.map((table) => [table, connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0]));
+}

@@ -1,0 +1,80 @@
+import type { ArchiveFault } from '../archive-store.ts';
+import { blobDigest, inflate } from './blobs.ts';
+import type { Connection } from './connection.ts';
+import { brokenChain } from './events.ts';
+
+/** Checks database pages, every content's digest, the event chain and what points where. */
+export function verifyArchive(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  return [...pageFaults(connection, repair), ...contentFaults(connection, repair), ...chainFaults(connection), ...linkFaults(connection, repair)];
+}
+
+function pageFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  const answers = connection.all<{ integrity_check: string }>('PRAGMA integrity_check(100)').map((row) => row.integrity_check);
+  const faults = answers.filter((answer) => answer !== 'ok');
+  if (faults.length === 0) return [];
+  // Indexes hold nothing that their tables do not: they can always be written anew.
+  if (repair && faults.every((fault) => /index|missing from/.test(fault))) {
+    connection.database.exec('REINDEX');
+    return faults.map((detail) => ({ what: 'database index', detail, repaired: true }));
+  }
+  return faults.map((detail) => ({ what: 'database', detail, repaired: false }));
+}
+
+/** A damaged content is removed by a repair, so that adding its image again writes it anew. */
+function contentFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  const faults: ArchiveFault[] = [];
+  const rows = connection.database.prepare<[], { id: number; digest: string; content: Uint8Array }>('SELECT id, digest, content FROM blob');
+  const damaged: { readonly id: number; readonly digest: string }[] = [];
+  for (const { id, digest, content } of rows.iterate()) {
+    const inflated = inflate(content);
+    if (inflated === undefined || blobDigest(inflated) !== digest) damaged.push({ id, digest });
+  }
+  for (const { id, digest } of damaged) {
+    const images = imagesOf(connection, digest);
+    if (repair) {
+      connection.run('DELETE FROM blob WHERE id = ?', id);
+      for (const { id: image } of images) connection.run("UPDATE image SET record = '' WHERE id = ?", image);
+    }
+    faults.push({ what: 'content', detail: `${digest} was altered; add again: ${images.map(({ key }) => key).join(', ') || 'nothing uses it'}`, repaired: repair });
+  }
+  return faults;
+}
+
+function imagesOf(connection: Connection, digest: string): readonly { readonly id: number; readonly key: string }[] {
+  return connection.all(
+    `SELECT id, key FROM image WHERE record = ? OR source = ? OR id IN (
+       SELECT image FROM image_group JOIN component_group ON component_group.id = image_group.grp WHERE component_group.digest = ?) ORDER BY key`,
+    digest,
+    digest,
+    digest,
+  );
+}
+
+function chainFaults(connection: Connection): readonly ArchiveFault[] {
+  const broken = brokenChain(connection);
+  return broken === undefined ? [] : [{ what: 'event chain', detail: `${broken}; history before it cannot be trusted`, repaired: false }];
+}
+
+const LINKS: readonly (readonly [string, string])[] = [
+  ['component_name', 'component NOT IN (SELECT id FROM component)'],
+  ['package_name', 'component NOT IN (SELECT id FROM component)'],
+  ['group_member', 'grp NOT IN (SELECT id FROM component_group)'],
+  ['image_group', 'image NOT IN (SELECT id FROM image)'],
+  ['deviation', 'image NOT IN (SELECT id FROM image)'],
+  ['secret', 'image NOT IN (SELECT id FROM image)'],
+  ['finding', 'component NOT IN (SELECT id FROM component)'],
+  ['finding_id', 'finding NOT IN (SELECT id FROM finding)'],
+];
+
+function linkFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  const missing = connection
+    .all<{ key: string; record: string }>("SELECT key, record FROM image WHERE record = '' OR record NOT IN (SELECT digest FROM blob) ORDER BY key")
+    .map(({ key }) => ({ what: 'content', detail: `image ${key} has no record: add it again`, repaired: false }));
+  const dangling = LINKS.flatMap(([table, condition]) => {
+    const count = connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${condition}`)?.n ?? 0;
+    if (count === 0) return [];
+    if (repair) connection.run(`DELETE FROM ${table} WHERE ${condition}`);
+    return [{ what: 'link', detail: `${count} rows of ${table} point at nothing`, repaired: repair }];
+  });
+  return [...missing, ...dangling];
+}
