@@ -5,7 +5,14 @@ import { listedPackages, neededIds } from '../sbom/components.ts';
 import { documentTime, documentUuid } from '../sbom/content-id.ts';
 import { createLicenceTexts, type LicenceTexts } from './licence-texts.ts';
 import { DOCUMENT_ID, IMAGE_ID, OS_ID, packageSpdxId, sourceSpdxId } from './spdx-ids.ts';
-import { imagePackage, osPackage, packageElement, type SpdxPackage, sourceElement } from './spdx-package.ts';
+import {
+  type ElementContext,
+  imagePackage,
+  osPackage,
+  packageElement,
+  type SpdxPackage,
+  sourceElement,
+} from './spdx-package.ts';
 
 /** https://spdx.github.io/spdx-spec/v2.3/relationships-between-SPDX-elements/ */
 export interface SpdxRelationship {
