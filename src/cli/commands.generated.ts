@@ -3,12 +3,14 @@ import type { CliCommand } from './command.ts';
 
 export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   db: async () => (await import('./commands/db.ts')).command,
+  sbom: async () => (await import('./commands/sbom.ts')).command,
   scan: async () => (await import('./commands/scan.ts')).command,
   trust: async () => (await import('./commands/trust.ts')).command,
 };
 
 export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
   ['db', 'advisory bundles: build, sign, verify, import, look into'],
+  ['sbom', 'Write the bill of materials of an image, or convert one (sbom:FILE)'],
   ['scan', 'Analyze an image: packages, vulnerabilities, secrets, checks, hidden files'],
   ['trust', 'who may sign advisory bundles: keys, roots, rotation'],
 ];

@@ -1,0 +1,24 @@
+import { formatIds } from '../../report/load-format.ts';
+import type { Scanner } from '../../pipeline/scanner.ts';
+import type { CliCommand } from '../command.ts';
+import { imageArgument, runAnalysis } from '../run-analysis.ts';
+import { imageOptions, outputOptions, scannersOf } from '../scan-options.ts';
+import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
+
+/** A bill of materials needs no findings; `--scanners` adds them. */
+const SBOM_SCANNERS: ReadonlySet<Scanner> = new Set<Scanner>(['license']);
+
+export const command: CliCommand = {
+  name: 'sbom',
+  summary: 'Write the bill of materials of an image, or convert one (sbom:FILE)',
+  usage: 'sbom IMAGE [options]',
+  options: (argv) => imageArgument(outputOptions(imageOptions(argv), formatIds())),
+  run: async (args) => {
+    const outputs = await outputsOf(args, 'cyclonedx-json');
+    const reportOptions = reportOptionsOf(args);
+    const run = await runAnalysis(args, args['scanners'] === undefined ? SBOM_SCANNERS : scannersOf(args));
+    for (const analysis of run.analyses) await writeOutputs(analysis, outputs, reportOptions);
+    if (run.bundleFailure !== undefined) throw run.bundleFailure;
+    return 0;
+  },
+};
