@@ -14,7 +14,7 @@ const levels = [
   ['store'],
   ['pool'],
   ['pipeline'],
-  ['analyze', 'index'],
+  ['analyze', 'analyze-sbom', 'index'],
   ['cli'],
 ];
 

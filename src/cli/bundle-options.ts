@@ -1,4 +1,4 @@
-import type { Argv, Arguments } from 'yargs';
+import type { Arguments, Argv } from 'yargs';
 import { type ChosenBundle, chooseBundle, sourceAges } from '../bundle/choose-bundle.ts';
 import { exitCodeOf, PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
@@ -13,7 +13,10 @@ const EXIT_BUNDLE = 4;
 /** Options that choose the advisory bundle. */
 export function bundleOptions(argv: Argv): Argv {
   return argv
-    .option('db', { type: 'string', describe: 'advisory store folder or .plb file (default the installed store, else the starter set)' })
+    .option('db', {
+      type: 'string',
+      describe: 'advisory store folder or .plb file (default the installed store, else the starter set)',
+    })
     .option('root', { type: 'string', describe: 'root.json to trust for a .plb file' });
 }
 
@@ -47,7 +50,9 @@ export function warnAboutAge(args: Arguments, chosen: ChosenBundle, analyses: re
   for (const warning of chosen.warnings) process.stderr.write(`warning: ${warning}\n`);
   if (chosen.bundle.info.starter) return;
   const used = new Set(
-    analyses.flatMap((analysis) => (analysis.bundle?.sources ?? []).filter((source) => source.used === true).map(({ id }) => id)),
+    analyses.flatMap((analysis) =>
+      (analysis.bundle?.sources ?? []).filter((source) => source.used === true).map(({ id }) => id),
+    ),
   );
   for (const { id, capturedAt, days } of sourceAges(chosen.bundle, [...used], chosen.trustedNow)) {
     if (days > WARN_AFTER_DAYS) process.stderr.write(`warning: source ${id} is ${days} days old (${capturedAt})\n`);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import type { Argv, Arguments } from 'yargs';
+import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Problem } from '../model/problem.ts';
@@ -18,29 +18,47 @@ const DEFAULT_IGNORE_FILES = ['plimsoll-ignore.yaml', '.trivyignore'];
 /** Options that decide over the verdict. */
 export function policyOptions(argv: Argv): Argv {
   return argv
-    .option('fail-on', { type: 'string', describe: `exit 1 on a vulnerability at least this severe: ${SEVERITIES.join(', ')}` })
-    .option('fail-on-secrets', { type: 'string', describe: `exit 1 on a secret at least this sure: ${SECRET_VERDICTS.join(', ')}` })
+    .option('fail-on', {
+      type: 'string',
+      describe: `exit 1 on a vulnerability at least this severe: ${SEVERITIES.join(', ')}`,
+    })
+    .option('fail-on-secrets', {
+      type: 'string',
+      describe: `exit 1 on a secret at least this sure: ${SECRET_VERDICTS.join(', ')}`,
+    })
     .option('fail-on-checks', { type: 'string', describe: 'exit 1 on a failed image check at least this severe' })
     .option('exit-on-eol', { type: 'boolean', describe: 'exit 1 where the distro is past its end of life' })
     .option('max-db-age', { type: 'string', describe: 'exit 4 where a source of the bundle is older, as 7d' })
     .option('severity', { type: 'string', describe: 'comma list of severities to report; the others are suppressed' })
     .option('ignore-unfixed', { type: 'boolean', describe: 'suppress findings without a fixed version' })
     .option('policy', { type: 'string', describe: 'policy file (see docs/policy.md)' })
-    .option('ignorefile', { type: 'string', array: true, describe: `ignore file, repeatable (default ${DEFAULT_IGNORE_FILES.join(' and ')} where present)` })
+    .option('ignorefile', {
+      type: 'string',
+      array: true,
+      describe: `ignore file, repeatable (default ${DEFAULT_IGNORE_FILES.join(' and ')} where present)`,
+    })
     .option('vex', { type: 'string', array: true, describe: 'OpenVEX, CSAF or CycloneDX VEX file, repeatable' })
     .option('baseline', { type: 'string', describe: 'earlier JSON report: gates count only what is new' });
 }
 
 /** Everything a verdict depends on beside the image. Throws before any image is opened. */
-export function policyOptionsOf(args: Arguments): { readonly options: PolicyOptions; readonly problems: readonly Problem[] } {
+export function policyOptionsOf(args: Arguments): {
+  readonly options: PolicyOptions;
+  readonly problems: readonly Problem[];
+} {
   const failOn = severityOf(args, 'fail-on');
   const failOnChecks = severityOf(args, 'fail-on-checks');
   const failOnSecrets = verdictOf(args);
   const maxDatabaseAgeDays = daysOf(args);
-  const severities = stringOf(args, 'severity')?.split(',').map((word) => knownSeverity(word.trim(), 'severity'));
+  const severities = stringOf(args, 'severity')
+    ?.split(',')
+    .map((word) => knownSeverity(word.trim(), 'severity'));
   const policy = stringOf(args, 'policy');
   const baseline = stringOf(args, 'baseline');
-  const ignoreFiles = args['ignorefile'] === undefined ? DEFAULT_IGNORE_FILES.filter((path) => existsSync(path)) : stringsOf(args, 'ignorefile');
+  const ignoreFiles =
+    args['ignorefile'] === undefined
+      ? DEFAULT_IGNORE_FILES.filter((path) => existsSync(path))
+      : stringsOf(args, 'ignorefile');
   const ignores = ignoreFiles.map((path) => parseIgnores(readText(path, 'PLM_IGNORE_INVALID'), path));
   const vex = stringsOf(args, 'vex').map((path) => parseVex(readText(path, 'PLM_VEX_INVALID'), path));
   const options: PolicyOptions = {
@@ -53,7 +71,9 @@ export function policyOptionsOf(args: Arguments): { readonly options: PolicyOpti
     ignoreUnfixed: flagOf(args, 'ignore-unfixed'),
     history: flagOf(args, 'history'),
     ...(policy === undefined ? {} : { policy: parsePolicy(readText(policy, 'PLM_POLICY_INVALID'), policy) }),
-    ...(baseline === undefined ? {} : { baseline: parseBaseline(readText(baseline, 'PLM_REPORT_INVALID', DEFAULT_LIMITS.sbomBytes), baseline) }),
+    ...(baseline === undefined
+      ? {}
+      : { baseline: parseBaseline(readText(baseline, 'PLM_REPORT_INVALID', DEFAULT_LIMITS.sbomBytes), baseline) }),
     ignores: ignores.flatMap((file) => file.rules),
     vex: vex.flatMap((file) => file.statements),
   };
@@ -83,7 +103,9 @@ function severityOf(args: Arguments, option: string): Severity | undefined {
 function knownSeverity(text: string, option: string): Severity {
   const severity = parseSeverity(text);
   if (severity !== undefined) return severity;
-  throw new PlimsollError('PLM_USAGE', `--${option}: "${text}" is no severity`, { hint: `known: ${SEVERITIES.join(', ')}` });
+  throw new PlimsollError('PLM_USAGE', `--${option}: "${text}" is no severity`, {
+    hint: `known: ${SEVERITIES.join(', ')}`,
+  });
 }
 
 function verdictOf(args: Arguments): SecretVerdict | undefined {
@@ -91,13 +113,16 @@ function verdictOf(args: Arguments): SecretVerdict | undefined {
   if (text === undefined) return undefined;
   const verdict = SECRET_VERDICTS.find((known) => known === text.toLowerCase());
   if (verdict !== undefined) return verdict;
-  throw new PlimsollError('PLM_USAGE', `--fail-on-secrets: "${text}" is no verdict`, { hint: `known: ${SECRET_VERDICTS.join(', ')}` });
+  throw new PlimsollError('PLM_USAGE', `--fail-on-secrets: "${text}" is no verdict`, {
+    hint: `known: ${SECRET_VERDICTS.join(', ')}`,
+  });
 }
 
 function daysOf(args: Arguments): number | undefined {
   const text = stringOf(args, 'max-db-age');
   if (text === undefined) return undefined;
   const days = /^(\d{1,5})d?$/.exec(text)?.[1];
-  if (days === undefined) throw new PlimsollError('PLM_USAGE', `--max-db-age: "${text}" is no age`, { hint: 'write days, as 7d' });
+  if (days === undefined)
+    throw new PlimsollError('PLM_USAGE', `--max-db-age: "${text}" is no age`, { hint: 'write days, as 7d' });
   return Number(days);
 }

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import type { Argv, Arguments } from 'yargs';
+import type { Arguments, Argv } from 'yargs';
 import { type AnalyzeOptions, analyzeAllPlatforms, analyzeImage } from '../analyze.ts';
 import { analyzeSbom } from '../analyze-sbom.ts';
-import { PlimsollError } from '../errors.ts';
+import type { PlimsollError } from '../errors.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Scanner } from '../pipeline/scanner.ts';
-import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { applyPolicy } from '../policy/apply-policy.ts';
+import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { bundleFor, warnAboutAge } from './bundle-options.ts';
 import { policyOptionsOf, readText } from './policy-options.ts';
 import { createdOf, flagOf, limitsOf, platformOf, scannersOf, stringOf, workersOf } from './scan-options.ts';
@@ -78,7 +78,11 @@ function optionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): AnalyzeOpti
   };
 }
 
-async function analyze(location: string, args: Arguments, options: AnalyzeOptions): Promise<readonly UnjudgedAnalysis[]> {
+async function analyze(
+  location: string,
+  args: Arguments,
+  options: AnalyzeOptions,
+): Promise<readonly UnjudgedAnalysis[]> {
   if (location.startsWith('sbom:')) return [await analyzeSbom(location.slice('sbom:'.length), options)];
   if (flagOf(args, 'all-platforms')) return analyzeAllPlatforms(location, options);
   return [await analyzeImage(location, options)];
@@ -87,4 +91,3 @@ async function analyze(location: string, args: Arguments, options: AnalyzeOption
 function withProblems(analysis: UnjudgedAnalysis, problems: readonly Problem[]): UnjudgedAnalysis {
   return problems.length === 0 ? analysis : { ...analysis, problems: [...problems, ...analysis.problems] };
 }
-

@@ -5,9 +5,7 @@ import { compareText } from '../detect/assemble-packages.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 import { measureWaste } from '../layers/waste.ts';
-import type { MatchResult } from '../match/match-input.ts';
-import { matchPackages } from '../match/match-packages.ts';
-import type { Analysis, BundleReport, FileReport } from '../model/analysis.ts';
+import type { Analysis, FileReport } from '../model/analysis.ts';
 import type { Misconfiguration } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Secret } from '../model/secret.ts';
@@ -18,6 +16,7 @@ import { inBaseOf } from './base-layers.ts';
 import { dockerfileLines } from './dockerfile-lines.ts';
 import { reportImage } from './image-report.ts';
 import { listLicenses } from './list-licenses.ts';
+import { matchAgainst } from './match-against.ts';
 import type { Scanner } from './scanner.ts';
 import { unownedExecutables } from './unowned-executables.ts';
 
@@ -46,11 +45,11 @@ export function composeAnalysis(input: ComposeInput): UnjudgedAnalysis {
   const { image, history, found, options } = input;
   const { scanners } = options;
   const inBase = inBaseOf(history, options.baseChains ?? []);
-  const bundle = scanners.has('vuln') ? options.bundle : undefined;
-  const matched =
-    bundle === undefined
-      ? undefined
-      : matchPackages({ packages: found.packages, distro: found.distro, bundle, inBase });
+  const matched = matchAgainst(scanners.has('vuln') ? options.bundle : undefined, {
+    packages: found.packages,
+    distro: found.distro,
+    inBase,
+  });
   const files = scanners.has('file') ? reportedFiles(input) : NO_FILES;
   return {
     schemaVersion: 1,
@@ -58,19 +57,17 @@ export function composeAnalysis(input: ComposeInput): UnjudgedAnalysis {
     ...(options.created === undefined ? {} : { createdAt: options.created }),
     image: withLines(reportImage(image, history, found.distro, options.bundle), { ...input, inBase }),
     packages: found.packages,
-    vulnerabilities: matched?.vulnerabilities ?? [],
-    ...(matched === undefined ? {} : { fixPlan: matched.fixPlan }),
+    ...matched.parts,
     secrets: input.secrets,
     files,
     waste: measureWaste(history),
     misconfigurations: scanners.has('config') ? runChecks(input) : [],
     licenses: scanners.has('license') ? listLicenses(found.packages, found.facts) : [],
-    ...(bundle === undefined || matched === undefined ? {} : { bundle: reportBundle(bundle, matched) }),
     problems: sortProblems([
       ...image.problems,
       ...input.layers.flatMap((layer) => layer.index.problems),
       ...found.problems,
-      ...(matched?.problems ?? []),
+      ...matched.problems,
     ]),
   };
 }
@@ -145,25 +142,6 @@ function runChecks(input: ComposeInput): readonly Misconfiguration[] {
       compareText(left.path ?? '', right.path ?? '') ||
       compareText(left.evidence, right.evidence),
   );
-}
-
-function reportBundle(bundle: AdvisoryBundle, matched: MatchResult): BundleReport {
-  const { info } = bundle;
-  return {
-    contentId: info.contentId,
-    channel: info.channel,
-    sequence: info.sequence,
-    builtAt: info.builtAt,
-    ...(info.starter ? { starter: true } : {}),
-    ...(info.expired ? { expired: true } : {}),
-    ...(info.rolledBack ? { rolledBack: true } : {}),
-    sources: info.sources.map(({ id, capturedAt }) => ({
-      id,
-      capturedAt,
-      ...(matched.sourcesUsed.includes(id) ? { used: true } : {}),
-    })),
-    coverage: matched.coverage,
-  };
 }
 
 /** Sorted and without repeats: two passes over one file say the same. */

@@ -1,6 +1,6 @@
-import type { CliCommand } from '../command.ts';
 import { formatIds } from '../../report/load-format.ts';
 import { bundleOptions } from '../bundle-options.ts';
+import type { CliCommand } from '../command.ts';
 import { policyOptions } from '../policy-options.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
 import { imageOptions, outputOptions } from '../scan-options.ts';

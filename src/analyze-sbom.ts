@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { AnalyzeOptions } from './analyze.ts';
+import { PlimsollError, systemErrorCode } from './errors.ts';
+import { sortProblems } from './pipeline/compose-analysis.ts';
+import { reportOs } from './pipeline/image-report.ts';
+import { listLicenses } from './pipeline/list-licenses.ts';
+import { matchAgainst } from './pipeline/match-against.ts';
+import type { UnjudgedAnalysis } from './policy/gates/evaluate.ts';
+import { readSbom } from './report/read-sbom/read-sbom.ts';
+
+/**
+ * Matches the packages of an SBOM file: the findings of the image it was made from, as far as the SBOM carries what
+ * matching needs. Throws PLM_INPUT_NOT_FOUND, PLM_INPUT_UNREADABLE, PLM_SBOM_INVALID, PLM_LIMIT.
+ */
+export async function analyzeSbom(path: string, options: AnalyzeOptions): Promise<UnjudgedAnalysis> {
+  const sbom = readSbom(readSbomFile(path, options.limits.sbomBytes), options.limits);
+  const base = new Set(sbom.image.layers.filter((layer) => layer.base === true).map((layer) => layer.index));
+  const matched = matchAgainst(options.scanners.has('vuln') ? options.bundle : undefined, {
+    packages: sbom.packages,
+    distro: sbom.distro,
+    inBase: (layer) => base.has(layer),
+  });
+  return {
+    schemaVersion: 1,
+    tool: { name: 'plimsoll', version: options.version },
+    ...(options.created === undefined ? {} : { createdAt: options.created }),
+    image: { ...sbom.image, os: reportOs(sbom.distro, options.bundle) },
+    packages: sbom.packages,
+    ...matched.parts,
+    secrets: [],
+    files: { deleted: [], overwritten: [], setuid: [], capabilities: [], worldWritable: [] },
+    waste: { bytes: 0, efficiency: 1 },
+    misconfigurations: [],
+    licenses: options.scanners.has('license') ? listLicenses(sbom.packages, []) : [],
+    problems: sortProblems([...sbom.problems, ...matched.problems]),
+  };
+}
+
+function readSbomFile(path: string, limit: number): Uint8Array {
+  try {
+    const size = statSync(path).size;
+    if (size > limit)
+      throw new PlimsollError('PLM_LIMIT', `the SBOM has ${size} bytes, the limit is ${limit}`, { path });
+    return readFileSync(path);
+  } catch (cause) {
+    if (cause instanceof PlimsollError) throw cause;
+    const code = systemErrorCode(cause);
+    if (code === 'ENOENT') throw new PlimsollError('PLM_INPUT_NOT_FOUND', 'there is no such file', { path, cause });
+    throw new PlimsollError('PLM_INPUT_UNREADABLE', `the file cannot be read (${code ?? 'unknown error'})`, {
+      path,
+      cause,
+    });
+  }
+}
