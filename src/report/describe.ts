@@ -55,6 +55,11 @@ export function imageName(image: ImageReport): string {
   return image.ref ?? image.manifestDigest ?? (image.configDigest === '' ? 'image' : image.configDigest);
 }
 
+/** Whether the image says what system it is; images built from scratch do not. */
+export function hasOs({ os }: ImageReport): boolean {
+  return os.id !== '' && os.id !== 'unknown';
+}
+
 export function platformName(image: ImageReport): string {
   const { os, architecture, variant } = image.platform;
   return variant === undefined ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;

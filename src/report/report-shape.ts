@@ -107,7 +107,7 @@ export const REPORT: ObjectShape = object({
   licenses: object(values('license', 'packageIds', 'files')),
   bundle: object({
     ...values('contentId', 'channel', 'sequence', 'builtAt', 'starter', 'expired', 'rolledBack'),
-    sources: object(values('id', 'capturedAt')),
+    sources: object(values('id', 'capturedAt', 'used')),
     coverage: object({ ...values('os'), ecosystems: 'map' }),
   }),
   policy: object({ ...values('verdict'), gates: object(values('id', 'action', 'passed', 'message', 'findings')) }),

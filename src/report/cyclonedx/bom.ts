@@ -1,6 +1,7 @@
 import { Enums, Models } from '@cyclonedx/cyclonedx-library';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Location } from '../../model/evidence.ts';
+import { hasOs } from '../describe.ts';
 import type { ReportOptions } from '../format.ts';
 import { listedPackages, neededIds, rootIds } from '../sbom/components.ts';
 import { documentUuid, utcSeconds } from '../sbom/content-id.ts';
@@ -43,12 +44,11 @@ export function buildBom(analysis: Analysis, options: ReportOptions, format: str
     const dependsOn = neededIds(item, listed);
     return dependsOn === undefined ? [] : [{ ref: item.id, dependsOn }];
   });
-  const hasOs = analysis.image.os.id !== '';
   return {
     serialNumber: `urn:uuid:${documentUuid(analysis, format, options)}`,
     metadata: metadata(analysis, options),
     components: components(analysis, options),
-    dependencies: [{ ref: IMAGE_REF, dependsOn: [...(hasOs ? [OS_REF] : []), ...rootIds(packages)] }, ...dependencies],
+    dependencies: [{ ref: IMAGE_REF, dependsOn: [...(hasOs(analysis.image) ? [OS_REF] : []), ...rootIds(packages)] }, ...dependencies],
     compositions: compositions(analysis, options, dependencies),
     vulnerabilities: vulnerabilities(analysis, listed),
   };

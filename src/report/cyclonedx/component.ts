@@ -1,7 +1,7 @@
 import { Enums, Models } from '@cyclonedx/cyclonedx-library';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Package } from '../../model/package.ts';
-import { imageName } from '../describe.ts';
+import { hasOs, imageName } from '../describe.ts';
 import { type Fact, fact, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
@@ -41,7 +41,7 @@ export function packageComponent(item: Package): Models.Component {
 /** The operating system the image says it is; undefined for images without one. */
 export function osComponent(analysis: Analysis): Models.Component | undefined {
   const { os } = analysis.image;
-  if (os.id === '') return undefined;
+  if (!hasOs(analysis.image)) return undefined;
   const model = new Models.Component(Enums.ComponentType.OperatingSystem, os.id, {
     bomRef: OS_REF,
     description: os.prettyName,

@@ -123,7 +123,7 @@ export function restoreDistro(
   if (own !== undefined) {
     const id = textField(own, 'id') ?? '';
     const properties = recordField(own, 'properties');
-    if (id === '') return undefined;
+    if (id === '' || id === 'unknown') return undefined;
     return {
       id,
       ...texts(own, ['versionId', 'codename']),

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../model/analysis.ts';
-import { imageName } from '../describe.ts';
+import { hasOs, imageName } from '../describe.ts';
 import type { ReportOptions } from '../format.ts';
 import { listedPackages, neededIds } from '../sbom/components.ts';
 import { documentTime, documentUuid } from '../sbom/content-id.ts';
@@ -64,8 +64,7 @@ function* packages(analysis: Analysis, options: ReportOptions, context: ElementC
 
 function* relationships(analysis: Analysis, options: ReportOptions): Generator<SpdxRelationship> {
   yield { spdxElementId: DOCUMENT_ID, relationshipType: 'DESCRIBES', relatedSpdxElement: IMAGE_ID };
-  if (analysis.image.os.id !== '')
-    yield { spdxElementId: IMAGE_ID, relationshipType: 'CONTAINS', relatedSpdxElement: OS_ID };
+  if (hasOs(analysis.image)) yield { spdxElementId: IMAGE_ID, relationshipType: 'CONTAINS', relatedSpdxElement: OS_ID };
   const items = listedPackages(analysis, options);
   const ids = new Map(items.map((item) => [item.id, packageSpdxId(item)]));
   const listed = new Set(ids.keys());

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { Package } from '../../model/package.ts';
-import { imageName, packageLabel } from '../describe.ts';
+import { hasOs, imageName, packageLabel } from '../describe.ts';
 import { type Fact, fact, factLines, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
@@ -98,7 +98,7 @@ export function imagePackage(analysis: Analysis, context: ElementContext): SpdxP
 /** The operating system the image says it is; undefined for images without one. */
 export function osPackage(analysis: Analysis): SpdxPackage | undefined {
   const { os } = analysis.image;
-  if (os.id === '') return undefined;
+  if (!hasOs(analysis.image)) return undefined;
   return {
     SPDXID: OS_ID,
     name: os.id,

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { Location } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
-import { imageName, packageLabel } from '../describe.ts';
+import { hasOs, imageName, packageLabel } from '../describe.ts';
 import { fact, factLines, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
@@ -54,8 +54,8 @@ export function createSpdx3Elements(address: string): Spdx3Elements {
       }),
     image: (analysis) => element(IMAGE_ID, 'software_Package', imageFields(analysis)),
     annotationOfImage: (analysis) => annotation(IMAGE_ID, factLines(imageFacts(analysis))),
-    os: ({ image: { os } }) =>
-      os.id === ''
+    os: ({ image, image: { os } }) =>
+      !hasOs(image)
         ? undefined
         : element(OS_ID, 'software_Package', {
             name: os.id,

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { Location } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
-import { imageName } from '../describe.ts';
+import { hasOs, imageName } from '../describe.ts';
 import type { ReportOptions } from '../format.ts';
 import { listedPackages, neededIds } from '../sbom/components.ts';
 import { documentTime, documentUuid } from '../sbom/content-id.ts';
@@ -131,7 +131,7 @@ function* relationships(
 ): Generator<Spdx3Element> {
   const ids = new Map(packages.map((item) => [item.id, packageSpdxId(item)]));
   const listed = new Set(ids.keys());
-  const contained = [...(analysis.image.os.id === '' ? [] : [OS_ID]), ...ids.values()];
+  const contained = [...(!hasOs(analysis.image) ? [] : [OS_ID]), ...ids.values()];
   if (contained.length > 0)
     yield elements.relationship(
       'contains',
