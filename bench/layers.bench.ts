@@ -27,7 +27,10 @@ async function floor(source: LayerSource): Promise<{ readonly bytes: number }> {
   const input = createReadStream(file, { start: offset, end: offset + size - 1, highWaterMark: CHUNK });
   input.on('data', (chunk) => stored.update(chunk));
   const isPlain = !/gzip|zstd/.test(mediaType ?? '');
-  const decoder = mediaType?.includes('zstd') === true ? createZstdDecompress({ chunkSize: CHUNK }) : createGunzip({ chunkSize: CHUNK });
+  const decoder =
+    mediaType?.includes('zstd') === true
+      ? createZstdDecompress({ chunkSize: CHUNK })
+      : createGunzip({ chunkSize: CHUNK });
   let bytes = 0;
   for await (const chunk of isPlain ? input : input.pipe(decoder)) {
     bytes += chunk.length;

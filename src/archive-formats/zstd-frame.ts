@@ -59,3 +59,54 @@ function windowSize(byte: number): number {
   const base = 2 ** (10 + (byte >> 3));
   return base + (base / 8) * (byte & 7);
 }
+
+const BLOCK_HEADER = 3;
+const CHECKSUM = 4;
+const RLE_BLOCK = 1;
+
+/** Finds the end of a frame by its block headers (RFC 8878 section 3.1.1.2) without looking into the blocks. */
+export class BlockScanner {
+  readonly #hasChecksum: boolean;
+  /** Bytes of the current block, or of the checksum, that are still to come. */
+  #skip = 0;
+  #header = 0;
+  #headerFill = 0;
+  #isLast = false;
+  #done = false;
+
+  /** Starts behind the frame header. */
+  constructor(hasChecksum: boolean) {
+    this.#hasChecksum = hasChecksum;
+  }
+
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /** Takes the next chunk; returns where the frame ends in it, or its length while the frame goes on. */
+  scan(chunk: Uint8Array): number {
+    let at = 0;
+    for (;;) {
+      const skipped = Math.min(this.#skip, chunk.length - at);
+      at += skipped;
+      this.#skip -= skipped;
+      if (this.#skip === 0 && this.#isLast) {
+        this.#done = true;
+        return at;
+      }
+      if (at === chunk.length) return at;
+      this.#header |= (chunk[at] ?? 0) << (8 * this.#headerFill);
+      this.#headerFill += 1;
+      at += 1;
+      if (this.#headerFill === BLOCK_HEADER) this.#startBlock();
+    }
+  }
+
+  #startBlock(): void {
+    this.#isLast = (this.#header & 1) === 1;
+    this.#skip = ((this.#header >> 1) & 3) === RLE_BLOCK ? 1 : this.#header >> 3;
+    if (this.#isLast && this.#hasChecksum) this.#skip += CHECKSUM;
+    this.#header = 0;
+    this.#headerFill = 0;
+  }
+}

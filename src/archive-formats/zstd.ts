@@ -1,7 +1,7 @@
 import { constants, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { Limits } from '../limits.ts';
 import { DECODER_CHUNK, DecompressionError, throughDecoder } from './decoder.ts';
-import { type FrameHeader, readFrameHeader } from './zstd-frame.ts';
+import { BlockScanner, type FrameHeader, readFrameHeader } from './zstd-frame.ts';
 
 export interface ZstdOptions {
   readonly limits: Limits;
@@ -78,12 +78,9 @@ function decodeWhole(frame: Uint8Array): Uint8Array {
   }
 }
 
-const BLOCK_HEADER = 3;
-const CHECKSUM = 4;
 const SKIPPABLE_HEAD = 64;
-const RLE_BLOCK = 1;
 
-/** Cuts a stream into frames by their block headers (RFC 8878 section 3.1.1); holds one chunk. */
+/** Cuts a stream into frames; holds one chunk. */
 class FrameReader {
   readonly #input: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array(0);
@@ -120,14 +117,13 @@ class FrameReader {
   /** All bytes of a frame, header and checksum included. */
   async *frame(header: FrameHeader): AsyncGenerator<Uint8Array> {
     yield await this.#take(header.headerSize);
-    for (let last = false; !last; ) {
-      const block = await this.#take(BLOCK_HEADER);
-      const bits = (block[0] ?? 0) | ((block[1] ?? 0) << 8) | ((block[2] ?? 0) << 16);
-      last = (bits & 1) === 1;
-      yield block;
-      yield* this.#run(((bits >> 1) & 3) === RLE_BLOCK ? 1 : bits >> 3);
+    const blocks = new BlockScanner(header.hasChecksum);
+    while (!blocks.done) {
+      if (this.#chunk.length === 0 && !(await this.#more())) throw new DecompressionError('a zstd frame is cut off');
+      const end = blocks.scan(this.#chunk);
+      yield this.#chunk.subarray(0, end);
+      this.#chunk = this.#chunk.subarray(end);
     }
-    if (header.hasChecksum) yield await this.#take(CHECKSUM);
   }
 
   async *#run(size: number): AsyncGenerator<Uint8Array> {
