@@ -11,12 +11,14 @@ export function validateSection(section: Section): void {
   switch (type) {
     case 'segment':
     case 'advisories':
-      return validateIndexSection(section);
+      validateIndexSection(section);
+      return;
     case 'kev':
       parseKev(bytes);
       return;
     case 'epss':
-      return validateEpss(bytes);
+      validateEpss(bytes);
+      return;
     case 'endoflife':
       parseEndOfLife(bytes);
       return;
