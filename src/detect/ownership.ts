@@ -48,12 +48,24 @@ export function readOwnership(
       for (const [index, path] of list.paths.entries()) {
         const digest = list.digests?.[index];
         const place = canonical(path);
-        if (digest === undefined && files.get(place)?.digest !== undefined) continue;
+        const before = files.get(place);
+        if (before !== undefined && yields({ owner, digest }, before)) continue;
         files.set(place, { owner, since, ...(digest === undefined ? {} : { digest }) });
       }
     }
   }
   return { known: files.size > 0, of: (path) => files.get(path) };
+}
+
+/** A wheel's RECORD lists itself: where the distro installed the wheel, the distro owns it. Among equals, digests win. */
+function yields(
+  claim: { readonly owner: AssembledPackage; readonly digest: OwnedDigest | undefined },
+  before: OwnedFile,
+): boolean {
+  const ofDistro = claim.owner.draft.ofDistro === true;
+  const beforeOfDistro = before.owner.draft.ofDistro === true;
+  if (ofDistro !== beforeOfDistro) return beforeOfDistro;
+  return claim.digest === undefined && before.digest !== undefined;
 }
 
 function ownerIndex(packages: readonly AssembledPackage[]): (key: OwnerKey) => AssembledPackage | undefined {
