@@ -44,7 +44,10 @@ export function assemble(input: AssembleInput): Found {
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
   const edges = resolveDependencies(assembled);
   return {
-    packages: assembled.flatMap((entry) => finish(entry, ownership, edges.get(entry.package.id))),
+    packages: withLicenses(
+      assembled.flatMap((entry) => finish(entry, ownership, edges.get(entry.package.id))),
+      facts,
+    ),
     distro,
     facts,
     ownership,
@@ -86,6 +89,23 @@ function distroOf(layers: readonly LayerDetections[], history: PathHistory): Dis
     Object.assign(properties, statement.distro.properties);
   }
   return Object.keys(properties).length === 0 ? best.distro : { ...best.distro, properties };
+}
+
+const LICENSE_FACT = 'package-licence.';
+
+/** Facts named `package-licence.<type>/<name>` are the licences of distro packages whose database states none. */
+function withLicenses(packages: readonly Package[], facts: readonly Fact[]): readonly Package[] {
+  const stated = new Map<string, Set<string>>();
+  for (const { name, value } of facts) {
+    if (!name.startsWith(LICENSE_FACT)) continue;
+    const key = name.slice(LICENSE_FACT.length);
+    stated.set(key, (stated.get(key) ?? new Set<string>()).add(value));
+  }
+  if (stated.size === 0) return packages;
+  return packages.map((found) => {
+    const licenses = found.licenses.length > 0 ? undefined : stated.get(`${found.type}/${found.name}`);
+    return licenses === undefined ? found : { ...found, licenses: [...licenses].sort() };
+  });
 }
 
 const DISTRO_FACT = 'distro.';

@@ -1,5 +1,5 @@
+import { normalizeCompound } from '../../detect/compound-license.ts';
 import type { OwnedDigest, OwnerKey } from '../../detect/detector.ts';
-import { normalizeLicense } from '../../detect/licenses.ts';
 import type { PackageDraft } from '../../model/package.ts';
 import type { InstalledRecord } from './parse-installed.ts';
 
@@ -17,7 +17,7 @@ export function toPackage(record: InstalledRecord): PackageDraft {
     version: record.version,
     ...(record.architecture === undefined ? {} : { arch: record.architecture }),
     source: { name: record.origin ?? record.name, version: record.version },
-    ...(record.license === undefined ? {} : { licenses: [normalizeLicense(record.license)] }),
+    ...(record.license === undefined ? {} : { licenses: [normalizeCompound(record.license)] }),
     ...(record.dependsOn.length === 0 ? {} : { dependsOn: record.dependsOn }),
     ...(record.provides.length === 0 ? {} : { provides: record.provides }),
     ...(Object.keys(properties).length === 0 ? {} : { properties }),

@@ -1,5 +1,5 @@
 import type { Detector } from '../../detect/detector.ts';
-import { observeFileList, observeStatus } from './observe-dpkg.ts';
+import { observeCopyright, observeFileList, observeStatus } from './observe-dpkg.ts';
 
 const STATUS_FORMAT = 'https://www.debian.org/doc/debian-policy/ch-controlfields.html';
 const LIST_FORMAT = 'https://manpages.debian.org/testing/dpkg/dpkg.1.en.html#FILES';
@@ -20,6 +20,14 @@ export const detectors: readonly Detector[] = [
     packageTypes: [],
     select: [{ pattern: /\/lib\/(?:dpkg\/info\/[^/]+\.(?:list|md5sums)|dpkg\/status\.d\/[^/]+\.md5sums)$/ }],
     detect: (file) => observeFileList(file, 'deb'),
+  },
+  {
+    id: 'dpkg/copyright',
+    title: 'Debian copyright files',
+    specification: 'https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/',
+    packageTypes: [],
+    select: [{ pattern: /\/usr\/share\/doc\/[^/]+\/copyright$/, maxSize: 4 << 20 }],
+    detect: observeCopyright,
   },
   {
     id: 'dpkg/opkg-status',

@@ -1,5 +1,6 @@
 import type { FileView, Observation, OwnerKey } from '../../detect/detector.ts';
 import { databaseDamaged, databaseEmpty, ownedFile, packageFound } from '../../detect/observe.ts';
+import { parseCopyright } from './parse-copyright.ts';
 import { listedPackage, parseFileList, parseMd5sums } from './parse-file-list.ts';
 import { parseStatus } from './parse-status.ts';
 import { ownerOf, toPackage } from './to-package.ts';
@@ -35,6 +36,13 @@ export function* observeFileList(file: FileView, type: 'deb' | 'opkg'): Generato
   for (const { path, md5 } of files) {
     yield md5 === undefined ? ownedFile(owner, path) : ownedFile(owner, path, { algorithm: 'md5', value: md5 });
   }
+}
+
+/** What the folder's package declares: the status file names no licence. */
+export function* observeCopyright(file: FileView): Generator<Observation> {
+  const name = /\/usr\/share\/doc\/([^/]+)\/copyright$/.exec(file.path)?.[1];
+  for (const license of parseCopyright(file.text()))
+    yield { kind: 'fact', name: `package-licence.deb/${name}`, value: license };
 }
 
 /** Below `status.d` the list lies beside the stanza of its package. */

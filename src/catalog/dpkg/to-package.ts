@@ -1,5 +1,5 @@
+import { normalizeCompound } from '../../detect/compound-license.ts';
 import type { OwnerKey } from '../../detect/detector.ts';
-import { normalizeLicense } from '../../detect/licenses.ts';
 import type { PackageDraft } from '../../model/package.ts';
 import type { StatusRecord } from './parse-status.ts';
 
@@ -12,7 +12,7 @@ export function toPackage(record: StatusRecord, type: 'deb' | 'opkg'): PackageDr
     version: record.version,
     ...(record.architecture === undefined ? {} : { arch: record.architecture }),
     source: { name: record.sourceName, version: record.sourceVersion },
-    ...(record.license === undefined ? {} : { licenses: [normalizeLicense(record.license)] }),
+    ...(record.license === undefined ? {} : { licenses: [normalizeCompound(record.license)] }),
     ...(record.dependsOn.length === 0 ? {} : { dependsOn: record.dependsOn }),
     ...(record.provides.length === 0 ? {} : { provides: record.provides }),
     ...propertiesOf(record),

@@ -1,5 +1,5 @@
+import { normalizeCompound } from '../../detect/compound-license.ts';
 import type { OwnedDigest, OwnerKey } from '../../detect/detector.ts';
-import { normalizeLicense } from '../../detect/licenses.ts';
 import type { PackageDraft } from '../../model/package.ts';
 import type { PackageHeader } from './parse-header.ts';
 
@@ -27,7 +27,7 @@ export function toPackage(header: PackageHeader): PackageDraft {
     version: versionOf(header),
     ...(header.architecture === undefined ? {} : { arch: header.architecture }),
     ...(source === undefined ? {} : { source }),
-    ...(header.license === undefined ? {} : { licenses: [normalizeLicense(header.license)] }),
+    ...(header.license === undefined ? {} : { licenses: [normalizeCompound(header.license)] }),
     ...(header.epoch === undefined ? {} : { qualifiers: { epoch: String(header.epoch) } }),
     ...(dependsOn.length === 0 ? {} : { dependsOn }),
     ...(header.provides.length === 0 ? {} : { provides: [...new Set(header.provides)] }),
