@@ -1,7 +1,6 @@
 import type { Segment, SegmentEntry } from '../bundle/index/open-segment.ts';
 import { ROW } from '../bundle/index/segment-format.ts';
 import type { Package } from '../model/package.ts';
-import type { BundleReader } from './bundle-reader.ts';
 import type { Candidate } from './candidates.ts';
 import { appliesTo } from './row-qualifiers.ts';
 
@@ -21,20 +20,17 @@ export interface Hit {
   readonly segment: Segment;
 }
 
-/** Every advisory of the candidate's segment that speaks about the package's version. Sorted by advisory. */
-export function lookUp(pkg: Package, candidate: Candidate, reader: BundleReader): readonly Hit[] {
-  const segment = reader.segment(candidate.segment);
-  if (segment === undefined) return [];
-  const [first, end] = segment.rowsOf(candidate.name);
-  if (first === end) return [];
+/** What the advisories of `found` rows (ascending) say about the package's version. Sorted by advisory. */
+export function lookUp(pkg: Package, candidate: Candidate, segment: Segment, found: readonly number[]): readonly Hit[] {
   const position = segment.positionOf(candidate.version);
   const hits: Hit[] = [];
-  let start = first;
-  for (let row = first + 1; row <= end; row++) {
-    if (row < end && segment.columns.advisory[row] === segment.columns.advisory[start]) continue;
-    const hit = judge({ pkg, candidate, segment, start, end: row, position });
+  for (let start = 0; start < found.length; ) {
+    const advisory = segment.columns.advisory[found[start] ?? 0];
+    let end = start;
+    while (end < found.length && segment.columns.advisory[found[end] ?? 0] === advisory) end++;
+    const hit = judge({ pkg, candidate, segment, found: found.slice(start, end), position });
     if (hit !== undefined) hits.push(hit);
-    start = row;
+    start = end;
   }
   return hits;
 }
@@ -43,35 +39,48 @@ interface Rows {
   readonly pkg: Package;
   readonly candidate: Candidate;
   readonly segment: Segment;
-  readonly start: number;
-  readonly end: number;
+  /** Rows of one advisory. */
+  readonly found: readonly number[];
   readonly position: number | undefined;
 }
 
-/** Rows `start` to `end` are those of one advisory. */
-function judge({ pkg, candidate, segment, start, end, position }: Rows): Hit | undefined {
+function judge({ pkg, candidate, segment, found, position }: Rows): Hit | undefined {
   const held: SegmentEntry[] = [];
   const open: SegmentEntry[] = [];
-  const rows: number[] = [];
-  let special: 'notAffected' | 'unstated' | undefined;
-  for (let row = start; row < end; row++) {
-    const flags = segment.columns.flags[row] ?? 0;
-    const inside =
-      (flags & (ROW.unaffected | ROW.unstated)) === 0 ? segment.holds(row, candidate.version, position) : 'inside';
-    rows.push(row);
-    if (inside === 'outside') continue;
+  const verdicts: SegmentEntry[] = [];
+  for (const row of found) {
     const entry = segment.entry(row);
     if (!appliesTo(entry, pkg)) continue;
-    if ((flags & ROW.unaffected) !== 0) special = 'notAffected';
-    else if ((flags & ROW.unstated) !== 0) special ??= 'unstated';
-    else (inside === 'inside' ? held : open).push(entry);
+    if ((entry.flags & (ROW.unaffected | ROW.unstated)) !== 0) verdicts.push(entry);
+    else {
+      const inside = segment.holds(row, candidate.version, position);
+      if (inside === 'inside') held.push(entry);
+      else if (inside === 'undecided') open.push(entry);
+    }
   }
-  const verdict = held.length > 0 ? 'affected' : open.length > 0 ? 'undecided' : special;
-  if (verdict === undefined) return undefined;
-  const entries = held.length > 0 ? held : open.length > 0 ? open : [segment.entry(start)];
-  const { advisory, source } = segment.entry(start);
+  const unaffected = verdicts.some(({ flags }) => (flags & ROW.unaffected) !== 0);
+  const [verdict, entries] =
+    held.length > 0
+      ? (['affected', held] as const)
+      : open.length > 0
+        ? (['undecided', open] as const)
+        : ([unaffected ? 'notAffected' : 'unstated', verdicts] as const);
+  const first = entries[0];
+  if (first === undefined) return undefined;
+  const rows = advisoryRows(segment, found[0] ?? 0, candidate.name);
   const fixed = fixesAfter(candidate.version, rows, segment);
-  return { candidate, advisory, source, verdict, entries, fixed, rows, segment };
+  return { candidate, advisory: first.advisory, source: first.source, verdict, entries, fixed, rows, segment };
+}
+
+/** All rows of the advisory that one row is of, within the rows of the name. */
+function advisoryRows(segment: Segment, row: number, name: string): readonly number[] {
+  const [first, end] = segment.rowsOf(name);
+  const advisory = segment.columns.advisory[row];
+  let from = row;
+  let to = row + 1;
+  while (from > first && segment.columns.advisory[from - 1] === advisory) from--;
+  while (to < end && segment.columns.advisory[to] === advisory) to++;
+  return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
 /** The first fix after the version on each branch that holds it; else every later fix the record names. */

@@ -3,7 +3,8 @@ import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
 import { severityRank } from '../model/severity.ts';
 import { BundleReader } from './bundle-reader.ts';
-import { candidatesOf } from './candidates.ts';
+import { rowsOfCandidates } from './candidate-rows.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
 import { judgeCoverage } from './coverage.ts';
 import { type DistroStream, distroStream } from './distro-stream.ts';
 import { toFinding } from './finding.ts';
@@ -21,7 +22,12 @@ import { isKernelHeaders, suppression } from './suppress.ts';
 export function matchPackages(input: MatchInput): MatchResult {
   const reader = new BundleReader(input.bundle);
   const stream = input.distro === undefined ? undefined : distroStream(input.distro, reader);
-  const judged = input.packages.map((pkg) => judgePackage(pkg, stream, reader));
+  const questions = input.packages.map((pkg) => ({ pkg, candidates: candidatesOf(pkg, stream) }));
+  const rows = rowsOfCandidates(
+    questions.flatMap(({ candidates }) => candidates),
+    reader,
+  );
+  const judged = questions.map((question) => judgePackage(question, rows, reader));
   const verdicts = distroVerdicts(judged);
   const coverage = judgeCoverage(input.packages, { distro: input.distro, stream }, reader);
   const vulnerabilities: Vulnerability[] = [];
@@ -54,14 +60,25 @@ interface JudgedPackage {
   readonly problems: readonly Problem[];
 }
 
-function judgePackage(pkg: Package, stream: DistroStream | undefined, reader: BundleReader): JudgedPackage {
+interface Question {
+  readonly pkg: Package;
+  readonly candidates: readonly Candidate[];
+}
+
+function judgePackage(
+  { pkg, candidates }: Question,
+  rows: ReadonlyMap<Candidate, readonly number[]>,
+  reader: BundleReader,
+): JudgedPackage {
   const hits: KnownHit[] = [];
   const cleared: KnownHit[] = [];
   const problems: Problem[] = [];
   const sources = new Set<string>();
-  for (const candidate of candidatesOf(pkg, stream)) {
-    for (const source of reader.segment(candidate.segment)?.sources() ?? []) sources.add(source);
-    for (const hit of lookUp(pkg, candidate, reader)) {
+  for (const candidate of candidates) {
+    const segment = reader.segment(candidate.segment);
+    if (segment === undefined) continue;
+    for (const source of segment.sources()) sources.add(source);
+    for (const hit of lookUp(pkg, candidate, segment, rows.get(candidate) ?? [])) {
       const known = { hit, record: reader.record(hit.source, hit.advisory) };
       if (hit.verdict === 'unstated') {
         problems.push({

@@ -18,6 +18,7 @@ const SHORT = new Map([
 /** Lists nest once for each hyphen or change between letters and digits; real versions stay below 20. */
 const DEEPEST = 200;
 
+/** No key: Maven's order has circles (`1.sp.1 < 1-alpha < 1 < 1.sp.1`), which no bytes can keep. */
 export const scheme: VersionScheme = {
   id: 'maven',
   title: 'Maven versions',

@@ -65,10 +65,10 @@ test.each(SCHEMES.filter(({ encode }) => encode !== undefined).map((scheme) => [
 );
 
 /**
- * Not pacman (a missing release equals all), generic (declines most) and composer (PHP's order of texts Composer refuses
- * has `1.2.3.#` equal to both 1.2.3 and 1.2.3.1).
+ * Not pacman (a missing release equals all), generic (declines most), composer (PHP's order of texts Composer refuses
+ * has `1.2.3.#` equal to both 1.2.3 and 1.2.3.1) and maven (Maven's own order has circles: 1.sp.1 < 1-alpha < 1 < 1.sp.1).
  */
-const NOT_TRANSITIVE: ReadonlySet<string> = new Set(['pacman', 'generic', 'composer']);
+const NOT_TRANSITIVE: ReadonlySet<string> = new Set(['pacman', 'generic', 'composer', 'maven']);
 
 test.each(SCHEMES.filter(({ id }) => !NOT_TRANSITIVE.has(id)).map((scheme) => [scheme.id, scheme] as const))(
   'the order of %s is transitive',
@@ -86,6 +86,25 @@ function transitive(scheme: VersionScheme, a: string, b: string, c: string): voi
   if (ab === undefined || bc === undefined || ac === undefined || ab * bc < 0) return;
   expect(ac).toBe(ab === 0 ? bc : ab);
 }
+
+test('Maven versions of the usual shapes are ordered transitively', () => {
+  const part = fc.nat({ max: 3 });
+  const suffix = fc.constantFrom(
+    '',
+    '-alpha',
+    '-beta-2',
+    '-rc1',
+    '-SNAPSHOT',
+    '.Final',
+    '.RELEASE',
+    '-jre',
+    '-1',
+    '.1',
+    '-sp1',
+  );
+  const usual = fc.tuple(part, part, suffix).map(([a, b, s]) => `${a}.${b}${s}`);
+  fc.assert(fc.property(usual, usual, usual, (a, b, c) => transitive(schemeById('maven'), a, b, c)));
+});
 
 test('versions that Composer accepts are ordered transitively', () => {
   const scheme = schemeById('composer');

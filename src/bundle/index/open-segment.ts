@@ -3,6 +3,7 @@ import { isSchemeId, schemeById } from '../../versions/ecosystem.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
 import { type ByteTable, positionIn, tableSize, textItem } from './byte-table.ts';
 import { numbersOf, readColumns, SectionFormatError } from './columns.ts';
+import { holdsPosition } from './find-rows.ts';
 import { KEY_GENERATION, NONE, nameKey, ROW, SEGMENT, SEGMENT_COLUMNS, SEGMENT_MAGIC } from './segment-format.ts';
 
 /** The columns of an opened segment, viewed in place. */
@@ -123,16 +124,7 @@ function holds(question: Question): Inside {
   const { columns, row, position } = question;
   const flags = columns.flags[row] ?? 0;
   if (position === undefined || (flags & ROW.runtime) !== 0) return compareTexts(question, flags);
-  const low = boundOf(columns, columns.low[row]);
-  if ((flags & ROW.exact) !== 0) return low === position ? 'inside' : 'outside';
-  if (low !== undefined && position < low) return 'outside';
-  const high = boundOf(columns, columns.high[row]);
-  if (high === undefined || position < high) return 'inside';
-  return position === high && (flags & ROW.highInclusive) !== 0 ? 'inside' : 'outside';
-}
-
-function boundOf(columns: SegmentColumns, version: number | undefined): number | undefined {
-  return version === undefined || version === NONE ? undefined : 2 * (columns.versionKey[version] ?? 0) + 1;
+  return holdsPosition(columns, row, position) ? 'inside' : 'outside';
 }
 
 function compareTexts({ columns, scheme, row, version }: Question, flags: number): Inside {
