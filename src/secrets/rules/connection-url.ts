@@ -1,0 +1,97 @@
+import { entropy, plausibility } from '../plausible.ts';
+import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
+import { BASE62 } from '../shapes/char-set.ts';
+import { latin1 } from '../shapes/latin1.ts';
+import { run } from '../shapes/parts.ts';
+import { sampleOf } from '../shapes/sample.ts';
+
+const drawn = sampleOf([run(BASE62, 14)], 'url');
+
+export const rules: readonly SecretRule[] = [urlRule(), connectionStringRule()];
+
+/** `scheme://user:password@host` (RFC 3986 section 3.2.1). */
+function urlRule(): AnchoredRule {
+  return {
+    id: 'connection-url-password',
+    title: 'Password in a URL',
+    severity: 'high',
+    specification: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+    anchors: ['://'],
+    reach: { before: 24, after: 320 },
+    inspect: inspectUrl,
+    samples: {
+      hits: () => [`DATABASE_URL=postgres://shop:${drawn}@db.intern:5432/shop\n`, `url = https://deploy:${drawn}@git.intern/x.git\n`],
+      misses: () => ['postgres://user:password@localhost/db', 'https://user:${TOKEN}@git.intern/x', 'https://user@git.intern/x', 'http://a.b/c:d@e', 'https://<user>:<pass>@host.intern/'],
+    },
+  };
+}
+
+function inspectUrl(site: Site): Found | undefined {
+  const from = site.at + 3;
+  const at = atSign(site, from);
+  if (at < 0) return undefined;
+  const userinfo = latin1(site.bytes, from, at);
+  const colon = userinfo.indexOf(':');
+  if (colon < 0) return undefined;
+  const [user, password] = [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
+  const scheme = /[a-zA-Z][a-zA-Z0-9+.-]{1,20}$/.exec(latin1(site.bytes, site.start, site.at))?.[0].toLowerCase();
+  const host = /^[^\s/?#"'<>,;\\]*/.exec(latin1(site.bytes, at + 1, Math.min(site.end, at + 80)))?.[0] ?? '';
+  if (scheme === undefined || password.length < 3 || !isHost(host)) return undefined;
+  const plausible = plausibility(password);
+  if (plausible === 'reference' || isTrivial(user, password)) return undefined;
+  const place = { start: from + colon + 1, end: at, ...(user === '' ? {} : { name: user.slice(0, 60) }) };
+  if (plausible === 'placeholder' || /example\.|\.invalid$|\.test$/.test(host)) return { verdict: 'contextual', ...place, suppressed: 'placeholder' };
+  const weak = plausible === 'weak' || /^(?:localhost|127\.|0\.0\.0\.0|host$|hostname$|server$|\[?::1)/.test(host) || !/[0-9]/.test(password) || password.length < 8 || entropy(password) < 2.5;
+  return { verdict: weak ? 'generic' : 'contextual', ...place };
+}
+
+/** Where the user part ends; the last `@` before the host's end, or -1. */
+function atSign(site: Site, from: number): number {
+  let found = -1;
+  for (let at = from; at < site.end; at++) {
+    const byte = site.bytes[at] ?? 0;
+    if (byte === 0x40) found = at;
+    else if (byte <= 0x20 || byte >= 0x7f || STOPS.has(byte)) break;
+  }
+  return found;
+}
+
+const STOPS = new Set([...'/?#"\'<>`|^\\,;()'].map((letter) => letter.charCodeAt(0)));
+
+function isHost(host: string): boolean {
+  return /^\[?[A-Za-z0-9_.:%-]{2,}/.test(host) && !/^\$|[{}]/.test(host);
+}
+
+const TRIVIAL = /^(?:pass(?:word|wd|wort)?|pwd|pw|secret|token|user(?:name)?|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|x-oauth-basic|x|foo|bar|baz|abc|123\d*|p4ss\w*|p@ss\w*|my\w*|some\w*|the\w*|db\w{0,6}|\w*password|\w*pass|[*x.]+|%s|%40|null|none|string|port|\d{1,5})$/i;
+
+function isTrivial(user: string, password: string): boolean {
+  return password === user || TRIVIAL.test(password) || /^[A-Z_]+$/.test(password) || /^[[{<$%]/.test(password) || /[{}]/.test(password);
+}
+
+/** `Server=…;Password=…;` of ADO, ODBC and JDBC. */
+function connectionStringRule(): AnchoredRule {
+  return {
+    id: 'connection-string-password',
+    title: 'Password in a connection string',
+    severity: 'high',
+    words: ['password=', 'pwd=', 'password ='],
+    reach: { before: 240, after: 160 },
+    inspect: inspectConnectionString,
+    samples: {
+      hits: () => [`"Server=db.intern;Database=shop;User Id=shop;Password=${drawn};"\n`],
+      misses: () => ['"Server=db;Uid=shop;Pwd={0};"\n', `password=${drawn}\n`, '"Data Source=db;User Id=sa;Password=yourpassword;"\n'],
+    },
+  };
+}
+
+function inspectConnectionString(site: Site): Found | undefined {
+  const lead = latin1(site.bytes, site.start, site.at);
+  const line = lead.slice(lead.lastIndexOf('\n') + 1);
+  if (!/(?:server|data source|host|addr(?:ess)?|driver|provider|user ?id|uid|username)\s?=[^;]{1,80};[^\n]*$/i.test(line)) return undefined;
+  const start = site.at + site.length + (site.bytes[site.at + site.length] === 0x20 ? 1 : 0);
+  const value = /^[^;"'\s<>&]*/.exec(latin1(site.bytes, start, site.end))?.[0] ?? '';
+  const plausible = plausibility(value);
+  if (value.length < 6 || plausible === 'reference' || plausible === 'placeholder' || isTrivial('', value)) return undefined;
+  const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
+  return { verdict: mixed && plausible === 'plausible' ? 'contextual' : 'generic', start, end: start + value.length };
+}
