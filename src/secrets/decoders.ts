@@ -49,7 +49,8 @@ function pemRun(site: Site): Found | undefined {
 
 function namedValue(site: Site): Found | undefined {
   const assignment = assignmentAt(site.bytes, site, site.at, site.length);
-  if (assignment === undefined || assignment.value.length < 20 || !/^[A-Za-z0-9+/]+={0,2}$/.test(assignment.value)) return undefined;
+  if (assignment === undefined || assignment.value.length < 20 || !/^[A-Za-z0-9+/]+={0,2}$/.test(assignment.value))
+    return undefined;
   const decoded = Buffer.from(assignment.value, 'base64');
   if (!/^[\x20-\x7e\r\n\t]{12,}$/.test(decoded.toString('latin1'))) return undefined;
   return { verdict: 'generic', start: assignment.start, end: assignment.end, decoded };

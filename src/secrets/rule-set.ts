@@ -1,6 +1,7 @@
 import { type AnchorLiteral, MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
 import { DECODERS } from './decoders.ts';
 import { type AnchoredRule, type FileRule, isAnchored, type SecretRule } from './rule.ts';
+import { WITNESSES } from './witnesses.ts';
 
 /** What to do where one literal occurs. */
 export interface AnchorPlan {
@@ -33,7 +34,7 @@ export function compileRules(rules: readonly SecretRule[]): RuleSet {
   const byId = new Map<string, SecretRule>();
   const byLiteral = new Map<string, { literal: AnchorLiteral; rules: AnchoredRule[] }>();
   const fileRules: FileRule[] = [];
-  for (const rule of [...rules, ...DECODERS]) {
+  for (const rule of [...rules, ...DECODERS, ...WITNESSES]) {
     if (byId.has(rule.id)) throw new Error(`two secret rules are called ${rule.id}`);
     byId.set(rule.id, rule);
     if (!isAnchored(rule)) {

@@ -8,12 +8,13 @@ import { tokenRule } from '../shapes/token.ts';
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const UPPER = charSet('bech32', ALPHABET.toUpperCase());
 
-
 function checksummed(token: string): Judgement {
   const at = token.lastIndexOf('1');
   const values = [...token.slice(at + 1).toLowerCase()].map((letter) => ALPHABET.indexOf(letter));
   const holds = !values.includes(-1) && polymod([...expanded(token.slice(0, at)), ...values]) === 1;
-  return holds ? { verdict: 'proven', proof: 'bech32 checksum' } : { verdict: 'contextual', proof: 'shape holds, checksum does not' };
+  return holds
+    ? { verdict: 'proven', proof: 'bech32 checksum' }
+    : { verdict: 'contextual', proof: 'shape holds, checksum does not' };
 }
 
 function withChecksum(prefix: string, body: string): string {
@@ -51,7 +52,20 @@ export const rules: readonly SecretRule[] = [
     prefixes: ['AGE-SECRET-KEY-1'],
     parts: [run(UPPER, 58)],
     check: checksummed,
-    samples: { hits: () => [withChecksum('AGE-SECRET-KEY-', sampleOf([run(UPPER, 52)], 'age'))], misses: () => ['AGE-SECRET-KEY-1QQ', `age1${sampleOf([run(UPPER, 58)], 'age').toLowerCase()}`] },
+    samples: {
+      hits: () => [withChecksum('AGE-SECRET-KEY-', sampleOf([run(UPPER, 52)], 'age'))],
+      misses: () => ['AGE-SECRET-KEY-1QQ', `age1${sampleOf([run(UPPER, 58)], 'age').toLowerCase()}`],
+    },
   }),
-  tokenRule({ id: 'age-plugin-identity', title: 'age plugin identity', prefixes: ['AGE-PLUGIN-'], parts: [run(charSet('name', 'A-Z0-9'), 2, 30), '-1', run(UPPER, 20, 300)], check: checksummed, samples: { hits: () => [withChecksum('AGE-PLUGIN-YUBIKEY-', sampleOf([run(UPPER, 30)], 'plugin'))], misses: () => ['AGE-PLUGIN-YUBIKEY-1', 'AGE-PLUGIN-X'] } }),
+  tokenRule({
+    id: 'age-plugin-identity',
+    title: 'age plugin identity',
+    prefixes: ['AGE-PLUGIN-'],
+    parts: [run(charSet('name', 'A-Z0-9'), 2, 30), '-1', run(UPPER, 20, 300)],
+    check: checksummed,
+    samples: {
+      hits: () => [withChecksum('AGE-PLUGIN-YUBIKEY-', sampleOf([run(UPPER, 30)], 'plugin'))],
+      misses: () => ['AGE-PLUGIN-YUBIKEY-1', 'AGE-PLUGIN-X'],
+    },
+  }),
 ];

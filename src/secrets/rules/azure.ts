@@ -24,7 +24,16 @@ const SIGNED = [
 
 export const rules: readonly SecretRule[] = [
   ...SIGNED.map(([id, title, signature, before, after, padding]) =>
-    tokenRule({ id, title, specification: SPECIFICATION, severity: 'critical', prefixes: [signature], before: [run(before === 42 ? BASE62 : BASE64, before)], parts: [run(BASE64, after), padding], body: (token) => token.slice(0, before) }),
+    tokenRule({
+      id,
+      title,
+      specification: SPECIFICATION,
+      severity: 'critical',
+      prefixes: [signature],
+      before: [run(before === 42 ? BASE62 : BASE64, before)],
+      parts: [run(BASE64, after), padding],
+      body: (token) => token.slice(0, before),
+    }),
   ),
   tokenRule({
     id: 'azure-common-key',
@@ -34,23 +43,99 @@ export const rules: readonly SecretRule[] = [
     prefixes: ['JQQJ99', 'JQQJ9'],
     before: [run(BASE62, 52)],
     parts: [run(BASE62, 25, 27)],
-    check: (token) => (/JQQJ9[9-]?[A-Z0-9]/.test(token) && token.length === 84 ? { verdict: 'structured', proof: `allocated ${allocated(token)}` } : undefined),
+    check: (token) =>
+      /JQQJ9[9-]?[A-Z0-9]/.test(token) && token.length === 84
+        ? { verdict: 'structured', proof: `allocated ${allocated(token)}` }
+        : undefined,
     body: (token) => token.slice(0, 52),
-    samples: { hits: () => [`KEY=${sampleOf([run(BASE62, 52)], 'azure')}JQQJ99BFACAAAAA${sampleOf([run(BASE62, 6)], 'x')}AZDO${sampleOf([run(BASE62, 7)], 'y')}\n`], misses: () => ['JQQJ99', `${sampleOf([run(BASE62, 40)], 'azure')}JQQJ99BFAC`] },
+    samples: {
+      hits: () => [
+        `KEY=${sampleOf([run(BASE62, 52)], 'azure')}JQQJ99BFACAAAAA${sampleOf([run(BASE62, 6)], 'x')}AZDO${sampleOf([run(BASE62, 7)], 'y')}\n`,
+      ],
+      misses: () => ['JQQJ99', `${sampleOf([run(BASE62, 40)], 'azure')}JQQJ99BFAC`],
+    },
   }),
-  tokenRule({ id: 'azure-devops-pat', title: 'Azure DevOps personal access token', specification: SPECIFICATION, prefixes: ['AZDO'], before: [run(BASE62, 76)], parts: [run(BASE62, 4)], body: (token) => token.slice(0, 52) }),
-  tokenRule({ id: 'azure-ad-client-secret', title: 'Microsoft Entra client secret', specification: 'https://learn.microsoft.com/entra/identity-platform/howto-create-service-principal-portal', prefixes: ['7Q~', '8Q~'], before: [run(charSet('secret', '0-9A-Za-z_~.-'), 3)], parts: [run(charSet('secret', '0-9A-Za-z_~.-'), 31, 34)] }),
-  assignedRule({ id: 'azure-storage-account-key', title: 'Azure Storage account key (connection string)', words: ['accountkey', 'account_key', 'storage_key', 'storagekey', 'storage_account_key'], names: [], value: [run(BASE64, 86), '=='], severity: 'critical' }),
-  assignedRule({ id: 'azure-shared-access-key', title: 'Azure shared access key', words: ['sharedaccesskey', 'sharedaccesskeyvalue', 'shared_access_key'], names: [], value: [run(BASE64, 43), '='], severity: 'critical' }),
-  assignedRule({ id: 'azure-sas-signature', title: 'Azure shared access signature', words: ['&sig', '?sig', 'sharedaccesssignature'], names: [], value: [run(charSet('sas', '0-9A-Za-z%/+'), 43, 60)], check: sas, samples: {
-    hits: () => [`https://x.blob.core.windows.net/c?sv=2022-11-02&se=2030-01-01&sp=r&sig=${sampleOf([run(BASE62, 43)], 'sas')}%3D\n`],
-    misses: () => ['https://x.blob.core.windows.net/c?sv=2022-11-02&sig=\n', '?sig=short\n'],
-  } }),
-  assignedRule({ id: 'azure-search-admin-key', title: 'Azure AI Search admin key', words: ['azure_search', 'azuresearch', 'search_admin'], value: [run(BASE62, 52)] }),
-  assignedRule({ id: 'azure-app-configuration-secret', title: 'Azure App Configuration secret', words: [';secret'], names: [], value: [run(BASE64, 43), '='] }),
-  assignedRule({ id: 'azure-devops-legacy-pat', title: 'Azure DevOps personal access token (52 letters)', words: ['azure_devops', 'azure devops', 'personalaccesstoken', 'vsts', 'azdo', 'ado_pat', 'system_accesstoken'], names: [], value: [run(charSet('base32', 'a-z2-7'), 52)] }),
-  assignedRule({ id: 'azure-function-host-key', title: 'Azure Functions host key', words: ['x-functions-key', '?code'], names: [], value: [run(BASE64URL, 54), '=='] }),
-  assignedRule({ id: 'azure-openai-key', title: 'Azure OpenAI or Cognitive Services key', words: ['azure_openai', 'cognitive', 'ocp-apim-subscription', 'azureopenai'], names: [], value: [run(charSet('hex', '0-9a-f'), 32)] }),
+  tokenRule({
+    id: 'azure-devops-pat',
+    title: 'Azure DevOps personal access token',
+    specification: SPECIFICATION,
+    prefixes: ['AZDO'],
+    before: [run(BASE62, 76)],
+    parts: [run(BASE62, 4)],
+    body: (token) => token.slice(0, 52),
+  }),
+  tokenRule({
+    id: 'azure-ad-client-secret',
+    title: 'Microsoft Entra client secret',
+    specification: 'https://learn.microsoft.com/entra/identity-platform/howto-create-service-principal-portal',
+    prefixes: ['7Q~', '8Q~'],
+    before: [run(charSet('secret', '0-9A-Za-z_~.-'), 3)],
+    parts: [run(charSet('secret', '0-9A-Za-z_~.-'), 31, 34)],
+  }),
+  assignedRule({
+    id: 'azure-storage-account-key',
+    title: 'Azure Storage account key (connection string)',
+    words: ['accountkey', 'account_key', 'storage_key', 'storagekey', 'storage_account_key'],
+    names: [],
+    value: [run(BASE64, 86), '=='],
+    severity: 'critical',
+  }),
+  assignedRule({
+    id: 'azure-shared-access-key',
+    title: 'Azure shared access key',
+    words: ['sharedaccesskey', 'sharedaccesskeyvalue', 'shared_access_key'],
+    names: [],
+    value: [run(BASE64, 43), '='],
+    severity: 'critical',
+  }),
+  assignedRule({
+    id: 'azure-sas-signature',
+    title: 'Azure shared access signature',
+    words: ['&sig', '?sig', 'sharedaccesssignature'],
+    names: [],
+    value: [run(charSet('sas', '0-9A-Za-z%/+'), 43, 60)],
+    check: sas,
+    samples: {
+      hits: () => [
+        `https://x.blob.core.windows.net/c?sv=2022-11-02&se=2030-01-01&sp=r&sig=${sampleOf([run(BASE62, 43)], 'sas')}%3D\n`,
+      ],
+      misses: () => ['https://x.blob.core.windows.net/c?sv=2022-11-02&sig=\n', '?sig=short\n'],
+    },
+  }),
+  assignedRule({
+    id: 'azure-search-admin-key',
+    title: 'Azure AI Search admin key',
+    words: ['azure_search', 'azuresearch', 'search_admin'],
+    value: [run(BASE62, 52)],
+  }),
+  assignedRule({
+    id: 'azure-app-configuration-secret',
+    title: 'Azure App Configuration secret',
+    words: [';secret'],
+    names: [],
+    value: [run(BASE64, 43), '='],
+  }),
+  assignedRule({
+    id: 'azure-devops-legacy-pat',
+    title: 'Azure DevOps personal access token (52 letters)',
+    words: ['azure_devops', 'azure devops', 'personalaccesstoken', 'vsts', 'azdo', 'ado_pat', 'system_accesstoken'],
+    names: [],
+    value: [run(charSet('base32', 'a-z2-7'), 52)],
+  }),
+  assignedRule({
+    id: 'azure-function-host-key',
+    title: 'Azure Functions host key',
+    words: ['x-functions-key', '?code'],
+    names: [],
+    value: [run(BASE64URL, 54), '=='],
+  }),
+  assignedRule({
+    id: 'azure-openai-key',
+    title: 'Azure OpenAI or Cognitive Services key',
+    words: ['azure_openai', 'cognitive', 'ocp-apim-subscription', 'azureopenai'],
+    names: [],
+    value: [run(charSet('hex', '0-9a-f'), 32)],
+  }),
 ];
 
 function sas(value: string): Judgement | undefined {
@@ -61,5 +146,7 @@ function sas(value: string): Judgement | undefined {
 function allocated(token: string): string {
   const year = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.indexOf(token.charAt(58));
   const month = 'ABCDEFGHIJKL'.indexOf(token.charAt(59));
-  return year < 0 || month < 0 ? 'at a date that does not decode' : `${2024 + year}-${String(month + 1).padStart(2, '0')}`;
+  return year < 0 || month < 0
+    ? 'at a date that does not decode'
+    : `${2024 + year}-${String(month + 1).padStart(2, '0')}`;
 }

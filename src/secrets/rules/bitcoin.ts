@@ -5,7 +5,6 @@ import { BASE58, HEX_ANY } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
 import { tokenRule } from '../shapes/token.ts';
 
-
 const ALPHABET = BASE58.letters;
 
 /** The last four bytes are the begin of the double SHA-256 of those before. */
@@ -15,7 +14,9 @@ function base58Check(token: string): Judgement {
   const hex = number.toString(16);
   const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
   const holds = checksum(bytes.subarray(0, -4)).equals(bytes.subarray(-4));
-  return holds ? { verdict: 'proven', proof: 'base58check' } : { verdict: 'generic', proof: 'shape holds, checksum does not' };
+  return holds
+    ? { verdict: 'proven', proof: 'base58check' }
+    : { verdict: 'generic', proof: 'shape holds, checksum does not' };
 }
 
 function checksum(bytes: Uint8Array): Buffer {
@@ -39,7 +40,19 @@ export const rules: readonly SecretRule[] = [
     prefixes: ['xprv', 'yprv', 'zprv', 'tprv'],
     parts: [run(BASE58, 107)],
     check: base58Check,
-    samples: { hits: () => [encode(Buffer.concat([Buffer.from('0488ade4', 'hex'), Buffer.alloc(41, 7), Buffer.from([0]), Buffer.alloc(32, 0x3c)]))], misses: () => ['xprv', `xprv${'9'.repeat(107)}`] },
+    samples: {
+      hits: () => [
+        encode(
+          Buffer.concat([
+            Buffer.from('0488ade4', 'hex'),
+            Buffer.alloc(41, 7),
+            Buffer.from([0]),
+            Buffer.alloc(32, 0x3c),
+          ]),
+        ),
+      ],
+      misses: () => ['xprv', `xprv${'9'.repeat(107)}`],
+    },
   }),
   assignedRule({
     id: 'bitcoin-wif-key',
@@ -50,7 +63,17 @@ export const rules: readonly SecretRule[] = [
     names: [],
     value: [run(BASE58, 51, 52)],
     check: (value) => (base58Check(value).verdict === 'proven' ? base58Check(value) : undefined),
-    samples: { hits: () => [`wif: ${encode(Buffer.concat([Buffer.from([0x80]), Buffer.alloc(32, 0x5b), Buffer.from([1])]))}\n`], misses: () => [`wif: ${'5'.repeat(51)}\n`, 'wif: \n'] },
+    samples: {
+      hits: () => [`wif: ${encode(Buffer.concat([Buffer.from([0x80]), Buffer.alloc(32, 0x5b), Buffer.from([1])]))}\n`],
+      misses: () => [`wif: ${'5'.repeat(51)}\n`, 'wif: \n'],
+    },
   }),
-  assignedRule({ id: 'ethereum-private-key', title: 'Ethereum private key', severity: 'critical', words: ['private_key', 'privatekey', 'deployer', 'mnemonic_key', 'eth_key'], names: [], value: ['0x', run(HEX_ANY, 64)] }),
+  assignedRule({
+    id: 'ethereum-private-key',
+    title: 'Ethereum private key',
+    severity: 'critical',
+    words: ['private_key', 'privatekey', 'deployer', 'mnemonic_key', 'eth_key'],
+    names: [],
+    value: ['0x', run(HEX_ANY, 64)],
+  }),
 ];

@@ -20,8 +20,17 @@ function urlRule(): AnchoredRule {
     reach: { before: 24, after: 320 },
     inspect: inspectUrl,
     samples: {
-      hits: () => [`DATABASE_URL=postgres://shop:${drawn}@db.intern:5432/shop\n`, `url = https://deploy:${drawn}@git.intern/x.git\n`],
-      misses: () => ['postgres://user:password@localhost/db', 'https://user:${TOKEN}@git.intern/x', 'https://user@git.intern/x', 'http://a.b/c:d@e', 'https://<user>:<pass>@host.intern/'],
+      hits: () => [
+        `DATABASE_URL=postgres://shop:${drawn}@db.intern:5432/shop\n`,
+        `url = https://deploy:${drawn}@git.intern/x.git\n`,
+      ],
+      misses: () => [
+        'postgres://user:password@localhost/db',
+        'https://user:${TOKEN}@git.intern/x',
+        'https://user@git.intern/x',
+        'http://a.b/c:d@e',
+        'https://<user>:<pass>@host.intern/',
+      ],
     },
   };
 }
@@ -40,8 +49,14 @@ function inspectUrl(site: Site): Found | undefined {
   const plausible = plausibility(password);
   if (plausible === 'reference' || isTrivial(user, password)) return undefined;
   const place = { start: from + colon + 1, end: at, ...(user === '' ? {} : { name: user.slice(0, 60) }) };
-  if (plausible === 'placeholder' || /example\.|\.invalid$|\.test$/.test(host)) return { verdict: 'contextual', ...place, suppressed: 'placeholder' };
-  const weak = plausible === 'weak' || /^(?:localhost|127\.|0\.0\.0\.0|host$|hostname$|server$|\[?::1)/.test(host) || !/[0-9]/.test(password) || password.length < 8 || entropy(password) < 2.5;
+  if (plausible === 'placeholder' || /example\.|\.invalid$|\.test$/.test(host))
+    return { verdict: 'contextual', ...place, suppressed: 'placeholder' };
+  const weak =
+    plausible === 'weak' ||
+    /^(?:localhost|127\.|0\.0\.0\.0|host$|hostname$|server$|\[?::1)/.test(host) ||
+    !/[0-9]/.test(password) ||
+    password.length < 8 ||
+    entropy(password) < 2.5;
   return { verdict: weak ? 'generic' : 'contextual', ...place };
 }
 
@@ -62,10 +77,17 @@ function isHost(host: string): boolean {
   return /^\[?[A-Za-z0-9_.:%-]{2,}/.test(host) && !/^\$|[{}]/.test(host);
 }
 
-const TRIVIAL = /^(?:pass(?:word|wd|wort)?|pwd|pw|secret|token|user(?:name)?|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|x-oauth-basic|x|foo|bar|baz|abc|123\d*|p4ss\w*|p@ss\w*|my\w*|some\w*|the\w*|db\w{0,6}|\w*password|\w*pass|[*x.]+|%s|%40|null|none|string|port|\d{1,5})$/i;
+const TRIVIAL =
+  /^(?:pass(?:word|wd|wort)?|pwd|pw|secret|token|user(?:name)?|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|x-oauth-basic|x|foo|bar|baz|abc|123\d*|p4ss\w*|p@ss\w*|my\w*|some\w*|the\w*|db\w{0,6}|\w*password|\w*pass|[*x.]+|%s|%40|null|none|string|port|\d{1,5})$/i;
 
 function isTrivial(user: string, password: string): boolean {
-  return password === user || TRIVIAL.test(password) || /^[A-Z_]+$/.test(password) || /^[[{<$%]/.test(password) || /[{}]/.test(password);
+  return (
+    password === user ||
+    TRIVIAL.test(password) ||
+    /^[A-Z_]+$/.test(password) ||
+    /^[[{<$%]/.test(password) ||
+    /[{}]/.test(password)
+  );
 }
 
 /** `Server=…;Password=…;` of ADO, ODBC and JDBC. */
@@ -79,7 +101,11 @@ function connectionStringRule(): AnchoredRule {
     inspect: inspectConnectionString,
     samples: {
       hits: () => [`"Server=db.intern;Database=shop;User Id=shop;Password=${drawn};"\n`],
-      misses: () => ['"Server=db;Uid=shop;Pwd={0};"\n', `password=${drawn}\n`, '"Data Source=db;User Id=sa;Password=yourpassword;"\n'],
+      misses: () => [
+        '"Server=db;Uid=shop;Pwd={0};"\n',
+        `password=${drawn}\n`,
+        '"Data Source=db;User Id=sa;Password=yourpassword;"\n',
+      ],
     },
   };
 }
@@ -87,11 +113,15 @@ function connectionStringRule(): AnchoredRule {
 function inspectConnectionString(site: Site): Found | undefined {
   const lead = latin1(site.bytes, site.start, site.at);
   const line = lead.slice(lead.lastIndexOf('\n') + 1);
-  if (!/(?:server|data source|host|addr(?:ess)?|driver|provider|user ?id|uid|username)\s?=[^;]{1,80};[^\n]*$/i.test(line)) return undefined;
+  if (
+    !/(?:server|data source|host|addr(?:ess)?|driver|provider|user ?id|uid|username)\s?=[^;]{1,80};[^\n]*$/i.test(line)
+  )
+    return undefined;
   const start = site.at + site.length + (site.bytes[site.at + site.length] === 0x20 ? 1 : 0);
   const value = /^[^;"'\s<>&]*/.exec(latin1(site.bytes, start, site.end))?.[0] ?? '';
   const plausible = plausibility(value);
-  if (value.length < 6 || plausible === 'reference' || plausible === 'placeholder' || isTrivial('', value)) return undefined;
+  if (value.length < 6 || plausible === 'reference' || plausible === 'placeholder' || isTrivial('', value))
+    return undefined;
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
   return { verdict: mixed && plausible === 'plausible' ? 'contextual' : 'generic', start, end: start + value.length };
 }

@@ -16,7 +16,12 @@ export const rules: readonly SecretRule[] = [
     names: [],
     value: [run(BASE64URL, 23, 28), '.', run(BASE64URL, 6), '.', run(BASE64URL, 27, 40)],
     check: judge,
-    samples: { hits: () => [`DISCORD_TOKEN=${id}.${sampleOf([run(BASE64URL, 6)], 'a')}.${sampleOf([run(BASE64URL, 27)], 'b')}\n`], misses: () => [`DISCORD_TOKEN=${'a'.repeat(24)}.aaaaaa.${'b'.repeat(27)}\n`, 'DISCORD_TOKEN=none\n'] },
+    samples: {
+      hits: () => [
+        `DISCORD_TOKEN=${id}.${sampleOf([run(BASE64URL, 6)], 'a')}.${sampleOf([run(BASE64URL, 27)], 'b')}\n`,
+      ],
+      misses: () => [`DISCORD_TOKEN=${'a'.repeat(24)}.aaaaaa.${'b'.repeat(27)}\n`, 'DISCORD_TOKEN=none\n'],
+    },
   }),
 ];
 

@@ -15,11 +15,42 @@ const SPECIFICATION = 'https://cloud.google.com/iam/docs/keys-create-delete';
 
 export const rules: readonly SecretRule[] = [
   serviceAccountRule(),
-  tokenRule({ id: 'google-api-key', title: 'Google API key', specification: 'https://cloud.google.com/docs/authentication/api-keys', severity: 'medium', prefixes: ['AIza'], parts: [run(BASE64URL, 35)] }),
-  tokenRule({ id: 'google-oauth-client-secret', title: 'Google OAuth client secret', prefixes: ['GOCSPX-'], parts: [run(BASE64URL, 28)] }),
-  tokenRule({ id: 'google-oauth-access-token', title: 'Google OAuth access token', severity: 'medium', prefixes: ['ya29.'], parts: [run(BASE64URL, 60, 400)] }),
-  assignedRule({ id: 'google-refresh-token', title: 'Google OAuth refresh token', words: ['refresh_token', 'refreshtoken'], names: [], value: ['1//0', run(BASE64URL, 40, 120)] }),
-  assignedRule({ id: 'google-legacy-client-secret', title: 'Google OAuth client secret (older form)', words: ['client_secret', 'clientsecret'], names: [], value: [run(BASE64URL, 24)], minEntropy: 3.6 }),
+  tokenRule({
+    id: 'google-api-key',
+    title: 'Google API key',
+    specification: 'https://cloud.google.com/docs/authentication/api-keys',
+    severity: 'medium',
+    prefixes: ['AIza'],
+    parts: [run(BASE64URL, 35)],
+  }),
+  tokenRule({
+    id: 'google-oauth-client-secret',
+    title: 'Google OAuth client secret',
+    prefixes: ['GOCSPX-'],
+    parts: [run(BASE64URL, 28)],
+  }),
+  tokenRule({
+    id: 'google-oauth-access-token',
+    title: 'Google OAuth access token',
+    severity: 'medium',
+    prefixes: ['ya29.'],
+    parts: [run(BASE64URL, 60, 400)],
+  }),
+  assignedRule({
+    id: 'google-refresh-token',
+    title: 'Google OAuth refresh token',
+    words: ['refresh_token', 'refreshtoken'],
+    names: [],
+    value: ['1//0', run(BASE64URL, 40, 120)],
+  }),
+  assignedRule({
+    id: 'google-legacy-client-secret',
+    title: 'Google OAuth client secret (older form)',
+    words: ['client_secret', 'clientsecret'],
+    names: [],
+    value: [run(BASE64URL, 24)],
+    minEntropy: 3.6,
+  }),
 ];
 
 /** The key file of a service account: the private key's place stands for the whole file. */
@@ -32,7 +63,10 @@ function serviceAccountRule(): AnchoredRule {
     anchors: ['"private_key": "-----', '"private_key":"-----', '\\"private_key\\": \\"---'],
     reach: { before: 2048, after: REACH },
     inspect,
-    samples: { hits: () => [keyFile(serviceKey())], misses: () => [keyFile('-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n'), serviceKey()] },
+    samples: {
+      hits: () => [keyFile(serviceKey())],
+      misses: () => [keyFile('-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n'), serviceKey()],
+    },
   };
 }
 
@@ -44,13 +78,31 @@ function inspect(site: Site): Found | undefined {
   const judgement = block === undefined ? undefined : judgePemKey(block);
   if (block === undefined || judgement === undefined) return undefined;
   const account = /"client_email\\?": ?\\?"([\w.-]+@[\w.-]+\.iam\.gserviceaccount\.com)/.exec(around)?.[1];
-  return { ...judgement, start: begin, end: block.end, identity: block.body, ...(account === undefined ? {} : { name: account }) };
+  return {
+    ...judgement,
+    start: begin,
+    end: block.end,
+    identity: block.body,
+    ...(account === undefined ? {} : { name: account }),
+  };
 }
 
 function serviceKey(): string {
-  return generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return generateKeyPairSync('rsa', { modulusLength: 1024 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
 }
 
 function keyFile(key: string): string {
-  return JSON.stringify({ type: 'service_account', project_id: 'harbor-7', private_key_id: sampleOf([run(BASE64URL, 40)], 'gcp'), private_key: key, client_email: 'ci@harbor-7.iam.gserviceaccount.com' }, null, 2);
+  return JSON.stringify(
+    {
+      type: 'service_account',
+      project_id: 'harbor-7',
+      private_key_id: sampleOf([run(BASE64URL, 40)], 'gcp'),
+      private_key: key,
+      client_email: 'ci@harbor-7.iam.gserviceaccount.com',
+    },
+    null,
+    2,
+  );
 }

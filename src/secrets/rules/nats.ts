@@ -6,7 +6,6 @@ import { tokenRule } from '../shapes/token.ts';
 
 const SPECIFICATION = 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth';
 
-
 function checksummed(token: string): Judgement | undefined {
   const bytes = decode(token);
   return crc16(bytes.subarray(0, 34)) === bytes.readUInt16LE(34) ? { verdict: 'proven', proof: 'crc16' } : undefined;

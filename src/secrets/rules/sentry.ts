@@ -15,9 +15,22 @@ export const rules: readonly SecretRule[] = [
     specification: 'https://docs.sentry.io/account/auth-tokens/',
     prefixes: ['sntrys_'],
     parts: [run(BASE64_PADDED, 40, 600), '_', run(BASE64_PADDED, 40, 48)],
-    check: (token) => (decodedJson(token.slice(7, token.lastIndexOf('_')))?.['org'] === undefined ? { verdict: 'contextual' } : { verdict: 'structured', proof: 'decodes to {iat,url,org}' }),
+    check: (token) =>
+      decodedJson(token.slice(7, token.lastIndexOf('_')))?.['org'] === undefined
+        ? { verdict: 'contextual' }
+        : { verdict: 'structured', proof: 'decodes to {iat,url,org}' },
     samples: { hits: () => [organization], misses: () => ['sntrys_', organization.slice(0, 60)] },
   }),
-  tokenRule({ id: 'sentry-user-token', title: 'Sentry user token', prefixes: ['sntryu_', 'sntrya_'], parts: [run(HEX, 64)] }),
-  assignedRule({ id: 'sentry-legacy-token', title: 'Sentry token (older form)', words: ['sentry'], value: [run(HEX, 64)] }),
+  tokenRule({
+    id: 'sentry-user-token',
+    title: 'Sentry user token',
+    prefixes: ['sntryu_', 'sntrya_'],
+    parts: [run(HEX, 64)],
+  }),
+  assignedRule({
+    id: 'sentry-legacy-token',
+    title: 'Sentry token (older form)',
+    words: ['sentry'],
+    value: [run(HEX, 64)],
+  }),
 ];
