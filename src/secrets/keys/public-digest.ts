@@ -13,10 +13,13 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Curves that SSH knows; OpenSSL gives no JWK of others. */
+const OPENSSL_CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const SSH_CURVES: Readonly<Record<string, string>> = { 'P-256': 'nistp256', 'P-384': 'nistp384', 'P-521': 'nistp521' };
 
 function sshBlob(key: KeyObject): Buffer | undefined {
   if (!['rsa', 'ec', 'ed25519'].includes(key.asymmetricKeyType ?? '')) return undefined;
+  if (key.asymmetricKeyType === 'ec' && !OPENSSL_CURVES.has(key.asymmetricKeyDetails?.namedCurve ?? '')) return undefined;
   const { kty, n, e, crv, x, y } = key.export({ format: 'jwk' });
   if (kty === 'RSA' && n !== undefined && e !== undefined) {
     return Buffer.concat([sshString('ssh-rsa'), sshInteger(decode(e)), sshInteger(decode(n))]);
