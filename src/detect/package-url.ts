@@ -7,7 +7,27 @@ export function packageUrl(draft: PackageDraft, distroId: string | undefined): s
   const qualifiers: Record<string, string> = { ...draft.qualifiers };
   if (draft.arch !== undefined) qualifiers['arch'] = draft.arch;
   const version = draft.version === '' ? undefined : withoutEpoch(draft);
-  return new PackageURL(draft.type, namespace, draft.name, version, qualifiers, draft.subpath).toString();
+  try {
+    return new PackageURL(draft.type, namespace, draft.name, version, qualifiers, draft.subpath).toString();
+  } catch {
+    return plainPurl({ type: draft.type, namespace, name: draft.name, version });
+  }
+}
+
+/**
+ * Images hold packages that the rules of a type forbid (a jar without group, a name of blanks): they still get an id,
+ * percent-encoded throughout.
+ */
+function plainPurl(parts: {
+  readonly type: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly version: string | undefined;
+}): string {
+  const segments = [...(parts.namespace ?? '').split('/'), parts.name].filter((segment) => segment !== '');
+  const path = segments.map((segment) => encodeURIComponent(segment.toWellFormed())).join('/');
+  const version = parts.version === undefined ? '' : `@${encodeURIComponent(parts.version.toWellFormed())}`;
+  return `pkg:${parts.type}/${path}${version}`;
 }
 
 /** Types whose purl carries the epoch as a qualifier (rpm) do not repeat it in the version. */
