@@ -3,6 +3,7 @@ import type { CliCommand } from './command.ts';
 
 export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   db: async () => (await import('./commands/db.ts')).command,
+  explain: async () => (await import('./commands/explain.ts')).command,
   sbom: async () => (await import('./commands/sbom.ts')).command,
   scan: async () => (await import('./commands/scan.ts')).command,
   trust: async () => (await import('./commands/trust.ts')).command,
@@ -10,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
 
 export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
   ['db', 'advisory bundles: build, sign, verify, import, look into'],
+  ['explain', 'Say in words why a report holds a finding and what to do about it'],
   ['sbom', 'Write the bill of materials of an image, or convert one (sbom:FILE)'],
   ['scan', 'Analyze an image: packages, vulnerabilities, secrets, checks, hidden files'],
   ['trust', 'who may sign advisory bundles: keys, roots, rotation'],

@@ -22,6 +22,7 @@ export interface Hit {
 
 /** What the advisories of `found` rows (ascending) say about the package's version. Sorted by advisory. */
 export function lookUp(pkg: Package, candidate: Candidate, segment: Segment, found: readonly number[]): readonly Hit[] {
+  if (found.length === 0) return [];
   const position = segment.positionOf(candidate.version);
   const hits: Hit[] = [];
   for (let start = 0; start < found.length; ) {

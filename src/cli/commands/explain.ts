@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { PlimsollError } from '../../errors.ts';
+import type { CliCommand } from '../command.ts';
+import { explainFinding } from '../explain/explain-finding.ts';
+import { findingsNamed, readReport } from '../explain/report-index.ts';
+import { printable } from '../printable.ts';
+
+export const command: CliCommand = {
+  name: 'explain',
+  summary: 'Say in words why a report holds a finding and what to do about it',
+  usage: 'explain <finding> <report> [options]',
+  options: (argv) =>
+    argv
+      .positional('finding', { type: 'string', demandOption: true, describe: 'id, alias or advisory of the finding' })
+      .positional('report', { type: 'string', demandOption: true, describe: 'report written with --format json' })
+      .option('package', { type: 'string', describe: 'only on this package (id or name)' }),
+  run: async (args) => {
+    const name = String(args['finding']);
+    const path = String(args['report']);
+    const packageName = typeof args['package'] === 'string' ? args['package'] : undefined;
+    const report = readReport(readText(path), path);
+    const findings = findingsNamed(report, name, packageName);
+    if (findings.length === 0) {
+      throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding "${name}"`, {
+        path,
+        hint: 'vulnerabilities are found by id, alias or advisory id; --package narrows by package',
+      });
+    }
+    const texts = findings.map((finding) => explainFinding(finding, report).map(printable).join('\n'));
+    process.stdout.write(`${texts.join('\n\n----\n\n')}\n`);
+    return 0;
+  },
+};
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new PlimsollError('PLM_REPORT_INVALID', 'the report cannot be read', { path, cause });
+  }
+}

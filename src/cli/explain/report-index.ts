@@ -1,0 +1,61 @@
+import { isRecord, type JsonRecord, listField, parseJson, recordField, textField, textList } from '../../bytes/json.ts';
+import { PlimsollError } from '../../errors.ts';
+
+/** The parts of a JSON report that an explanation draws on. */
+export interface ReportIndex {
+  readonly vulnerabilities: readonly JsonRecord[];
+  readonly packages: ReadonlyMap<string, JsonRecord>;
+  readonly layers: readonly JsonRecord[];
+  /** Capture dates by feed. */
+  readonly captured: ReadonlyMap<string, string>;
+  readonly os: JsonRecord | undefined;
+}
+
+const DEPTH = 64;
+
+/** Reads a report written with `--format json`. Throws PLM_REPORT_INVALID. */
+export function readReport(text: string, path: string): ReportIndex {
+  const report = parseJson(text, DEPTH);
+  if (!isRecord(report) || report['schemaVersion'] !== 1) {
+    throw new PlimsollError('PLM_REPORT_INVALID', 'this is no JSON report of version 1', {
+      path,
+      hint: 'write one with: plimsoll scan IMAGE --format json',
+    });
+  }
+  const image = recordField(report, 'image') ?? {};
+  const sources = listField(recordField(report, 'bundle') ?? {}, 'sources').filter(isRecord);
+  const packages = listField(report, 'packages').filter(isRecord);
+  return {
+    vulnerabilities: listField(report, 'vulnerabilities').filter(isRecord),
+    packages: new Map(packages.map((pkg) => [textField(pkg, 'id') ?? '', pkg])),
+    layers: listField(image, 'layers').filter(isRecord),
+    captured: new Map(sources.map((source) => [textField(source, 'id') ?? '', textField(source, 'capturedAt') ?? ''])),
+    os: recordField(image, 'os'),
+  };
+}
+
+/** Findings that answer to a name: their id, an alias, or the id of an advisory behind them; on one package if given. */
+export function findingsNamed(
+  report: ReportIndex,
+  name: string,
+  packageName: string | undefined,
+): readonly JsonRecord[] {
+  const wanted = name.toLowerCase();
+  return report.vulnerabilities.filter((finding) => {
+    const names = [textField(finding, 'id') ?? '', ...textList(finding, 'aliases'), ...advisoryIds(finding)];
+    return names.some((known) => known.toLowerCase() === wanted) && isOn(report, finding, packageName);
+  });
+}
+
+export function advisoryIds(finding: JsonRecord): readonly string[] {
+  return listField(finding, 'advisories')
+    .filter(isRecord)
+    .map((advisory) => textField(advisory, 'id') ?? '');
+}
+
+function isOn(report: ReportIndex, finding: JsonRecord, packageName: string | undefined): boolean {
+  if (packageName === undefined) return true;
+  const id = textField(finding, 'packageId') ?? '';
+  const pkg = report.packages.get(id);
+  return id === packageName || (pkg !== undefined && textField(pkg, 'name') === packageName);
+}
