@@ -4,12 +4,12 @@ import type { Analysis } from '../model/analysis.ts';
 import type { Location, State } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
-import type { Deviation, NewImage } from './archive-store.ts';
+import type { NewImage } from './archive-store.ts';
 
 /** The analysis as archived: packages moved to groups, findings to components. */
 interface ArchiveRecord {
   readonly version: 1;
-  readonly analysis: Omit<UnjudgedAnalysis, 'packages' | 'vulnerabilities' | 'fixPlan'>;
+  readonly analysis: Omit<UnjudgedAnalysis, 'packages' | 'vulnerabilities' | 'fixPlan' | 'bundle' | 'createdAt'>;
   readonly groups: readonly { readonly digest: string; readonly layer: number }[];
   /** Ids of all packages in the order of the report, without what the groups' own order gives. */
   readonly order: readonly (readonly [group: number, member: number])[];
@@ -22,13 +22,17 @@ type GroupMember = Omit<Package, 'state' | 'removedIn'>;
 
 export interface RecordedAnalysis {
   readonly record: NewImage['record'];
-  readonly groups: readonly { readonly digest: string; readonly content: Uint8Array; readonly layer: number; readonly packages: readonly Package[] }[];
-  readonly deviations: readonly (Omit<Deviation, 'component'> & { readonly package: Package })[];
+  readonly groups: readonly {
+    readonly digest: string;
+    readonly content: Uint8Array;
+    readonly layer: number;
+    readonly packages: readonly Package[];
+  }[];
 }
 
 /** Takes an analysis apart. A group holds the packages that one detector found in one layer: what images share is equal bytes. */
 export function recordAnalysis(analysis: UnjudgedAnalysis): RecordedAnalysis {
-  const { packages, vulnerabilities: _findings, fixPlan: _plan, ...rest } = analysis;
+  const { packages } = analysis;
   const members = new Map<string, Package[]>();
   for (const found of packages) {
     const [first] = found.locations;
@@ -38,29 +42,57 @@ export function recordAnalysis(analysis: UnjudgedAnalysis): RecordedAnalysis {
     else list.push(found);
   }
   const groups = [...members.values()].map((list) => toGroup(list));
-  const position = new Map(groups.flatMap((group, index) => group.packages.map((found, member): [Package, readonly [number, number]] => [found, [index, member]])));
+  const position = new Map(
+    groups.flatMap((group, index) =>
+      group.packages.map((found, member): [Package, readonly [number, number]] => [found, [index, member]]),
+    ),
+  );
   const record: ArchiveRecord = {
     version: 1,
-    analysis: rest,
+    analysis: lastingPart(analysis),
     groups: groups.map(({ digest, layer }) => ({ digest, layer })),
     order: packages.map((found) => position.get(found) ?? [0, 0]),
     states: Object.fromEntries(
-      packages.filter((found) => found.state !== 'present').map((found) => [found.id, { state: found.state, ...(found.removedIn === undefined ? {} : { removedIn: found.removedIn }) }]),
+      packages
+        .filter((found) => found.state !== 'present')
+        .map((found) => [
+          found.id,
+          { state: found.state, ...(found.removedIn === undefined ? {} : { removedIn: found.removedIn }) },
+        ]),
     ),
   };
   return {
     record: asContent(record),
     groups,
-    deviations: packages
-      .filter((found) => found.state !== 'present' || found.id !== found.purl)
-      .map((found) => ({ package: found, packageId: found.id, layer: found.locations[0].layer, state: found.state, removedIn: found.removedIn })),
   };
+}
+
+/** Problems that matching states: they belong to the bundle of the day and are stated again by the next match. */
+const OF_MATCHING = /^PLM_(?:COVERAGE|ADVISORY)_/;
+
+/** What stays true of the image whatever it is called and whichever bundle it is matched with. */
+function lastingPart(analysis: UnjudgedAnalysis): ArchiveRecord['analysis'] {
+  const {
+    packages: _packages,
+    vulnerabilities: _findings,
+    fixPlan: _plan,
+    bundle: _bundle,
+    createdAt: _created,
+    ...rest
+  } = analysis;
+  const { ref: _ref, ...image } = analysis.image;
+  return { ...rest, image, problems: analysis.problems.filter((problem) => !OF_MATCHING.test(problem.code)) };
 }
 
 function toGroup(packages: readonly Package[]): RecordedAnalysis['groups'][number] {
   const sorted = packages.toSorted((left, right) => (left.id < right.id ? -1 : 1));
   const layer = sorted[0]?.locations[0].layer ?? 0;
-  const content = sorted.map(({ state: _state, removedIn: _removed, ...found }): GroupMember => ({ ...found, locations: shifted(found.locations, -layer) }));
+  const content = sorted.map(
+    ({ state: _state, removedIn: _removed, ...found }): GroupMember => ({
+      ...found,
+      locations: shifted(found.locations, -layer),
+    }),
+  );
   return { ...asContent(content), layer, packages: sorted };
 }
 
@@ -76,24 +108,35 @@ export function asContent(value: unknown): { readonly digest: string; readonly c
 }
 
 /** Puts an archived analysis together again, without vulnerabilities. Throws PLM_ARCHIVE_DAMAGED where content is missing. */
-export async function restoreAnalysis(recordDigest: string, blob: (digest: string) => Promise<Uint8Array | undefined>): Promise<UnjudgedAnalysis> {
+export async function restoreAnalysis(
+  recordDigest: string,
+  blob: (digest: string) => Promise<Uint8Array | undefined>,
+): Promise<UnjudgedAnalysis> {
   const read = async (digest: string): Promise<string> => {
     const content = await blob(digest);
     if (content !== undefined) return new TextDecoder().decode(content);
-    throw new PlimsollError('PLM_ARCHIVE_DAMAGED', `content ${digest} is missing from the archive`, { hint: 'run "plimsoll archive verify", then add the image again' });
+    throw new PlimsollError('PLM_ARCHIVE_DAMAGED', `content ${digest} is missing from the archive`, {
+      hint: 'run "plimsoll archive verify", then add the image again',
+    });
   };
   // Content is hashed when it is read: it is what recordAnalysis wrote.
   const record: ArchiveRecord = JSON.parse(await read(recordDigest));
   const groups: (readonly Package[])[] = [];
   for (const { digest, layer } of record.groups) {
     const members: readonly GroupMember[] = JSON.parse(await read(digest));
-    groups.push(members.map((member) => ({ ...member, locations: shifted(member.locations, layer), ...(record.states[member.id] ?? { state: 'present' }) })));
+    groups.push(
+      members.map((member) => ({
+        ...member,
+        locations: shifted(member.locations, layer),
+        ...(record.states[member.id] ?? { state: 'present' }),
+      })),
+    );
   }
   const packages = record.order.flatMap(([group, member]) => groups[group]?.[member] ?? []);
   return { ...record.analysis, packages, vulnerabilities: [] };
 }
 
-/** Names the archived image may be asked for: the reference, or the file it was read from. */
+/** What identifies an image: its configuration (which names platform and layers), or its record where it has none. */
 export function imageKey(image: Analysis['image'], recordDigest: string): string {
   return image.configDigest === '' || image.kind === 'directory' ? `record:${recordDigest}` : image.configDigest;
 }

@@ -30,10 +30,18 @@ export interface ArchiveStore {
   componentsWithFindings(ids: readonly string[]): Promise<readonly number[]>;
   /** Components not matched by the current bundle: archived without one, or with another; by content id, `''` for none. */
   componentsElsewhere(): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** The highest number of a component, 0 where there is none. */
+  lastComponent(): Promise<number>;
+  /** Numbers of components in order, those after one. */
   allComponents(after: number, limit: number): Promise<readonly number[]>;
+  /** Components of one image. */
+  componentsOf(key: string): Promise<readonly number[]>;
   components(ids: readonly number[]): Promise<readonly StoredComponent[]>;
   findings(ids: readonly number[]): Promise<readonly StoredFinding[]>;
-  /** Replaces findings of components, appends the events and makes `bundle` the current one. */
+  /**
+   * Replaces findings of components, appends the events and makes `bundle` the current one. Throws PLM_ARCHIVE_BUSY
+   * where another re-match was faster.
+   */
   commitRematch(change: RematchChange): Promise<void>;
 
   /** Where components lie: one entry for each instance in each image. */
@@ -41,7 +49,11 @@ export interface ArchiveStore {
   events(filter: EventFilter): Promise<readonly ArchiveEvent[]>;
   append(events: readonly EventDraft[], at: string): Promise<void>;
   decisions(keys: readonly string[]): Promise<ReadonlyMap<string, Decision>>;
-  decide(decisions: readonly (Decision & { readonly key: string })[], events: readonly EventDraft[], at: string): Promise<void>;
+  decide(
+    decisions: readonly (Decision & { readonly key: string })[],
+    events: readonly EventDraft[],
+    at: string,
+  ): Promise<void>;
   search(query: ArchiveQuery): Promise<readonly SearchHit[]>;
   /** Findings as they were open at a time, for trends: one row for each component and vulnerability. */
   findingSpans(): Promise<readonly FindingSpan[]>;
@@ -158,6 +170,10 @@ export interface ImageFilter {
 export interface RematchChange {
   readonly at: string;
   readonly bundle: BundleMark;
+  /** Content id of the bundle that was current when the re-match began. */
+  readonly from: string | undefined;
+  /** The highest component when it began: what came later was not looked at. */
+  readonly lastComponent: number;
   /** New findings of each component that was matched again. */
   readonly findings: ReadonlyMap<number, readonly ComponentFinding[]>;
   readonly events: readonly EventDraft[];

@@ -10,7 +10,10 @@ export function componentFinding(finding: Vulnerability): ComponentFinding {
 }
 
 /** The texts that all components with the finding share; stored once. */
-export type SharedText = Pick<ComponentFinding, 'aliases' | 'cvss' | 'title' | 'published' | 'modified' | 'references' | 'cwes'>;
+export type SharedText = Pick<
+  ComponentFinding,
+  'aliases' | 'cvss' | 'title' | 'published' | 'modified' | 'references' | 'cwes'
+>;
 export type OwnText = Omit<ComponentFinding, keyof SharedText>;
 
 export function splitFinding(finding: ComponentFinding): { readonly shared: SharedText; readonly own: OwnText } {

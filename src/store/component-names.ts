@@ -1,6 +1,6 @@
-import type { Package } from '../model/package.ts';
 import { candidatesOf } from '../match/candidates.ts';
 import type { DistroStream } from '../match/distro-stream.ts';
+import type { Package } from '../model/package.ts';
 import { lookupName } from '../versions/ecosystem.ts';
 import type { ComponentName } from './archive-store.ts';
 import type { Component, MatchedPackage } from './component.ts';
@@ -35,11 +35,13 @@ function nameKey(segment: string, name: string): string {
 
 function candidates(part: MatchedPackage) {
   const found = asPackage(part);
-  const streams = (['source', 'name'] as const).map((filedBy): DistroStream => ({
-    rule: { types: [part.type], filedBy, segments: () => [] },
-    segments: [ANY_RELEASE],
-    coverage: 'covered',
-  }));
+  const streams = (['source', 'name'] as const).map(
+    (filedBy): DistroStream => ({
+      rule: { types: [part.type], filedBy, segments: () => [] },
+      segments: [ANY_RELEASE],
+      coverage: 'covered',
+    }),
+  );
   return streams.flatMap((stream) => candidatesOf(found, stream));
 }
 

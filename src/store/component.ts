@@ -16,10 +16,17 @@ export interface Component {
   readonly distro?: Distro;
 }
 
-export type MatchedPackage = Pick<Package, 'type' | 'namespace' | 'name' | 'version' | 'arch' | 'purl' | 'source' | 'properties'>;
+export type MatchedPackage = Pick<
+  Package,
+  'type' | 'namespace' | 'name' | 'version' | 'arch' | 'purl' | 'source' | 'properties'
+>;
 
 /** The component of a package of an image. */
-export function componentOf(found: Package, packages: ReadonlyMap<string, Package>, distro: Distro | undefined): Component {
+export function componentOf(
+  found: Package,
+  packages: ReadonlyMap<string, Package>,
+  distro: Distro | undefined,
+): Component {
   const owner = found.ownedBy === undefined ? undefined : packages.get(found.ownedBy);
   const ofDistro = isDistroType(found.type) || owner !== undefined;
   return {
@@ -31,7 +38,10 @@ export function componentOf(found: Package, packages: ReadonlyMap<string, Packag
 
 /** Fields in a fixed order, so that equal components have equal text. */
 function matchedPart(found: Package): MatchedPackage {
-  const properties = found.properties === undefined ? undefined : Object.entries(found.properties).sort(([left], [right]) => (left < right ? -1 : 1));
+  const properties =
+    found.properties === undefined
+      ? undefined
+      : Object.entries(found.properties).sort(([left], [right]) => (left < right ? -1 : 1));
   return {
     type: found.type,
     ...(found.namespace === undefined ? {} : { namespace: found.namespace }),

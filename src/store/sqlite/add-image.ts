@@ -1,7 +1,7 @@
 import type { AddResult, BundleMark, NewComponent, NewImage } from '../archive-store.ts';
-import { appendEvents } from './events.ts';
 import { writeBlob } from './blobs.ts';
 import type { Connection } from './connection.ts';
+import { appendEvents } from './events.ts';
 import { insertFinding } from './findings.ts';
 import { removeImageRows } from './remove-images.ts';
 
@@ -34,7 +34,19 @@ export function addImage(connection: Connection, image: NewImage): AddResult {
   connection.onStep('event');
   const kind = known === undefined ? 'image-added' : 'image-updated';
   const detail = { name: image.name ?? null, record: image.record.digest };
-  appendEvents(connection, [{ kind, cause: 'operator', image: image.key, detail, ...(image.bundle === undefined ? {} : { bundle: image.bundle.contentId }) }], image.at);
+  appendEvents(
+    connection,
+    [
+      {
+        kind,
+        cause: 'operator',
+        image: image.key,
+        detail,
+        ...(image.bundle === undefined ? {} : { bundle: image.bundle.contentId }),
+      },
+    ],
+    image.at,
+  );
   return known === undefined ? 'added' : 'updated';
 }
 
@@ -48,7 +60,10 @@ function rememberBundle(connection: Connection, bundle: BundleMark | undefined):
   return bundle.contentId;
 }
 
-export function writeBundle(connection: Connection, { contentId, channel, epoch, sequence, builtAt }: BundleMark): void {
+export function writeBundle(
+  connection: Connection,
+  { contentId, channel, epoch, sequence, builtAt }: BundleMark,
+): void {
   connection.run('INSERT OR IGNORE INTO bundle VALUES (?, ?, ?, ?, ?)', contentId, channel, epoch, sequence, builtAt);
 }
 
@@ -75,7 +90,12 @@ function nameAndLabel(connection: Connection, id: number, image: NewImage): void
 }
 
 /** Components, groups and what only this image says about them. */
-export function linkImage(connection: Connection, id: number, image: Pick<NewImage, 'components' | 'groups' | 'deviations' | 'secrets' | 'bundle' | 'at'>, current: string | undefined): void {
+export function linkImage(
+  connection: Connection,
+  id: number,
+  image: Pick<NewImage, 'components' | 'groups' | 'deviations' | 'secrets' | 'bundle' | 'at'>,
+  current: string | undefined,
+): void {
   const matched = matchedMark(image.bundle, current);
   const interned = new Map<number, number>();
   // Only what a new group or a deviation names is looked up: known groups are most of an image.
@@ -88,10 +108,13 @@ export function linkImage(connection: Connection, id: number, image: Pick<NewIma
   };
   for (const group of image.groups) {
     const known = connection.number('SELECT id FROM component_group WHERE digest = ?', group.digest);
-    const grp = known ?? Number(connection.run('INSERT INTO component_group (digest) VALUES (?)', group.digest).lastInsertRowid);
+    const grp =
+      known ?? Number(connection.run('INSERT INTO component_group (digest) VALUES (?)', group.digest).lastInsertRowid);
     if (known === undefined) {
-      for (const position of group.components) connection.run('INSERT OR IGNORE INTO group_member VALUES (?, ?)', at(position), grp);
-      for (const file of group.files) connection.run('INSERT OR IGNORE INTO group_file VALUES (?, ?, ?)', file.digest, grp, file.path);
+      for (const position of group.components)
+        connection.run('INSERT OR IGNORE INTO group_member VALUES (?, ?)', at(position), grp);
+      for (const file of group.files)
+        connection.run('INSERT OR IGNORE INTO group_file VALUES (?, ?, ?)', file.digest, grp, file.path);
     }
     connection.run('INSERT OR IGNORE INTO image_group VALUES (?, ?, ?)', grp, id, group.layer);
   }
@@ -107,7 +130,15 @@ export function linkImage(connection: Connection, id: number, image: Pick<NewIma
     );
   }
   for (const secret of image.secrets) {
-    connection.run('INSERT OR IGNORE INTO secret VALUES (?, ?, ?, ?, ?, ?)', secret.fingerprint, id, secret.ruleId, secret.place, secret.layer ?? null, secret.state ?? null);
+    connection.run(
+      'INSERT OR IGNORE INTO secret VALUES (?, ?, ?, ?, ?, ?)',
+      secret.fingerprint,
+      id,
+      secret.ruleId,
+      secret.place,
+      secret.layer ?? null,
+      secret.state ?? null,
+    );
   }
 }
 
@@ -123,9 +154,16 @@ function internComponent(connection: Connection, added: NewComponent, matched: s
   if (known !== undefined) return known;
   const { package: found } = added.component;
   const id = Number(
-    connection.run('INSERT INTO component (digest, content, purl, matched) VALUES (?, ?, ?, ?)', digest, JSON.stringify(added.component), found.purl, matched).lastInsertRowid,
+    connection.run(
+      'INSERT INTO component (digest, content, purl, matched) VALUES (?, ?, ?, ?)',
+      digest,
+      JSON.stringify(added.component),
+      found.purl,
+      matched,
+    ).lastInsertRowid,
   );
-  for (const { name, version } of added.names) connection.run('INSERT OR IGNORE INTO component_name VALUES (?, ?, ?)', internName(connection, name), id, version);
+  for (const { name, version } of added.names)
+    connection.run('INSERT OR IGNORE INTO component_name VALUES (?, ?, ?)', internName(connection, name), id, version);
   connection.run('INSERT OR IGNORE INTO package_name VALUES (?, ?)', found.name, id);
   for (const finding of added.findings ?? []) insertFinding(connection, id, finding, at);
   return id;

@@ -7,12 +7,20 @@ import type { Connection } from './connection.ts';
 /** Content by the SHA-256 of its uncompressed bytes, as one zstd frame. */
 export function writeBlob(connection: Connection, digest: string, content: Uint8Array): void {
   if (connection.number('SELECT 1 FROM blob WHERE digest = ?', digest) !== undefined) return;
-  connection.run('INSERT INTO blob (digest, size, content) VALUES (?, ?, ?)', digest, content.length, zstdCompressSync(content));
+  connection.run(
+    'INSERT INTO blob (digest, size, content) VALUES (?, ?, ?)',
+    digest,
+    content.length,
+    zstdCompressSync(content),
+  );
 }
 
 /** Undefined where the archive has no such content. Throws PLM_ARCHIVE_DAMAGED where it is not what it was. */
 export function readBlob(connection: Connection, digest: string): Uint8Array | undefined {
-  const row = connection.get<{ size: number; content: Uint8Array }>('SELECT size, content FROM blob WHERE digest = ?', digest);
+  const row = connection.get<{ size: number; content: Uint8Array }>(
+    'SELECT size, content FROM blob WHERE digest = ?',
+    digest,
+  );
   if (row === undefined) return undefined;
   const content = inflate(row.content);
   if (content !== undefined && content.length === row.size && blobDigest(content) === digest) return content;

@@ -20,8 +20,10 @@ export function connect(database: Database, path: string, onStep: (step: string)
     database,
     path,
     onStep,
-    all: <Row>(sql: string, ...parameters: readonly unknown[]) => database.prepare<unknown[], Row>(sql).all(...parameters),
-    get: <Row>(sql: string, ...parameters: readonly unknown[]) => database.prepare<unknown[], Row>(sql).get(...parameters),
+    all: <Row>(sql: string, ...parameters: readonly unknown[]) =>
+      database.prepare<unknown[], Row>(sql).all(...parameters),
+    get: <Row>(sql: string, ...parameters: readonly unknown[]) =>
+      database.prepare<unknown[], Row>(sql).get(...parameters),
     number(sql, ...parameters) {
       const statement = numbers.get(sql) ?? database.prepare<unknown[], number>(sql).pluck();
       numbers.set(sql, statement);

@@ -1,5 +1,13 @@
-import { type ArchiveEvent, CHAIN_START, type EventCause, type EventDraft, type EventFilter, type EventKind, eventHash } from '../archive-event.ts';
 import { isRecord, parseJson } from '../../bytes/json.ts';
+import {
+  type ArchiveEvent,
+  CHAIN_START,
+  type EventCause,
+  type EventDraft,
+  type EventFilter,
+  type EventKind,
+  eventHash,
+} from '../archive-event.ts';
 import { asList, type Connection, present } from './connection.ts';
 
 interface EventRow {
@@ -18,7 +26,9 @@ interface EventRow {
 /** Appends events to the chain; only inside a transaction. */
 export function appendEvents(connection: Connection, drafts: readonly EventDraft[], at: string): void {
   if (drafts.length === 0) return;
-  const last = connection.get<{ sequence: number; hash: string }>('SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1');
+  const last = connection.get<{ sequence: number; hash: string }>(
+    'SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1',
+  );
   let sequence = last?.sequence ?? 0;
   let hash = last?.hash ?? CHAIN_START;
   for (const draft of drafts) {
@@ -54,7 +64,10 @@ export function readEvents(connection: Connection, filter: EventFilter): readonl
   add('bundle = ?', filter.bundle);
   add('image = ?', filter.image);
   add('vulnerability = ?', filter.vulnerability);
-  add('component IN (SELECT value FROM json_each(?))', filter.component === undefined ? undefined : asList(filter.component));
+  add(
+    'component IN (SELECT value FROM json_each(?))',
+    filter.component === undefined ? undefined : asList(filter.component),
+  );
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return connection.all<EventRow>(`SELECT * FROM event ${where} ORDER BY sequence`, ...parameters).map(toEvent);
 }

@@ -24,7 +24,9 @@ export function componentsWithFindings(connection: Connection, ids: readonly str
 
 export function componentsElsewhere(connection: Connection): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
-  for (const { id, matched } of connection.all<{ id: number; matched: string }>('SELECT id, matched FROM component WHERE matched IS NOT NULL ORDER BY id')) {
+  for (const { id, matched } of connection.all<{ id: number; matched: string }>(
+    'SELECT id, matched FROM component WHERE matched IS NOT NULL ORDER BY id',
+  )) {
     const list = found.get(matched);
     if (list === undefined) found.set(matched, [id]);
     else list.push(id);
@@ -32,9 +34,22 @@ export function componentsElsewhere(connection: Connection): ReadonlyMap<string,
   return found;
 }
 
+export function componentsOf(connection: Connection, key: string): readonly number[] {
+  return connection
+    .all<{ component: number }>(
+      `SELECT DISTINCT component FROM group_member WHERE grp IN (
+         SELECT grp FROM image_group WHERE image = (SELECT id FROM image WHERE key = ?)) ORDER BY component`,
+      key,
+    )
+    .map(({ component }) => component);
+}
+
 export function readComponents(connection: Connection, ids: readonly number[]): readonly StoredComponent[] {
   return connection
-    .all<{ id: number; content: string }>('SELECT id, content FROM component WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id', asList(ids))
+    .all<{ id: number; content: string }>(
+      'SELECT id, content FROM component WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      asList(ids),
+    )
     .map(({ id, content }) => {
       const component: Component = JSON.parse(content);
       return { id, component };
@@ -71,7 +86,10 @@ export function usages(connection: Connection, ids: readonly number[], filter: I
     list,
   );
   const deviations = new Map<string, DeviationRow[]>();
-  for (const row of connection.all<DeviationRow>('SELECT * FROM deviation WHERE component IN (SELECT value FROM json_each(?))', list)) {
+  for (const row of connection.all<DeviationRow>(
+    'SELECT * FROM deviation WHERE component IN (SELECT value FROM json_each(?))',
+    list,
+  )) {
     const place = `${row.image} ${row.component} ${row.layer}`;
     const known = deviations.get(place);
     if (known === undefined) deviations.set(place, [row]);
@@ -81,6 +99,11 @@ export function usages(connection: Connection, ids: readonly number[], filter: I
     const base = { component: row.component, image: row.key, purl: row.purl, layer: row.layer };
     const told = deviations.get(`${row.image} ${row.component} ${row.layer}`);
     if (told === undefined) return [{ ...base, packageId: row.purl, state: 'present', removedIn: undefined }];
-    return told.map((deviation) => ({ ...base, packageId: deviation.package_id, state: deviation.state, removedIn: deviation.removed_in ?? undefined }));
+    return told.map((deviation) => ({
+      ...base,
+      packageId: deviation.package_id,
+      state: deviation.state,
+      removedIn: deviation.removed_in ?? undefined,
+    }));
   });
 }

@@ -20,10 +20,16 @@ export function findImages(connection: Connection, filter: ImageFilter): readonl
   const rows = connection.all<ImageRow>(`SELECT image.* FROM image ${where}`, ...parameters);
   const ids = asList(rows.map((row) => row.id));
   const names = grouped(
-    connection.all<{ image: number; name: string }>('SELECT image, name FROM image_name WHERE image IN (SELECT value FROM json_each(?)) ORDER BY name', ids),
+    connection.all<{ image: number; name: string }>(
+      'SELECT image, name FROM image_name WHERE image IN (SELECT value FROM json_each(?)) ORDER BY name',
+      ids,
+    ),
   );
   const labels = grouped(
-    connection.all<{ image: number; name: string; value: string }>('SELECT * FROM label WHERE image IN (SELECT value FROM json_each(?)) ORDER BY name', ids),
+    connection.all<{ image: number; name: string; value: string }>(
+      'SELECT * FROM label WHERE image IN (SELECT value FROM json_each(?)) ORDER BY name',
+      ids,
+    ),
   );
   return rows
     .map((row) => ({
@@ -43,12 +49,18 @@ export function findImages(connection: Connection, filter: ImageFilter): readonl
 }
 
 /** A WHERE clause over `image`, empty for a filter without conditions. */
-export function imageConditions(filter: ImageFilter): { readonly where: string; readonly parameters: readonly unknown[] } {
+export function imageConditions(filter: ImageFilter): {
+  readonly where: string;
+  readonly parameters: readonly unknown[];
+} {
   const conditions: string[] = [];
   const parameters: unknown[] = [];
   if (filter.image !== undefined) {
     conditions.push(
-      '(image.key = ?1 OR image.manifest = ?1 OR image.id IN (SELECT image FROM image_name WHERE name = ?1 OR (name >= ?1 || \':\' AND name < ?1 || \';\')))'.replaceAll('?1', '?'),
+      "(image.key = ?1 OR image.manifest = ?1 OR image.id IN (SELECT image FROM image_name WHERE name = ?1 OR (name >= ?1 || ':' AND name < ?1 || ';')))".replaceAll(
+        '?1',
+        '?',
+      ),
     );
     parameters.push(filter.image, filter.image, filter.image, filter.image, filter.image);
   }

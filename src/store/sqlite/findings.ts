@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FindingSpan, StoredFinding } from '../archive-store.ts';
-import { type ComponentFinding, findingIds, type OwnText, type SharedText, splitFinding } from '../component-finding.ts';
+import {
+  type ComponentFinding,
+  findingIds,
+  type OwnText,
+  type SharedText,
+  splitFinding,
+} from '../component-finding.ts';
 import { asList, type Connection } from './connection.ts';
 
 interface FindingRow {
@@ -29,10 +35,20 @@ function readFinding(row: FindingRow): ComponentFinding {
 }
 
 /** Makes `findings` the open ones of a component: closes, updates and opens what differs. */
-export function replaceFindings(connection: Connection, component: number, findings: readonly ComponentFinding[], at: string): void {
+export function replaceFindings(
+  connection: Connection,
+  component: number,
+  findings: readonly ComponentFinding[],
+  at: string,
+): void {
+  // A component may have been pruned since it was matched.
+  if (connection.number('SELECT 1 FROM component WHERE id = ?', component) === undefined) return;
   const known = new Map(
     connection
-      .all<{ id: number; vulnerability: string }>('SELECT id, vulnerability FROM finding WHERE component = ? AND closed_at IS NULL', component)
+      .all<{ id: number; vulnerability: string }>(
+        'SELECT id, vulnerability FROM finding WHERE component = ? AND closed_at IS NULL',
+        component,
+      )
       .map((row) => [row.vulnerability, row.id]),
   );
   for (const finding of findings) {
@@ -56,7 +72,8 @@ export function insertFinding(connection: Connection, component: number, finding
     internText(connection, shared),
     at,
   );
-  for (const name of findingIds(finding)) connection.run('INSERT OR IGNORE INTO finding_id VALUES (?, ?)', name, lastInsertRowid);
+  for (const name of findingIds(finding))
+    connection.run('INSERT OR IGNORE INTO finding_id VALUES (?, ?)', name, lastInsertRowid);
 }
 
 function updateFinding(connection: Connection, id: number, finding: ComponentFinding): void {
@@ -77,7 +94,9 @@ function internText(connection: Connection, shared: SharedText): number {
   const digest = createHash('sha256').update(content).digest();
   const known = connection.number('SELECT id FROM shared_text WHERE digest = ?', digest);
   if (known !== undefined) return known;
-  return Number(connection.run('INSERT INTO shared_text (digest, content) VALUES (?, ?)', digest, content).lastInsertRowid);
+  return Number(
+    connection.run('INSERT INTO shared_text (digest, content) VALUES (?, ?)', digest, content).lastInsertRowid,
+  );
 }
 
 export function findingSpans(connection: Connection): readonly FindingSpan[] {

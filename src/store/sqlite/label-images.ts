@@ -3,7 +3,12 @@ import type { Connection } from './connection.ts';
 import { appendEvents } from './events.ts';
 
 /** Sets labels of one image; an empty value removes one. */
-export function changeLabels(connection: Connection, key: string, labels: Readonly<Record<string, string>>, at: string): void {
+export function changeLabels(
+  connection: Connection,
+  key: string,
+  labels: Readonly<Record<string, string>>,
+  at: string,
+): void {
   const id = connection.number('SELECT id FROM image WHERE key = ?', key);
   if (id === undefined) return;
   for (const [name, value] of Object.entries(labels)) {
@@ -13,7 +18,10 @@ export function changeLabels(connection: Connection, key: string, labels: Readon
   appendEvents(connection, [{ kind: 'image-labelled', cause: 'operator', image: key, detail: { labels } }], at);
 }
 
-export function retireImages(connection: Connection, change: { readonly keys: readonly string[]; readonly retired: boolean; readonly at: string }): void {
+export function retireImages(
+  connection: Connection,
+  change: { readonly keys: readonly string[]; readonly retired: boolean; readonly at: string },
+): void {
   const { keys, retired, at } = change;
   const changed = keys.filter(
     (key) =>
@@ -24,5 +32,9 @@ export function retireImages(connection: Connection, change: { readonly keys: re
       ).changes > 0,
   );
   const kind = retired ? 'image-retired' : 'image-restored';
-  appendEvents(connection, changed.map((image): EventDraft => ({ kind, cause: 'operator', image, detail: {} })), at);
+  appendEvents(
+    connection,
+    changed.map((image): EventDraft => ({ kind, cause: 'operator', image, detail: {} })),
+    at,
+  );
 }

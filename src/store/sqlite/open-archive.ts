@@ -1,15 +1,22 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { PlimsollError, systemErrorCode } from '../../errors.ts';
-import type { ArchiveStore, BundleMark, Decision, RematchChange } from '../archive-store.ts';
-import type { EventDraft } from '../archive-event.ts';
 import { isRecord, parseJson } from '../../bytes/json.ts';
+import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import type { EventDraft } from '../archive-event.ts';
+import type { ArchiveStore, BundleMark, Decision, RematchChange } from '../archive-store.ts';
 import { addImage, writeBundle } from './add-image.ts';
 import { readBlob } from './blobs.ts';
 import { asList, type Connection, connect } from './connection.ts';
 import { appendEvents, readEvents } from './events.ts';
-import { componentsElsewhere, componentsNamed, componentsWithFindings, readComponents, usages } from './find-components.ts';
+import {
+  componentsElsewhere,
+  componentsNamed,
+  componentsOf,
+  componentsWithFindings,
+  readComponents,
+  usages,
+} from './find-components.ts';
 import { findImages } from './find-images.ts';
 import { findingSpans, openFindings, replaceFindings } from './findings.ts';
 import { changeLabels, retireImages } from './label-images.ts';
@@ -31,7 +38,10 @@ export function openArchive(folder: string, options: OpenArchiveOptions = {}): A
   const path = join(folder, ARCHIVE_FILE);
   if (options.create === true) makeFolder(folder);
   else if (!existsSync(path)) {
-    throw new PlimsollError('PLM_ARCHIVE_NOT_FOUND', 'there is no archive', { path: folder, hint: 'plimsoll archive add makes one' });
+    throw new PlimsollError('PLM_ARCHIVE_NOT_FOUND', 'there is no archive', {
+      path: folder,
+      hint: 'plimsoll archive add makes one',
+    });
   }
   const database = guarded(path, () => openDatabase(path));
   return sqliteArchive(connect(database, path, options.onStep ?? (() => undefined)));
@@ -45,7 +55,10 @@ function makeFolder(folder: string): void {
     if (systemErrorCode(cause) === undefined) throw cause;
   }
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new PlimsollError('PLM_ARCHIVE_NOT_FOUND', 'the archive folder cannot be made', { path: folder, hint: 'check its place and rights' });
+    throw new PlimsollError('PLM_ARCHIVE_NOT_FOUND', 'the archive folder cannot be made', {
+      path: folder,
+      hint: 'check its place and rights',
+    });
   }
 }
 
@@ -67,14 +80,22 @@ function guarded<Result>(path: string, work: () => Result): Result {
   } catch (cause) {
     const code = systemErrorCode(cause);
     if (code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true) {
-      throw new PlimsollError('PLM_ARCHIVE_BUSY', 'another process has been changing the archive for half a minute', { path, hint: 'try again when it has ended', cause });
-    }
-    if (code?.startsWith('SQLITE_') === true) {
-      throw new PlimsollError('PLM_ARCHIVE_DAMAGED', `the archive cannot be used: ${cause instanceof Error ? cause.message : code}`, {
+      throw new PlimsollError('PLM_ARCHIVE_BUSY', 'another process has been changing the archive for half a minute', {
         path,
-        hint: 'run "plimsoll archive verify --repair", or put back a copy',
+        hint: 'try again when it has ended',
         cause,
       });
+    }
+    if (code?.startsWith('SQLITE_') === true) {
+      throw new PlimsollError(
+        'PLM_ARCHIVE_DAMAGED',
+        `the archive cannot be used: ${cause instanceof Error ? cause.message : code}`,
+        {
+          path,
+          hint: 'run "plimsoll archive verify --repair", or put back a copy',
+          cause,
+        },
+      );
     }
     throw cause;
   }
@@ -95,7 +116,9 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     componentsNamed: (names) => read(() => componentsNamed(connection, names)),
     componentsWithFindings: (ids) => read(() => componentsWithFindings(connection, ids)),
     componentsElsewhere: () => read(() => componentsElsewhere(connection)),
+    lastComponent: () => read(() => Number(connection.number('SELECT coalesce(max(id), 0) FROM component') ?? 0)),
     allComponents: (after, limit) => read(() => allComponents(connection, after, limit)),
+    componentsOf: (key) => read(() => componentsOf(connection, key)),
     components: (ids) => read(() => readComponents(connection, ids)),
     findings: (ids) => read(() => openFindings(connection, ids)),
     commitRematch: (change) => write(() => commitRematch(connection, change)),
@@ -106,7 +129,8 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     decide: (decisions, events, at) => write(() => writeDecisions(connection, decisions, events, at)),
     search: (query) => read(() => searchArchive(connection, query)),
     findingSpans: () => read(() => findingSpans(connection)),
-    verify: (repair) => (repair ? write(() => verifyArchive(connection, true)) : read(() => verifyArchive(connection, false))),
+    verify: (repair) =>
+      repair ? write(() => verifyArchive(connection, true)) : read(() => verifyArchive(connection, false)),
     counts: () => read(() => counts(connection)),
     close: () => connection.database.close(),
   };
@@ -120,14 +144,27 @@ function currentBundle(connection: Connection): BundleMark | undefined {
 }
 
 function allComponents(connection: Connection, after: number, limit: number): readonly number[] {
-  return connection.all<{ id: number }>('SELECT id FROM component WHERE id > ? ORDER BY id LIMIT ?', after, limit).map(({ id }) => id);
+  return connection
+    .all<{ id: number }>('SELECT id FROM component WHERE id > ? ORDER BY id LIMIT ?', after, limit)
+    .map(({ id }) => id);
 }
 
-function commitRematch(connection: Connection, { at, bundle, findings, events }: RematchChange): void {
+/** What was archived while the re-match ran is matched by `from` at best: it stays on the list of the next one. */
+function commitRematch(
+  connection: Connection,
+  { at, bundle, from, lastComponent, findings, events }: RematchChange,
+): void {
+  if (currentBundle(connection)?.contentId !== from) {
+    throw new PlimsollError('PLM_ARCHIVE_BUSY', 'another re-match was faster', {
+      path: connection.path,
+      hint: 'run the re-match again',
+    });
+  }
   connection.onStep('findings');
   for (const [component, now] of findings) replaceFindings(connection, component, now, at);
   connection.onStep('marks');
-  connection.run('UPDATE component SET matched = NULL WHERE matched IS NOT NULL');
+  connection.run('UPDATE component SET matched = NULL WHERE matched IS NOT NULL AND id <= ?', lastComponent);
+  connection.run('UPDATE component SET matched = ? WHERE matched IS NULL AND id > ?', from ?? '', lastComponent);
   writeBundle(connection, bundle);
   connection.run("INSERT OR REPLACE INTO meta VALUES ('bundle', ?)", bundle.contentId);
   connection.onStep('events');
@@ -144,8 +181,22 @@ interface DecisionRow {
 }
 
 function readDecisions(connection: Connection, keys: readonly string[]): ReadonlyMap<string, Decision> {
-  const rows = connection.all<DecisionRow>('SELECT * FROM decision WHERE image IN (SELECT value FROM json_each(?))', asList(keys));
-  return new Map(rows.map((row) => [row.image, { policyDigest: row.policy, bundle: row.bundle, verdict: row.verdict, suppressed: textMap(row.suppressed), at: row.at }]));
+  const rows = connection.all<DecisionRow>(
+    'SELECT * FROM decision WHERE image IN (SELECT value FROM json_each(?))',
+    asList(keys),
+  );
+  return new Map(
+    rows.map((row) => [
+      row.image,
+      {
+        policyDigest: row.policy,
+        bundle: row.bundle,
+        verdict: row.verdict,
+        suppressed: textMap(row.suppressed),
+        at: row.at,
+      },
+    ]),
+  );
 }
 
 function textMap(text: string): Readonly<Record<string, string>> {
@@ -154,14 +205,29 @@ function textMap(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-function writeDecisions(connection: Connection, decisions: readonly (Decision & { readonly key: string })[], events: readonly EventDraft[], at: string): void {
+function writeDecisions(
+  connection: Connection,
+  decisions: readonly (Decision & { readonly key: string })[],
+  events: readonly EventDraft[],
+  at: string,
+): void {
   for (const { key, policyDigest, bundle, verdict, suppressed, at: decidedAt } of decisions) {
-    connection.run('INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)', key, policyDigest, bundle, verdict, JSON.stringify(suppressed), decidedAt);
+    connection.run(
+      'INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)',
+      key,
+      policyDigest,
+      bundle,
+      verdict,
+      JSON.stringify(suppressed),
+      decidedAt,
+    );
   }
   appendEvents(connection, events, at);
 }
 
 function counts(connection: Connection): Readonly<Record<string, number>> {
   const tables = ['image', 'component', 'component_group', 'group_member', 'image_group', 'finding', 'event', 'blob'];
-  return Object.fromEntries(tables.map((table) => [table, connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0]));
+  return Object.fromEntries(
+    tables.map((table) => [table, connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0]),
+  );
 }

@@ -1,5 +1,5 @@
-import { appendEvents } from './events.ts';
 import type { Connection } from './connection.ts';
+import { appendEvents } from './events.ts';
 
 /** Removes images and content that only they used, inside the caller's transaction. */
 export function pruneImages(connection: Connection, keys: readonly string[], reason: string, at: string): void {
@@ -8,13 +8,20 @@ export function pruneImages(connection: Connection, keys: readonly string[], rea
     const row = connection.get<{ id: number; record: string }>('SELECT id, record FROM image WHERE key = ?', key);
     if (row === undefined) continue;
     connection.onStep('image');
-    const names = connection.all<{ name: string }>('SELECT name FROM image_name WHERE image = ? ORDER BY name', row.id).map(({ name }) => name);
+    const names = connection
+      .all<{ name: string }>('SELECT name FROM image_name WHERE image = ? ORDER BY name', row.id)
+      .map(({ name }) => name);
     removeImageRows(connection, row.id);
     connection.run('DELETE FROM image_name WHERE image = ?', row.id);
     connection.run('DELETE FROM label WHERE image = ?', row.id);
     connection.run('DELETE FROM decision WHERE image = ?', key);
     connection.run('DELETE FROM image WHERE id = ?', row.id);
-    drafts.push({ kind: 'image-pruned', cause: 'retention', image: key, detail: { names, reason, record: row.record } } as const);
+    drafts.push({
+      kind: 'image-pruned',
+      cause: 'retention',
+      image: key,
+      detail: { names, reason, record: row.record },
+    } as const);
   }
   connection.onStep('orphans');
   removeOrphans(connection);
@@ -24,15 +31,18 @@ export function pruneImages(connection: Connection, keys: readonly string[], rea
 
 /** What links an image to shared rows; the shared rows stay. */
 export function removeImageRows(connection: Connection, image: number): void {
-  for (const table of ['image_group', 'deviation', 'secret']) connection.run(`DELETE FROM ${table} WHERE image = ?`, image);
+  for (const table of ['image_group', 'deviation', 'secret'])
+    connection.run(`DELETE FROM ${table} WHERE image = ?`, image);
 }
 
 /** Findings of components that no image has any more go too; events about them stay. */
 function removeOrphans(connection: Connection): void {
   connection.run('DELETE FROM component_group WHERE id NOT IN (SELECT grp FROM image_group)');
-  for (const table of ['group_member', 'group_file']) connection.run(`DELETE FROM ${table} WHERE grp NOT IN (SELECT id FROM component_group)`);
+  for (const table of ['group_member', 'group_file'])
+    connection.run(`DELETE FROM ${table} WHERE grp NOT IN (SELECT id FROM component_group)`);
   connection.run('DELETE FROM component WHERE id NOT IN (SELECT component FROM group_member)');
-  for (const table of ['component_name', 'package_name', 'finding']) connection.run(`DELETE FROM ${table} WHERE component NOT IN (SELECT id FROM component)`);
+  for (const table of ['component_name', 'package_name', 'finding'])
+    connection.run(`DELETE FROM ${table} WHERE component NOT IN (SELECT id FROM component)`);
   connection.run('DELETE FROM finding_id WHERE finding NOT IN (SELECT id FROM finding)');
   connection.run('DELETE FROM shared_text WHERE id NOT IN (SELECT shared FROM finding)');
   connection.run(

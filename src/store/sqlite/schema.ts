@@ -4,7 +4,7 @@ import { PlimsollError } from '../../errors.ts';
 /** Raised when a table changes its meaning; an archive of another version is refused and not guessed at. */
 export const SCHEMA_VERSION = '1';
 
-/** Content first: everything below `image` can be rebuilt from blobs and these rows. */
+/** Component numbers are never used twice: events name them for ever, and a re-match tells by them what came later. */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS blob (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, content BLOB NOT NULL);
@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS bundle (
   content_id TEXT PRIMARY KEY, channel TEXT NOT NULL, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, built_at TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS component (
-  id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, content TEXT NOT NULL, purl TEXT NOT NULL, matched TEXT);
+  id INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB NOT NULL UNIQUE, content TEXT NOT NULL, purl TEXT NOT NULL, matched TEXT);
 CREATE INDEX IF NOT EXISTS component_elsewhere ON component (matched) WHERE matched IS NOT NULL;
 CREATE TABLE IF NOT EXISTS name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS component_name (
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS component_name (
 CREATE TABLE IF NOT EXISTS package_name (name TEXT NOT NULL, component INTEGER NOT NULL, PRIMARY KEY (name, component)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS component_group (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS group_member (component INTEGER NOT NULL, grp INTEGER NOT NULL, PRIMARY KEY (component, grp)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS group_member_group ON group_member (grp);
 CREATE TABLE IF NOT EXISTS group_file (digest TEXT NOT NULL, grp INTEGER NOT NULL, path TEXT NOT NULL, PRIMARY KEY (digest, grp, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS image_group (grp INTEGER NOT NULL, image INTEGER NOT NULL, layer INTEGER NOT NULL, PRIMARY KEY (grp, image, layer)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS image_group_image ON image_group (image);
@@ -66,15 +67,21 @@ export function prepareSchema(database: Database, path: string): void {
   database.pragma('foreign_keys = ON');
   database.pragma('cache_size = -65536');
   database.pragma('temp_store = MEMORY');
-  database.transaction(() => {
-    database.exec(TABLES);
-    database.prepare("INSERT OR IGNORE INTO meta VALUES ('schema', ?)").run(SCHEMA_VERSION);
-  }).immediate();
+  database
+    .transaction(() => {
+      database.exec(TABLES);
+      database.prepare("INSERT OR IGNORE INTO meta VALUES ('schema', ?)").run(SCHEMA_VERSION);
+    })
+    .immediate();
   const version = database.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'schema'").get()?.value;
   if (version !== SCHEMA_VERSION) {
-    throw new PlimsollError('PLM_ARCHIVE_DAMAGED', `the archive has schema ${version}, this program knows ${SCHEMA_VERSION}`, {
-      path,
-      hint: 'use the version of plimsoll that wrote it, or "plimsoll archive export" with that version and add again',
-    });
+    throw new PlimsollError(
+      'PLM_ARCHIVE_DAMAGED',
+      `the archive has schema ${version}, this program knows ${SCHEMA_VERSION}`,
+      {
+        path,
+        hint: 'use the version of plimsoll that wrote it, or "plimsoll archive export" with that version and add again',
+      },
+    );
   }
 }

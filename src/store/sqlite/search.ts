@@ -6,7 +6,10 @@ import { componentsWithFindings, readComponents, usages } from './find-component
 /** Every place that answers, sorted by image and what was found. */
 export function searchArchive(connection: Connection, query: ArchiveQuery): readonly SearchHit[] {
   return find(connection, query).toSorted(
-    (left, right) => compare(left.image, right.image) || compare(left.packageId ?? left.what, right.packageId ?? right.what) || compare(left.path ?? '', right.path ?? ''),
+    (left, right) =>
+      compare(left.image, right.image) ||
+      compare(left.packageId ?? left.what, right.packageId ?? right.what) ||
+      compare(left.path ?? '', right.path ?? ''),
   );
 }
 
@@ -36,7 +39,13 @@ function find(connection: Connection, query: ArchiveQuery): readonly SearchHit[]
           'SELECT image.key AS image, secret.rule, secret.place, secret.layer, secret.state FROM secret JOIN image ON image.id = secret.image WHERE fingerprint = ?',
           query.fingerprint,
         )
-        .map((row) => ({ image: row.image, what: row.rule, path: row.place, ...present('layer', row.layer), ...present('state', row.state) }));
+        .map((row) => ({
+          image: row.image,
+          what: row.rule,
+          path: row.place,
+          ...present('layer', row.layer),
+          ...present('state', row.state),
+        }));
   }
 }
 
@@ -45,7 +54,16 @@ function componentHits(connection: Connection, ids: readonly number[], type: str
   return usages(connection, ids, {}).flatMap((usage) => {
     const found = components.get(usage.component);
     if (found === undefined || (type !== undefined && found.type !== type)) return [];
-    return [{ image: usage.image, what: usage.purl, version: found.version, packageId: usage.packageId, layer: usage.layer, state: usage.state }];
+    return [
+      {
+        image: usage.image,
+        what: usage.purl,
+        version: found.version,
+        packageId: usage.packageId,
+        layer: usage.layer,
+        state: usage.state,
+      },
+    ];
   });
 }
 

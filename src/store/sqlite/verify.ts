@@ -5,11 +5,18 @@ import { brokenChain } from './events.ts';
 
 /** Checks database pages, every content's digest, the event chain and what points where. */
 export function verifyArchive(connection: Connection, repair: boolean): readonly ArchiveFault[] {
-  return [...pageFaults(connection, repair), ...contentFaults(connection, repair), ...chainFaults(connection), ...linkFaults(connection, repair)];
+  return [
+    ...pageFaults(connection, repair),
+    ...contentFaults(connection, repair),
+    ...chainFaults(connection),
+    ...linkFaults(connection, repair),
+  ];
 }
 
 function pageFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
-  const answers = connection.all<{ integrity_check: string }>('PRAGMA integrity_check(100)').map((row) => row.integrity_check);
+  const answers = connection
+    .all<{ integrity_check: string }>('PRAGMA integrity_check(100)')
+    .map((row) => row.integrity_check);
   const faults = answers.filter((answer) => answer !== 'ok');
   if (faults.length === 0) return [];
   // Indexes hold nothing that their tables do not: they can always be written anew.
@@ -23,7 +30,9 @@ function pageFaults(connection: Connection, repair: boolean): readonly ArchiveFa
 /** A damaged content is removed by a repair, so that adding its image again writes it anew. */
 function contentFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
   const faults: ArchiveFault[] = [];
-  const rows = connection.database.prepare<[], { id: number; digest: string; content: Uint8Array }>('SELECT id, digest, content FROM blob');
+  const rows = connection.database.prepare<[], { id: number; digest: string; content: Uint8Array }>(
+    'SELECT id, digest, content FROM blob',
+  );
   const damaged: { readonly id: number; readonly digest: string }[] = [];
   for (const { id, digest, content } of rows.iterate()) {
     const inflated = inflate(content);
@@ -35,7 +44,11 @@ function contentFaults(connection: Connection, repair: boolean): readonly Archiv
       connection.run('DELETE FROM blob WHERE id = ?', id);
       for (const { id: image } of images) connection.run("UPDATE image SET record = '' WHERE id = ?", image);
     }
-    faults.push({ what: 'content', detail: `${digest} was altered; add again: ${images.map(({ key }) => key).join(', ') || 'nothing uses it'}`, repaired: repair });
+    faults.push({
+      what: 'content',
+      detail: `${digest} was altered; add again: ${images.map(({ key }) => key).join(', ') || 'nothing uses it'}`,
+      repaired: repair,
+    });
   }
   return faults;
 }
@@ -52,7 +65,9 @@ function imagesOf(connection: Connection, digest: string): readonly { readonly i
 
 function chainFaults(connection: Connection): readonly ArchiveFault[] {
   const broken = brokenChain(connection);
-  return broken === undefined ? [] : [{ what: 'event chain', detail: `${broken}; history before it cannot be trusted`, repaired: false }];
+  return broken === undefined
+    ? []
+    : [{ what: 'event chain', detail: `${broken}; history before it cannot be trusted`, repaired: false }];
 }
 
 const LINKS: readonly (readonly [string, string])[] = [
@@ -68,7 +83,9 @@ const LINKS: readonly (readonly [string, string])[] = [
 
 function linkFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
   const missing = connection
-    .all<{ key: string; record: string }>("SELECT key, record FROM image WHERE record = '' OR record NOT IN (SELECT digest FROM blob) ORDER BY key")
+    .all<{ key: string; record: string }>(
+      "SELECT key, record FROM image WHERE record = '' OR record NOT IN (SELECT digest FROM blob) ORDER BY key",
+    )
     .map(({ key }) => ({ what: 'content', detail: `image ${key} has no record: add it again`, repaired: false }));
   const dangling = LINKS.flatMap(([table, condition]) => {
     const count = connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${condition}`)?.n ?? 0;

@@ -1,0 +1,193 @@
+import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
+import { positionIn } from '../bundle/index/byte-table.ts';
+import { readAdvisoryColumns } from '../bundle/index/open-advisories.ts';
+import { affectedComponents } from './affected-components.ts';
+import type { EventDraft } from './archive-event.ts';
+import type { ArchiveStore, BundleMark } from './archive-store.ts';
+import { changedKeys } from './bundle-changes/changed-keys.ts';
+import type { ComponentFinding } from './component-finding.ts';
+import { type EventContext, findingEvents, type HasRecord } from './finding-events.ts';
+import { bundleMark, type ComponentMatcher, componentMatcher } from './match-components.ts';
+
+export interface RematchRequest {
+  readonly store: ArchiveStore;
+  readonly bundle: AdvisoryBundle;
+  /** An earlier bundle by content id, where it is still at hand. */
+  readonly earlier: (contentId: string) => AdvisoryBundle | undefined;
+  readonly at: string;
+  /** Match every component anew: after a change of the matcher, and to check the incremental result. */
+  readonly full?: boolean;
+}
+
+export interface RematchResult {
+  readonly from: BundleMark | undefined;
+  readonly to: BundleMark;
+  readonly events: readonly EventDraft[];
+  readonly changedKeys: number;
+  readonly componentsMatched: number;
+}
+
+/** Components matched in one go: bounds memory, and lets one batch share what a bundle's reader has opened. */
+const BATCH = 20_000;
+
+/**
+ * Brings the findings of the archive from the bundle they were matched by to another one. Only components that the
+ * difference of the two bundles can touch are matched again; the result is that of matching everything.
+ */
+export async function rematch(request: RematchRequest): Promise<RematchResult> {
+  const { store, bundle, at } = request;
+  const from = await store.current();
+  const to = bundleMark(bundle);
+  const lastComponent = await store.lastComponent();
+  const work = await plan(request, from);
+  const matcher = componentMatcher(bundle);
+  const findings = new Map<number, readonly ComponentFinding[]>();
+  const events: EventDraft[] = [];
+  let componentsMatched = 0;
+  for (const { components, before } of work.parts) {
+    for (let start = 0; start < components.length; start += BATCH) {
+      const batch = components.slice(start, start + BATCH);
+      componentsMatched += batch.length;
+      await matchBatch({
+        store,
+        batch,
+        matcher,
+        findings,
+        events,
+        context: { bundle: to.contentId, before, after: hasRecord(bundle) },
+      });
+    }
+  }
+  const summary: EventDraft = {
+    kind: 'bundle',
+    cause: 'operator',
+    bundle: to.contentId,
+    detail: {
+      from: from?.contentId ?? null,
+      sequence: to.sequence,
+      changedKeys: work.changedKeys,
+      componentsMatched,
+      events: events.length,
+    },
+  };
+  const nothingNew = from?.contentId === to.contentId && events.length === 0;
+  if (!nothingNew || componentsMatched > 0) {
+    await store.commitRematch({
+      at,
+      bundle: to,
+      from: from?.contentId,
+      lastComponent,
+      findings,
+      events: nothingNew ? [] : [...events, summary],
+    });
+  }
+  return { from, to, events, changedKeys: work.changedKeys, componentsMatched };
+}
+
+interface Plan {
+  readonly changedKeys: number;
+  readonly parts: readonly { readonly components: readonly number[]; readonly before: EventContext['before'] }[];
+}
+
+/** Which components to match: by what each was matched with last. */
+async function plan(request: RematchRequest, from: BundleMark | undefined): Promise<Plan> {
+  const { store, bundle } = request;
+  const elsewhere = await store.componentsElsewhere();
+  const apart = new Set([...elsewhere.values()].flat());
+  const parts: Plan['parts'][number][] = [];
+  let keys = 0;
+  if (from !== undefined && (request.full === true || from.contentId !== bundle.info.contentId)) {
+    const before = request.earlier(from.contentId);
+    const touched = before === undefined || request.full === true ? undefined : await difference(store, before, bundle);
+    keys += touched?.changedKeys ?? 0;
+    const components =
+      touched === undefined || touched.components === 'all' ? await everyComponent(store) : [...touched.components];
+    parts.push({
+      components: components.filter((id) => !apart.has(id)).sort((left, right) => left - right),
+      before: before === undefined ? 'unknown' : hasRecord(before),
+    });
+  }
+  for (const [contentId, components] of elsewhere) {
+    const before =
+      contentId === '' ? undefined : contentId === bundle.info.contentId ? bundle : request.earlier(contentId);
+    const touched = before === undefined || request.full === true ? undefined : await difference(store, before, bundle);
+    const all = touched === undefined || touched.components === 'all' ? undefined : touched.components;
+    parts.push({
+      components: all === undefined ? components : components.filter((id) => all.has(id)),
+      before: contentId === '' ? 'first-match' : before === undefined ? 'unknown' : hasRecord(before),
+    });
+  }
+  return { changedKeys: keys, parts };
+}
+
+async function difference(
+  store: ArchiveStore,
+  before: AdvisoryBundle,
+  after: AdvisoryBundle,
+): Promise<{ readonly changedKeys: number; readonly components: ReadonlySet<number> | 'all' }> {
+  const changes = changedKeys(before, after);
+  return { changedKeys: changes.keys.length, components: await affectedComponents(store, changes, before, after) };
+}
+
+async function everyComponent(store: ArchiveStore): Promise<readonly number[]> {
+  const ids: number[] = [];
+  for (
+    let page = await store.allComponents(0, BATCH);
+    page.length > 0;
+    page = await store.allComponents(page.at(-1) ?? 0, BATCH)
+  )
+    ids.push(...page);
+  return ids;
+}
+
+interface BatchWork {
+  readonly store: ArchiveStore;
+  readonly batch: readonly number[];
+  readonly matcher: ComponentMatcher;
+  readonly findings: Map<number, readonly ComponentFinding[]>;
+  readonly events: EventDraft[];
+  readonly context: Pick<EventContext, 'bundle' | 'before' | 'after'>;
+}
+
+async function matchBatch({ store, batch, matcher, findings, events, context }: BatchWork): Promise<void> {
+  const components = await store.components(batch);
+  const matched = matcher(components.map(({ component }) => component));
+  const old = new Map<number, ComponentFinding[]>();
+  for (const { component, finding } of await store.findings(batch)) {
+    const list = old.get(component);
+    if (list === undefined) old.set(component, [finding]);
+    else list.push(finding);
+  }
+  for (const [position, { id, component }] of components.entries()) {
+    const before = old.get(id) ?? [];
+    const now = matched[position] ?? [];
+    if (sameFindings(before, now)) continue;
+    findings.set(id, now);
+    events.push(...findingEvents(before, now, { ...context, component: id, purl: component.package.purl }));
+  }
+}
+
+function sameFindings(left: readonly ComponentFinding[], right: readonly ComponentFinding[]): boolean {
+  if (left.length !== right.length) return false;
+  const texts = new Map(left.map((finding) => [finding.id, canonical(finding)]));
+  return right.every((finding) => texts.get(finding.id) === canonical(finding));
+}
+
+/** Fields in the order of their names: stored findings have theirs in another order. */
+function canonical(finding: ComponentFinding): string {
+  return JSON.stringify(Object.entries(finding).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Looks a record up without opening it. */
+function hasRecord(bundle: AdvisoryBundle): HasRecord {
+  const encoder = new TextEncoder();
+  const feeds = new Map<string, ReturnType<typeof readAdvisoryColumns> | undefined>();
+  return (source, id) => {
+    if (!feeds.has(source)) {
+      const bytes = bundle.section('advisories', source);
+      feeds.set(source, bytes === undefined ? undefined : readAdvisoryColumns(bytes));
+    }
+    const columns = feeds.get(source);
+    return columns !== undefined && positionIn(columns.ids, encoder.encode(id)) % 2 === 1;
+  };
+}
