@@ -8,15 +8,13 @@ import { printable } from '../printable.ts';
 export const command: CliCommand = {
   name: 'explain',
   summary: 'Say in words why a report holds a finding and what to do about it',
-  usage: 'explain <finding> <report> [options]',
+  usage: 'explain FINDING REPORT [options]',
   options: (argv) =>
     argv
-      .positional('finding', { type: 'string', demandOption: true, describe: 'id, alias or advisory of the finding' })
-      .positional('report', { type: 'string', demandOption: true, describe: 'report written with --format json' })
-      .option('package', { type: 'string', describe: 'only on this package (id or name)' }),
+      .option('package', { type: 'string', describe: 'only on this package (id or name)' })
+      .demandCommand(2, 2, 'name a finding and a report', 'name one finding and one report'),
   run: async (args) => {
-    const name = String(args['finding']);
-    const path = String(args['report']);
+    const [name = '', path = ''] = args._.map(String);
     const packageName = typeof args['package'] === 'string' ? args['package'] : undefined;
     const report = readReport(readText(path), path);
     const findings = findingsNamed(report, name, packageName);
