@@ -6,7 +6,7 @@ import { readEnvelope } from './container/envelope.ts';
 import { readStoredSection } from './container/read-section.ts';
 import { assertSectionLayout, isStored } from './container/section-layout.ts';
 import { releaseBundle } from './release-bundle.ts';
-import { readCurrent } from './store/current.ts';
+import { type Current, readCurrent } from './store/current.ts';
 import { type FileSystem, NODE_FILE_SYSTEM } from './store/file-system.ts';
 import { installedBundle, readInstalledEnvelope, verifyInstalled } from './store/installed-bundle.ts';
 import { storePaths } from './store/store-layout.ts';
@@ -41,8 +41,15 @@ export function openStore(store: string, options: OpenOptions): OpenedBundle {
       hint: 'import one: plimsoll db import FILE.plb --db DIR --root root.json',
     });
   }
-  const verified = verifyInstalled(readInstalledEnvelope(fs, paths, current.name), readTrustedRoots(fs, paths));
-  return { bundle: installedBundle({ fs, paths, current, verified, now: options.now }), verified };
+  return openInstalled(store, current, options);
+}
+
+/** Opens one of the versions a store holds, by its folder name. */
+export function openInstalled(store: string, installed: Current, options: OpenOptions): OpenedBundle {
+  const fs = options.fs ?? NODE_FILE_SYSTEM;
+  const paths = storePaths(store);
+  const verified = verifyInstalled(readInstalledEnvelope(fs, paths, installed.name), readTrustedRoots(fs, paths));
+  return { bundle: installedBundle({ fs, paths, current: installed, verified, now: options.now }), verified };
 }
 
 /** Opens a `.plb` file without installing it; sections are decompressed when they are first read. */

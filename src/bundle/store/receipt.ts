@@ -5,6 +5,8 @@ import type { FileSystem } from './file-system.ts';
 import type { AcceptedRelease } from './remembered.ts';
 import type { StorePaths } from './store-layout.ts';
 
+export const RECEIPT_TYPE = 'application/vnd.plimsoll.receipt.v1+json';
+
 /** What a closed site carries back to say that a bundle arrived. */
 export interface Receipt extends AcceptedRelease {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Arguments } from 'yargs';
 import { type BuildRequest, type BuiltBundle, buildBundle } from '../../bundle/build/build-bundle.ts';
 import type { Json } from '../../bundle/canonical-json.ts';
@@ -6,11 +6,12 @@ import { documentTime } from '../../bundle/document.ts';
 import { readRelease, readRootFile } from '../../bundle/open-bundle.ts';
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { CHANNEL } from '../../bundle/trust/release.ts';
-import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import { PlimsollError } from '../../errors.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { builtAtOf, integerOf, keyOptions, required, signingKeysOf, timeOf } from './db-arguments.ts';
+import { writeFile } from './write-file.ts';
 
 /** `plimsoll db build`: feeds to a signed bundle. */
 export const build: Subcommand = {
@@ -90,27 +91,6 @@ function jsonFile(path: string | undefined): Json | undefined {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new PlimsollError('PLM_FEED_INVALID', 'the file is not JSON', { path, cause });
-  }
-}
-
-/** Under its final name only when it is whole. Throws PLM_OUTPUT_FAILED. */
-export function writeFile(path: string, parts: readonly Uint8Array[]): void {
-  const temporary = `${path}.part`;
-  try {
-    const fd = openSync(temporary, 'w', 0o644);
-    try {
-      for (const part of parts) for (let done = 0; done < part.length; ) done += writeSync(fd, part, done);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw new PlimsollError('PLM_OUTPUT_FAILED', `the file cannot be written (${systemErrorCode(cause)})`, {
-      path,
-      cause,
-    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Arguments } from 'yargs';
 import { readRootFile } from '../../bundle/open-bundle.ts';
 import { type ImportOutcome, importBundle } from '../../bundle/store/import-bundle.ts';
+import { importInbox } from '../../bundle/store/import-inbox.ts';
 import { PlimsollError } from '../../errors.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
@@ -15,6 +16,7 @@ export const importAction: Subcommand = {
   options: (argv) =>
     storeOption(argv)
       .positional('file', { type: 'string', describe: 'bundle to import' })
+      .option('inbox', { type: 'string', describe: 'folder to take the best bundle from, for a timer' })
       .option('root', { type: 'string', describe: 'root.json that a new store shall trust' })
       .option('allow-drop', {
         type: 'string',
@@ -24,8 +26,12 @@ export const importAction: Subcommand = {
       .option('clock-unreliable', { type: 'boolean', describe: 'accept a bundle that this clock calls future' }),
   run(args) {
     const file = stringOf(args, 'file');
-    if (file === undefined) throw new PlimsollError('PLM_USAGE', 'name a bundle to import');
-    describeImport(importBundle({ file, ...importOptions(args) }));
+    const inbox = stringOf(args, 'inbox');
+    if ((file === undefined) === (inbox === undefined)) {
+      throw new PlimsollError('PLM_USAGE', 'name a bundle to import, or a folder with --inbox');
+    }
+    if (inbox !== undefined) return runInbox(args, inbox);
+    describeImport(importBundle({ file: file ?? '', ...importOptions(args) }));
     return 0;
   },
 };
@@ -47,4 +53,16 @@ function describeImport({ status, release, warnings }: ImportOutcome): void {
   process.stdout.write(
     status === 'current' ? `already current: ${what}\n` : `imported: ${what}\ncontentId ${release.contentId}\n`,
   );
+}
+
+/** 0 where something was imported or nothing new was there; 4 where only refused files were. */
+function runInbox(args: Arguments, inbox: string): number {
+  const { imported, entries } = importInbox({ inbox, ...importOptions(args) });
+  for (const { file, verdict, code, reason } of entries) {
+    const why = [code, reason].filter((part) => part !== undefined).join(': ');
+    process.stderr.write(`${printable(file)}: ${verdict}${why === '' ? '' : ` (${printable(why)})`}\n`);
+  }
+  for (const outcome of imported) describeImport(outcome);
+  if (entries.length === 0) process.stdout.write('nothing new\n');
+  return imported.length === 0 && entries.some((entry) => entry.verdict === 'quarantined') ? 4 : 0;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Arguments } from 'yargs';
 import { documentTime } from '../../bundle/document.ts';
@@ -7,8 +7,8 @@ import { rootFingerprint } from '../../bundle/trust/root.ts';
 import { encodeRootFile } from '../../bundle/trust/root-chain.ts';
 import { encodeKeyFile, generateSigningKey, type SigningKey } from '../../bundle/trust/signing-key.ts';
 import { PlimsollError } from '../../errors.ts';
-import { writeFile } from '../db/build.ts';
 import { integerOf, passphraseOf, promptHidden, required } from '../db/db-arguments.ts';
+import { writeFile } from '../db/write-file.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 
@@ -105,7 +105,6 @@ function newPassphrase(args: Arguments): string | undefined {
 function writeKeys(out: string, role: string, keys: readonly SigningKey[], passphrase: string | undefined): void {
   for (const [at, key] of keys.entries()) {
     const path = join(out, `${role}-${at + 1}.key`);
-    writeFile(path, [Buffer.from(encodeKeyFile(key, passphrase))]);
-    chmodSync(path, 0o600);
+    writeFile(path, [Buffer.from(encodeKeyFile(key, passphrase))], 0o600);
   }
 }

@@ -1,0 +1,59 @@
+import { PlimsollError } from '../../errors.ts';
+import { sectionName } from '../container/write-container.ts';
+import { documentTime } from '../document.ts';
+import type { Release } from '../trust/release.ts';
+import { appendAudit } from './audit-log.ts';
+import { writeCurrent } from './current.ts';
+import { changingStore } from './durable-write.ts';
+import type { StoreContext } from './file-system.ts';
+import { readInstalledEnvelope, readInstalledSection, sectionPlaces, verifyInstalled } from './installed-bundle.ts';
+import { writeReceipt } from './receipt.ts';
+import { readRemembered } from './remembered.ts';
+import { bundlePaths, parseBundleName, storePaths } from './store-layout.ts';
+import { withStoreLock } from './store-lock.ts';
+import { readTrustedRoots } from './trust-store.ts';
+import { installedNames } from './versions-kept.ts';
+
+export interface RollbackRequest {
+  readonly context: StoreContext;
+  readonly store: string;
+  readonly sequence: number;
+}
+
+/**
+ * Makes a bundle that is still in the store the one in use. Until the next import every report says that the database was
+ * rolled back; what an import accepts does not change. Throws PLM_BUNDLE_MISSING for a sequence the store no longer has.
+ */
+export function rollBack({ context, store, sequence }: RollbackRequest): Release {
+  const { fs } = context;
+  const paths = storePaths(store);
+  return changingStore(store, () =>
+    withStoreLock(context, paths, () => {
+      const names = installedNames(fs, paths);
+      const name = names.find((candidate) => parseBundleName(candidate)?.sequence === sequence);
+      if (name === undefined) {
+        const held = names.map((candidate) => parseBundleName(candidate)?.sequence).join(', ');
+        throw new PlimsollError('PLM_BUNDLE_MISSING', `the store does not hold sequence ${sequence} (held: ${held})`, {
+          path: store,
+        });
+      }
+      const { release } = verifyInstalled(readInstalledEnvelope(fs, paths, name), readTrustedRoots(fs, paths));
+      assertWhole(context, bundlePaths(paths, name).sections, release);
+      const isHighest = readRemembered(fs, paths).highest?.contentId === release.contentId;
+      writeCurrent(fs, paths, { name, rolledBack: !isHighest });
+      const at = documentTime(context.now());
+      const { channel, epoch, contentId, builtAt } = release;
+      const accepted = { channel, epoch, sequence, contentId, builtAt };
+      appendAudit(fs, paths, { at, event: 'rollback', ...accepted });
+      writeReceipt(fs, paths, { name, verdict: 'rolled back', at, ...accepted });
+      return release;
+    }),
+  );
+}
+
+function assertWhole({ fs }: StoreContext, file: string, release: Release): void {
+  const places = sectionPlaces(release.sections);
+  for (const entry of release.sections) {
+    readInstalledSection({ fs, file, entry, offset: places.get(sectionName(entry)) ?? 0 });
+  }
+}

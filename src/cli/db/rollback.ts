@@ -1,0 +1,22 @@
+import { rollBack } from '../../bundle/store/rollback.ts';
+import { PlimsollError } from '../../errors.ts';
+import type { Subcommand } from '../subcommand.ts';
+import { integerOf, storeOf, storeOption } from './db-arguments.ts';
+import { storeContext } from './store-context.ts';
+
+/** `plimsoll db rollback`: back to a bundle that is still in the store. */
+export const rollback: Subcommand = {
+  usage: 'rollback',
+  summary: 'use an earlier bundle that is still in the store',
+  options: (argv) => storeOption(argv).option('to', { type: 'number', describe: 'sequence to go to' }),
+  run(args) {
+    const sequence = integerOf(args, 'to');
+    if (sequence === undefined)
+      throw new PlimsollError('PLM_USAGE', '--to is missing', { hint: 'plimsoll db status lists the versions' });
+    const release = rollBack({ context: storeContext(), store: storeOf(args), sequence });
+    process.stdout.write(
+      `in use: channel ${release.channel}, sequence ${release.epoch}.${release.sequence}, built ${release.builtAt}\n`,
+    );
+    return 0;
+  },
+};
