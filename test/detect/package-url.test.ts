@@ -15,7 +15,7 @@ it('puts the epoch of an rpm package into a qualifier, and the distro into the n
 
 it('keeps the epoch of a deb package in the version', () => {
   expect(packageUrl({ type: 'deb', ofDistro: true, name: 'zlib1g', version: '1:1.2.13' }, 'debian')).toBe(
-    'pkg:deb/debian/zlib1g@1%3A1.2.13',
+    'pkg:deb/debian/zlib1g@1:1.2.13',
   );
 });
 
