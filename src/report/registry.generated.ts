@@ -6,6 +6,7 @@ export const FORMATS: Readonly<Record<string, () => Promise<ReportFormat>>> = {
   'cyclonedx-json': async () => (await import('./formats/cyclonedx-json.ts')).format,
   'cyclonedx-xml': async () => (await import('./formats/cyclonedx-xml.ts')).format,
   gitlab: async () => (await import('./formats/gitlab.ts')).format,
+  html: async () => (await import('./formats/html.ts')).format,
   'intoto-cyclonedx': async () => (await import('./formats/intoto-cyclonedx.ts')).format,
   'intoto-spdx': async () => (await import('./formats/intoto-spdx.ts')).format,
   'intoto-vuln': async () => (await import('./formats/intoto-vuln.ts')).format,

@@ -48,7 +48,10 @@ export function buildBom(analysis: Analysis, options: ReportOptions, format: str
     serialNumber: `urn:uuid:${documentUuid(analysis, format, options)}`,
     metadata: metadata(analysis, options),
     components: components(analysis, options),
-    dependencies: [{ ref: IMAGE_REF, dependsOn: [...(hasOs(analysis.image) ? [OS_REF] : []), ...rootIds(packages)] }, ...dependencies],
+    dependencies: [
+      { ref: IMAGE_REF, dependsOn: [...(hasOs(analysis.image) ? [OS_REF] : []), ...rootIds(packages)] },
+      ...dependencies,
+    ],
     compositions: compositions(analysis, options, dependencies),
     vulnerabilities: vulnerabilities(analysis, listed),
   };

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { imageName } from '../describe.ts';
+import type { ReportFormat } from '../format.ts';
+import { SCRIPT, STYLE } from '../html/browser.generated.ts';
+import { html, trusted } from '../html/markup.ts';
+import { reportData } from '../html/report-data.ts';
+import { aboutSection, bodySections, header, navigation } from '../html/sections.ts';
+import { jsonText } from '../json-text.ts';
+import { printable } from '../printable.ts';
+import { summarize } from '../summary.ts';
+
+/**
+ * One self-contained page. Its content security policy allows exactly this script and this style, by hash, and no
+ * request at all; everything from the image is text.
+ */
+export const format: ReportFormat = {
+  id: 'html',
+  title: 'Interactive report, one file',
+  mediaType: 'text/html; charset=utf-8',
+  write: (analysis, sink) => {
+    const summary = summarize(analysis);
+    const policy = `default-src 'none'; script-src '${hashOf(SCRIPT)}'; style-src '${hashOf(STYLE)}'; base-uri 'none'; form-action 'none'`;
+    sink.write(
+      html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="plimsoll ${analysis.tool.version}">
+<title>${printable(imageName(analysis.image))}: ${analysis.policy.verdict}</title>
+<style>${trusted(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the findings</a>
+${header(analysis)}
+${navigation(analysis, summary)}
+<main id="main" class="wide">
+${bodySections(analysis, summary)}
+${aboutSection(analysis)}
+</main>
+<dialog id="panel" aria-labelledby="panel-title"></dialog>
+<script type="application/json" id="data">`.markup,
+    );
+    sink.write(jsonText(reportData(analysis)).replaceAll('<', '\\u003c'));
+    sink.write(
+      html`</script>
+<script>${trusted(SCRIPT)}</script>
+</body>
+</html>
+`.markup,
+    );
+  },
+};
+
+/** A source of the policy: https://www.w3.org/TR/CSP3/#grammardef-hash-source */
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,195 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { FixStep } from '../../model/finding.ts';
+import { counted, describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
+import { printable } from '../printable.ts';
+import { packagesById, type Summary } from '../summary.ts';
+import { html, type Markup } from './markup.ts';
+import { severityBar, tiles } from './tiles.ts';
+
+/** Upgrades and list rows written into the page itself, readable without its script. */
+const SHOWN_FIXES = 15;
+const SHOWN_FINDINGS = 3;
+
+/** The mark on a hull: a circle with the load line through it. */
+const MARK = html`<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false"><circle cx="32" cy="32" r="20" fill="none" stroke="currentColor" stroke-width="5"/><path d="M4 32h56" stroke="currentColor" stroke-width="5"/></svg>`;
+
+const VERDICTS = { pass: 'PASSED', warn: 'PASSED WITH WARNINGS', fail: 'FAILED' } as const;
+
+export function header(analysis: Analysis): Markup {
+  const { image, policy } = analysis;
+  const failed = policy.gates.filter((gate) => !gate.passed).length;
+  const why =
+    policy.gates.length === 0
+      ? 'no gate is set'
+      : failed === 0
+        ? `${counted(policy.gates.length, 'gate')} held`
+        : `${failed} of ${counted(policy.gates.length, 'gate')} tripped`;
+  return html`<header class="hero"><div class="wide">${MARK}<div>
+<h1>${printable(imageName(image))}</h1>
+<p class="sub">${printable(image.os.prettyName)} · ${printable(platformName(image))} · ${counted(image.layers.length, 'layer')}${image.created === undefined ? '' : ` · built ${printable(image.created.slice(0, 10))}`}</p>
+<p class="digest">${printable(image.manifestDigest ?? image.configDigest)}</p>
+</div><div class="verdict ${policy.verdict}"><strong>${VERDICTS[policy.verdict]}</strong><span>${why}</span></div></div></header>`;
+}
+
+export function navigation(analysis: Analysis, summary: Summary): Markup {
+  const findings = analysis.vulnerabilities.length - summary.suppressed;
+  const parts: readonly (readonly [string, string, number | undefined])[] = [
+    ['overview', 'Overview', undefined],
+    ['findings', 'Vulnerabilities', findings],
+    ['secrets', 'Secrets', summary.openSecrets],
+    ['layers', 'Layers', analysis.image.layers.length],
+    ['files', 'Hidden files', analysis.files.deleted.length + analysis.files.overwritten.length],
+    ['configuration', 'Configuration', summary.misconfigurations],
+    ['packages', 'Packages', summary.packages],
+    ['licences', 'Licences', analysis.licenses.length],
+    ['about', 'About this run', undefined],
+  ];
+  const links = parts.map(
+    ([id, title, count]) =>
+      html`<a href="#${id}">${title}${count === undefined ? '' : html` <b>${count.toLocaleString('en-US')}</b>`}</a>`,
+  );
+  return html`<nav aria-label="Parts of the report"><div class="wide">${links}<button type="button" id="theme" hidden aria-label="Switch between light and dark">◐</button></div></nav>`;
+}
+
+export function bodySections(analysis: Analysis, summary: Summary): readonly Markup[] {
+  const part = (id: string, title: string, note: Markup | string, place: string): Markup =>
+    html`<section id="${id}"><h2>${title}</h2>${note === '' ? '' : html`<p class="dim">${note}</p>`}<div id="${place}"></div></section>`;
+  const none = (empty: boolean, text: string): string => (empty ? text : '');
+  return [
+    html`<section id="overview"><h2>Overview</h2>${tiles(analysis, summary)}${severityBar(summary)}${gates(analysis)}${fixPlan(analysis)}</section>`,
+    part(
+      'findings',
+      'Vulnerabilities',
+      analysis.bundle === undefined
+        ? 'Not looked for: no advisory database was given.'
+        : none(analysis.vulnerabilities.length === 0, 'The database knows none for these packages.'),
+      'findings-table',
+    ),
+    part(
+      'secrets',
+      'Secrets',
+      none(analysis.secrets.length === 0, 'None found in any layer, variable, label or history entry.'),
+      'secrets-table',
+    ),
+    part(
+      'layers',
+      'Layers',
+      'Oldest first, as the Dockerfile reads. Violet is what later layers hide: it is still in the image.',
+      'layers-list',
+    ),
+    part(
+      'files',
+      'Deleted and overwritten files',
+      none(
+        analysis.files.deleted.length + analysis.files.overwritten.length === 0,
+        'None: every file of every layer is in the final file system.',
+      ),
+      'files-table',
+    ),
+    configuration(analysis),
+    part('packages', 'Packages', none(analysis.packages.length === 0, 'None found.'), 'packages-table'),
+    part('licences', 'Licences', none(analysis.licenses.length === 0, 'None declared.'), 'licences-table'),
+  ];
+}
+
+function gates(analysis: Analysis): Markup {
+  const shown = analysis.policy.gates;
+  if (shown.length === 0) return html``;
+  const rows = shown.map((gate) => {
+    const result = gate.passed ? 'pass' : gate.action;
+    return html`<tr><td><span class="badge ${result}">${result}</span></td><td>${printable(gate.id)}</td><td>${printable(gate.message)}</td></tr>`;
+  });
+  return html`<h3>Gates</h3><table class="plain"><thead><tr><th scope="col">Result</th><th scope="col">Gate</th><th scope="col">Why</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** What to do first: one upgrade a row, the one that clears most on top. */
+function fixPlan(analysis: Analysis): Markup {
+  const steps = [...(analysis.fixPlan ?? [])].sort((left, right) => right.clears.length - left.clears.length);
+  if (steps.length === 0) return html``;
+  const packages = packagesById(analysis);
+  const row = (step: FixStep): Markup => {
+    const item = packages.get(step.packageId);
+    const shown = step.clears.slice(0, SHOWN_FINDINGS).join(', ');
+    const more = step.clears.length > SHOWN_FINDINGS ? ` and ${step.clears.length - SHOWN_FINDINGS} more` : '';
+    return html`<tr><td>${printable(item === undefined ? step.packageId : packageLabel(item))}</td><td>${printable(step.from)}<span class="arrow">→</span><span class="to">${printable(step.to)}</span></td><td>${step.clears.length}</td><td>${printable(shown)}${more}</td><td>${step.layer}</td></tr>`;
+  };
+  const rest =
+    steps.length > SHOWN_FIXES
+      ? html`<p class="dim">${counted(steps.length - SHOWN_FIXES, 'more upgrade')}; every finding below names its fix.</p>`
+      : html``;
+  return html`<h3>Fix first</h3><table class="plain fixes"><thead><tr><th scope="col">Upgrade</th><th scope="col">From and to</th><th scope="col">Clears</th><th scope="col">Findings</th><th scope="col">Layer</th></tr></thead><tbody>${steps.slice(0, SHOWN_FIXES).map(row)}</tbody></table>${rest}`;
+}
+
+function configuration(analysis: Analysis): Markup {
+  const rows = analysis.misconfigurations.map(
+    (finding) =>
+      html`<tr><td><span class="badge ${finding.severity}">${finding.severity}</span></td><td>${printable(finding.id)}</td><td><b>${printable(finding.title)}</b><br>${printable(finding.evidence)}<br><span class="dim">${printable(finding.remediation)}${finding.suppressed === undefined ? '' : ` (suppressed: ${printable(finding.suppressed.reason)})`}</span></td></tr>`,
+  );
+  const body =
+    rows.length === 0
+      ? html`<p class="dim">No check failed.</p>`
+      : html`<table class="plain"><thead><tr><th scope="col">Severity</th><th scope="col">Check</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<section id="configuration"><h2>Configuration</h2>${body}</section>`;
+}
+
+/** Which data judged the image, and what could not be looked at. */
+export function aboutSection(analysis: Analysis): Markup {
+  const { bundle, problems, tool, image } = analysis;
+  const lost = problems.map(
+    (problem) =>
+      html`<tr><td><code>${problem.code}</code></td><td>${problem.layer ?? ''}</td><td>${printable(problem.path ?? '')}</td><td>${printable(problem.detail)}</td></tr>`,
+  );
+  const coverage =
+    lost.length === 0
+      ? html`<p class="dim">Nothing: every layer and file could be read.</p>`
+      : html`<table class="plain"><thead><tr><th scope="col">Code</th><th scope="col">Layer</th><th scope="col">Path</th><th scope="col">What was not looked at</th></tr></thead><tbody>${lost}</tbody></table>`;
+  const notes =
+    bundle === undefined
+      ? []
+      : [
+          bundle.starter === true ? 'starter set only' : '',
+          bundle.expired === true ? 'expired' : '',
+          bundle.rolledBack === true ? 'rolled back' : '',
+        ].filter((note) => note !== '');
+  const rows: readonly (readonly [string, string])[] = [
+    ['Tool', `${tool.name} ${tool.version}`],
+    [
+      'Database',
+      bundle === undefined
+        ? 'none'
+        : `${bundle.channel} ${bundle.sequence}, built ${bundle.builtAt}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`,
+    ],
+    ['Content of the database', bundle?.contentId ?? ''],
+    [
+      'This system',
+      bundle === undefined
+        ? ''
+        : { covered: 'covered by the database', endOfLife: 'past its end of life', noData: 'no data in the database' }[
+            bundle.coverage.os
+          ],
+    ],
+    [
+      'End of life',
+      image.os.eol === undefined ? '' : `${image.os.eol.date}${image.os.eol.reached ? ' (reached)' : ''}`,
+    ],
+    [
+      'Wasted bytes',
+      `${describeBytes(analysis.waste.bytes)}, efficiency ${(analysis.waste.efficiency * 100).toFixed(1)} %`,
+    ],
+    ['Image configuration', image.configDigest],
+    ['User', image.config.user ?? ''],
+    ['Ports', image.config.ports.join(', ')],
+    ['Variables (names only)', image.config.envNames.join(', ')],
+  ];
+  const facts = rows
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => html`<div><dt>${name}</dt><dd>${printable(value)}</dd></div>`);
+  const sources = (bundle?.sources ?? [])
+    .filter((source) => source.used !== false)
+    .map((source) => html`<tr><td>${printable(source.id)}</td><td>${printable(source.capturedAt)}</td></tr>`);
+  const sourceTable =
+    sources.length === 0
+      ? html``
+      : html`<h3>Sources of the database</h3><table class="plain"><thead><tr><th scope="col">Source</th><th scope="col">As of</th></tr></thead><tbody>${sources}</tbody></table>`;
+  return html`<section id="about"><h2>About this run</h2><dl class="facts columns">${facts}</dl><h3>Coverage lost</h3>${coverage}${sourceTable}</section>`;
+}

@@ -1,0 +1,105 @@
+import type { ChangeKind, PathChange } from '../../model/layer-changes.ts';
+import { describeBytes } from '../describe.ts';
+import { type Colors, type Page, shortenPath } from '../table/page.ts';
+import { type ChangeNode, changeTree } from './change-tree.ts';
+
+const MARKS: Readonly<Record<ChangeKind, string>> = {
+  added: '+',
+  changed: '~',
+  metadata: 'm',
+  rewritten: '=',
+  deleted: '-',
+};
+const SIZE_WIDTH = 10;
+
+export interface TreeOptions {
+  /** Children shown per directory; the rest is one line. */
+  readonly perDirectory: number;
+  readonly depth: number;
+}
+
+/** Draws the changes of one layer as a tree, the largest first where not everything is shown. */
+export function writeChangeTree(changes: readonly PathChange[], page: Page, options: TreeOptions): void {
+  if (changes.length === 0) {
+    page.line(2, { text: 'nothing', style: page.colors.dim });
+    return;
+  }
+  writeChildren(changeTree(changes), '', page, { ...options, level: 0 });
+  page.line(2, {
+    text: '+ added  ~ changed  m mode or attributes only  = same bytes again  - deleted',
+    style: page.colors.dim,
+  });
+}
+
+function writeChildren(
+  node: ChangeNode,
+  prefix: string,
+  page: Page,
+  options: TreeOptions & { readonly level: number },
+): void {
+  const isCut = node.children.length > options.perDirectory;
+  const shown = isCut
+    ? node.children
+        .toSorted((left, right) => right.size - left.size || compare(left.name, right.name))
+        .slice(0, options.perDirectory)
+    : node.children;
+  for (const [index, child] of shown.entries()) {
+    const isLast = index === shown.length - 1 && !isCut;
+    writeNode(child, `${prefix}${isLast ? '└── ' : '├── '}`, page, options);
+    if (options.level < options.depth)
+      writeChildren(child, `${prefix}${isLast ? '    ' : '│   '}`, page, { ...options, level: options.level + 1 });
+  }
+  if (!isCut) return;
+  const rest = node.children.length - shown.length;
+  const size = node.size - shown.reduce((sum, child) => sum + child.size, node.change?.size ?? 0);
+  page.line(2, { text: sizeText(size), style: page.colors.dim }, `  ${prefix}└── `, {
+    text: `… ${rest} more`,
+    style: page.colors.dim,
+  });
+}
+
+function writeNode(
+  node: ChangeNode,
+  prefix: string,
+  page: Page,
+  options: TreeOptions & { readonly level: number },
+): void {
+  const { change } = node;
+  const hidesCount = options.level >= options.depth && node.children.length > 0;
+  const note = [
+    change?.target === undefined ? '' : ` -> ${change.target}`,
+    hidesCount ? ` (${node.count})` : '',
+    change?.hiddenBy === undefined ? '' : `  hidden by layer ${change.hiddenBy}`,
+  ].join('');
+  const isDirectory = node.children.length > 0 || change?.type === 'directory';
+  const name = `${node.name}${isDirectory ? '/' : ''}`;
+  const room = page.columns - 2 - SIZE_WIDTH - 2 - prefix.length - 2 - note.length;
+  const mark = change === undefined ? ' ' : MARKS[change.change];
+  page.line(
+    2,
+    { text: sizeText(node.size), style: page.colors.dim },
+    `  ${prefix}`,
+    { text: `${mark} `, style: colorOf(change, page.colors) },
+    {
+      text: shortenPath(name, Math.max(MIN_NAME, room)),
+      style: isDirectory ? page.colors.bold : colorOf(change, page.colors),
+    },
+    { text: note, style: page.colors.dim },
+  );
+}
+
+const MIN_NAME = 12;
+
+function colorOf(change: PathChange | undefined, colors: Colors): (text: string) => string {
+  if (change === undefined) return (text) => text;
+  if (change.change === 'added') return colors.green;
+  return change.change === 'deleted' ? colors.red : colors.yellow;
+}
+
+function sizeText(size: number): string {
+  return (size === 0 ? '' : describeBytes(size)).padStart(SIZE_WIDTH);
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
