@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Arguments } from 'yargs';
+import { encodeCanonical } from '../../bundle/canonical-json.ts';
 import { documentTime } from '../../bundle/document.ts';
 import { createRoot } from '../../bundle/trust/create-root.ts';
 import { rootFingerprint } from '../../bundle/trust/root.ts';
 import { encodeRootFile } from '../../bundle/trust/root-chain.ts';
 import { encodeKeyFile, generateSigningKey, type SigningKey } from '../../bundle/trust/signing-key.ts';
+import { keyDocument } from '../../bundle/trust/trusted-key.ts';
 import { PlimsollError } from '../../errors.ts';
 import { integerOf, passphraseOf, promptHidden, required } from '../db/db-arguments.ts';
 import { writeFile } from '../db/write-file.ts';
@@ -106,5 +108,6 @@ function writeKeys(out: string, role: string, keys: readonly SigningKey[], passp
   for (const [at, key] of keys.entries()) {
     const path = join(out, `${role}-${at + 1}.key`);
     writeFile(path, [Buffer.from(encodeKeyFile(key, passphrase))], 0o600);
+    writeFile(path.replace(/key$/, 'pub'), [encodeCanonical(keyDocument(key.publicKey.halves)), Buffer.from('\n')]);
   }
 }

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { parseRootFile } from '../../bundle/trust/root-chain.ts';
+import { signRoot } from '../../bundle/trust/rotate-root.ts';
+import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import { keyOptions, required, signingKeysOf } from '../db/db-arguments.ts';
+import { stringOf, stringsOf } from '../scan-options.ts';
+import type { Subcommand } from '../subcommand.ts';
+import { writeChain } from './rotate.ts';
+
+/** `plimsoll trust sign-root`: the next signer of a new root. */
+export const signRootAction: Subcommand = {
+  usage: 'sign-root <file>',
+  summary: 'add signatures to the newest root of a root file',
+  options: (argv) =>
+    keyOptions(argv)
+      .positional('file', { type: 'string', describe: 'root file' })
+      .option('out', { type: 'string', describe: 'file to write (default: the same)' }),
+  run(args) {
+    const file = required(args, 'file');
+    const keys = signingKeysOf(args, stringsOf(args, 'key'));
+    if (keys.length === 0) throw new PlimsollError('PLM_USAGE', '--key is missing', { hint: 'name a root key file' });
+    writeChain(stringOf(args, 'out') ?? file, signRoot(parseRootFile(readBytes(file), file), keys));
+    return 0;
+  },
+};
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new PlimsollError('PLM_TRUST_ROOT', `the root file cannot be read (${systemErrorCode(cause)})`, {
+      path,
+      cause,
+    });
+  }
+}
