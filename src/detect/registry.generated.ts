@@ -20,6 +20,7 @@ import { detectors as catalogJuliaDetector } from '../catalog/julia/detector.ts'
 import { detectors as catalogJvmDetector } from '../catalog/jvm/detector.ts';
 import { detectors as catalogKernelDetector } from '../catalog/kernel/detector.ts';
 import { detectors as catalogLeftoverDetector } from '../catalog/leftover/detector.ts';
+import { detectors as catalogLicenseFileDetector } from '../catalog/license-file/detector.ts';
 import { detectors as catalogLuaDetector } from '../catalog/lua/detector.ts';
 import { detectors as catalogNixDetector } from '../catalog/nix/detector.ts';
 import { detectors as catalogNpmDetector } from '../catalog/npm/detector.ts';
@@ -62,6 +63,7 @@ export const DETECTORS: readonly Detector[] = [
   ...catalogJvmDetector,
   ...catalogKernelDetector,
   ...catalogLeftoverDetector,
+  ...catalogLicenseFileDetector,
   ...catalogLuaDetector,
   ...catalogNixDetector,
   ...catalogNpmDetector,
