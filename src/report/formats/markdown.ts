@@ -9,6 +9,7 @@ import {
   secretPlace,
 } from '../describe.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
+import { notices, verdictWord } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { packagesById, summarize, worstFirst } from '../summary.ts';
 
@@ -21,11 +22,12 @@ export const format: ReportFormat = {
   title: 'Summary for pull requests',
   mediaType: 'text/markdown; charset=utf-8',
   write: (analysis, sink) => {
-    const sign = { pass: '✅ passed', warn: '⚠️ passed with warnings', fail: '❌ failed' }[analysis.policy.verdict];
-    sink.write(`## Plimsoll: ${sign}\n\n`);
+    const sign = { PASSED: '✅', 'PASSED WITH WARNINGS': '⚠️', FAILED: '❌', 'NOT JUDGED': 'ℹ️' }[verdictWord(analysis)];
+    sink.write(`## Plimsoll: ${sign} ${verdictWord(analysis).toLowerCase()}\n\n`);
     sink.write(
       `${code(imageName(analysis.image))}, ${text(analysis.image.os.prettyName)}, ${text(platformName(analysis.image))}\n\n`,
     );
+    for (const notice of notices(analysis)) sink.write(`> ${text(notice)}\n\n`);
     writeNumbers(analysis, sink);
     const gates = analysis.policy.gates.filter((gate) => !gate.passed);
     writeTable(

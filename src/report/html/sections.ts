@@ -1,6 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { FixStep } from '../../model/finding.ts';
 import { counted, describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
+import { notices, verdictWord } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { packagesById, type Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
@@ -13,10 +14,9 @@ const SHOWN_FINDINGS = 3;
 /** The mark on a hull: a circle with the load line through it. */
 const MARK = html`<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false"><circle cx="32" cy="32" r="20" fill="none" stroke="currentColor" stroke-width="5"/><path d="M4 32h56" stroke="currentColor" stroke-width="5"/></svg>`;
 
-const VERDICTS = { pass: 'PASSED', warn: 'PASSED WITH WARNINGS', fail: 'FAILED' } as const;
-
 export function header(analysis: Analysis): Markup {
   const { image, policy } = analysis;
+  const word = verdictWord(analysis);
   const failed = policy.gates.filter((gate) => !gate.passed).length;
   const why =
     policy.gates.length === 0
@@ -28,7 +28,7 @@ export function header(analysis: Analysis): Markup {
 <h1>${printable(imageName(image))}</h1>
 <p class="sub">${printable(image.os.prettyName)} · ${printable(platformName(image))} · ${counted(image.layers.length, 'layer')}${image.created === undefined ? '' : ` · built ${printable(image.created.slice(0, 10))}`}</p>
 <p class="digest">${printable(image.manifestDigest ?? image.configDigest)}</p>
-</div><div class="verdict ${policy.verdict}"><strong>${VERDICTS[policy.verdict]}</strong><span>${why}</span></div></div></header>`;
+</div><div class="verdict ${word === 'NOT JUDGED' ? 'unjudged' : policy.verdict}"><strong>${word}</strong><span>${why}</span></div></div></header>`;
 }
 
 export function navigation(analysis: Analysis, summary: Summary): Markup {
@@ -56,7 +56,7 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
     html`<section id="${id}"><h2>${title}</h2>${note === '' ? '' : html`<p class="dim">${note}</p>`}<div id="${place}"></div></section>`;
   const none = (empty: boolean, text: string): string => (empty ? text : '');
   return [
-    html`<section id="overview"><h2>Overview</h2>${tiles(analysis, summary)}${severityBar(summary)}${gates(analysis)}${fixPlan(analysis)}</section>`,
+    html`<section id="overview"><h2>Overview</h2>${noticeList(analysis)}${tiles(analysis, summary)}${severityBar(summary)}${gates(analysis)}${fixPlan(analysis)}</section>`,
     part(
       'findings',
       'Vulnerabilities',
@@ -90,6 +90,11 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
     part('packages', 'Packages', none(analysis.packages.length === 0, 'None found.'), 'packages-table'),
     part('licences', 'Licences', none(analysis.licenses.length === 0, 'None declared.'), 'licences-table'),
   ];
+}
+
+function noticeList(analysis: Analysis): Markup {
+  const rows = notices(analysis).map((notice) => html`<li>${printable(notice)}</li>`);
+  return rows.length === 0 ? html`` : html`<ul class="notices">${rows}</ul>`;
 }
 
 function gates(analysis: Analysis): Markup {

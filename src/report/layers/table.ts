@@ -1,6 +1,6 @@
 import type { Analysis, HiddenFile } from '../../model/analysis.ts';
 import type { FileSum, LayerChanges, LayersReport } from '../../model/layer-changes.ts';
-import { describeBytes } from '../describe.ts';
+import { describeBytes, instructionOf } from '../describe.ts';
 import type { ReportOptions, TextSink } from '../format.ts';
 import { createPage, type Page, shortenPath } from '../table/page.ts';
 import { writeChangeTree } from './tree.ts';
@@ -63,11 +63,11 @@ function count({ files }: FileSum): string {
   return (files === 0 ? '-' : `${files}`).padStart(COUNT_WIDTH);
 }
 
-/** The instruction without the shell that docker puts before it. */
 function instruction(layer: LayerChanges): string {
-  const text = (layer.createdBy ?? '').replace(/^\/bin\/sh -c (?:#\(nop\) +)?/, '').replace(/\s+/g, ' ');
-  return text === '' ? layer.diffId.slice(0, 'sha256:'.length + 12) : text.trim();
+  return instructionOf(layer)?.replace(/\s+/g, ' ') ?? layer.diffId.slice(0, SHORT_DIGEST);
 }
+
+const SHORT_DIGEST = 'sha256:'.length + 12;
 
 function writeHidden(report: LayersReport, page: Page): void {
   const files = [...report.files.deleted, ...report.files.overwritten];

@@ -1,6 +1,7 @@
 import type { Analysis, BundleReport } from '../../model/analysis.ts';
 import type { Severity } from '../../model/severity.ts';
 import { counted, describeBytes, imageName, platformName } from '../describe.ts';
+import { notices, verdictWord } from '../notices.ts';
 import type { Counts, Summary } from '../summary.ts';
 import type { Colors, Page, Piece } from './page.ts';
 
@@ -15,11 +16,12 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   const failed = gates.filter((gate) => !gate.passed && gate.action === 'fail').length;
   const why =
     gates.length === 0
-      ? 'no gate is set'
+      ? 'no gate is set (--fail-on sets one)'
       : failed === 0
         ? `${counted(gates.length, 'gate')} judged`
         : `${failed} of ${counted(gates.length, 'gate')} failed`;
-  page.line(0, { text: verdict.toUpperCase(), style: (text) => colors.bold(paint(text)) }, '  ', why);
+  const word = verdictWord(analysis);
+  page.line(0, { text: word, style: (text) => colors.bold(word === 'NOT JUDGED' ? text : paint(text)) }, '  ', why);
   row(page, 'Image', imageName(analysis.image));
   row(page, 'Platform', `${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`);
   row(page, 'System', osText(analysis));
@@ -38,6 +40,7 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   row(page, 'Hidden files', hiddenText(analysis, summary));
   if (summary.misconfigurations > 0) row(page, 'Configuration', counted(summary.misconfigurations, 'finding'));
   if (analysis.bundle !== undefined) row(page, 'Database', bundleText(analysis.bundle));
+  for (const [index, notice] of notices(analysis).entries()) row(page, index === 0 ? 'Mind' : '', notice);
 }
 
 function row(page: Page, label: string, text: string): void {
@@ -47,7 +50,7 @@ function row(page: Page, label: string, text: string): void {
 function osText(analysis: Analysis): string {
   const { prettyName, eol } = analysis.image.os;
   if (eol === undefined) return prettyName;
-  return eol.reached ? `${prettyName} (END OF LIFE since ${eol.date})` : `${prettyName} (supported until ${eol.date})`;
+  return `${prettyName}, ${eol.reached ? 'end of life since' : 'supported until'} ${eol.date}`;
 }
 
 function severityPieces(severities: Counts<Severity>, colors: Colors): readonly Piece[] {
@@ -91,19 +94,9 @@ function hiddenText(analysis: Analysis, summary: Summary): string {
 }
 
 function bundleText(bundle: BundleReport): string {
-  const coverage = {
-    covered: 'covers this system',
-    endOfLife: 'SYSTEM IS PAST ITS END OF LIFE',
-    noData: 'NO DATA FOR THIS SYSTEM',
-  }[bundle.coverage.os];
-  const notes = [
-    bundle.starter === true ? 'STARTER SET ONLY' : '',
-    bundle.expired === true ? 'EXPIRED' : '',
-    bundle.rolledBack === true ? 'rolled back' : '',
-  ];
+  const notes = [bundle.starter === true ? 'starter set' : '', bundle.rolledBack === true ? 'rolled back' : ''];
   return [
     `${bundle.channel} ${bundle.sequence} of ${bundle.builtAt.slice(0, 10)}`,
-    coverage,
     ...notes.filter((note) => note !== ''),
   ].join(', ');
 }
