@@ -1,7 +1,7 @@
 import type { State } from '../model/evidence.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SecretDraft } from './draft.ts';
-import { isDocumentation } from './package-files.ts';
+import { isDocumentation, isInstalled } from './package-files.ts';
 import { toSecret } from './to-secret.ts';
 
 /** The drafts of one layer, or of a plain file or folder as layer 0. */
@@ -51,6 +51,8 @@ function settleOne({ layer, draft }: Located, given: { context: JoinContext; pro
   if (raised.suppressed !== undefined) return raised;
   const owner = given.context.unmodifiedOwner(layer, outer);
   if (owner !== undefined) return { ...raised, suppressed: { reason: 'package-owned', rule: owner } };
+  if (raised.verdict === 'generic' && isInstalled(draft.path))
+    return { ...raised, suppressed: { reason: 'package-code' } };
   return isDocumentation(draft.path) ? { ...raised, suppressed: { reason: 'package-documentation' } } : raised;
 }
 

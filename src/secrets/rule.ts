@@ -120,6 +120,7 @@ export type SuppressionReason =
   | 'allow-comment'
   | 'package-owned'
   | 'package-documentation'
+  | 'package-code'
   | 'ignored'
   | 'baseline'
   | 'duplicate';

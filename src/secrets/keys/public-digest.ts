@@ -19,7 +19,8 @@ const SSH_CURVES: Readonly<Record<string, string>> = { 'P-256': 'nistp256', 'P-3
 
 function sshBlob(key: KeyObject): Buffer | undefined {
   if (!['rsa', 'ec', 'ed25519'].includes(key.asymmetricKeyType ?? '')) return undefined;
-  if (key.asymmetricKeyType === 'ec' && !OPENSSL_CURVES.has(key.asymmetricKeyDetails?.namedCurve ?? '')) return undefined;
+  if (key.asymmetricKeyType === 'ec' && !OPENSSL_CURVES.has(key.asymmetricKeyDetails?.namedCurve ?? ''))
+    return undefined;
   const { kty, n, e, crv, x, y } = key.export({ format: 'jwk' });
   if (kty === 'RSA' && n !== undefined && e !== undefined) {
     return Buffer.concat([sshString('ssh-rsa'), sshInteger(decode(e)), sshInteger(decode(n))]);

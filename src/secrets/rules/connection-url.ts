@@ -53,6 +53,7 @@ function inspectUrl(site: Site): Found | undefined {
     return { verdict: 'contextual', ...place, suppressed: 'placeholder' };
   const weak =
     plausible === 'weak' ||
+    (user === '' && !/^redis|^amqp/.test(scheme)) ||
     /^(?:localhost|127\.|0\.0\.0\.0|host$|hostname$|server$|\[?::1)/.test(host) ||
     !/[0-9]/.test(password) ||
     password.length < 8 ||

@@ -51,6 +51,9 @@ export const rules: readonly SecretRule[] = [
       'consumer_key',
       'account_key',
       'license_key',
+      '_key',
+      'key=',
+      '-key',
     ],
     'SERVICE_API_KEY',
   ),
@@ -103,7 +106,32 @@ function isCandidate(assignment: Assignment, path: string): boolean {
   const config = CONFIG_PATH.test(path);
   if (!quoted && (!config || separator === '')) return false;
   if (!quoted && /[()[\]{}]|^[\w.]+\(|^[a-z]+[A-Z]\w*$|^self\.|->|::/.test(value)) return false;
+  if (/pass$/i.test(name) && !PASS_NAME.test(name)) return false;
+  if (/key$/i.test(name) && !SECRET_KEY_NAME.test(name)) return isUnnamedKey(name, value);
   return isMixed(value, config);
+}
+
+/** `pass` as a word of its own or after what it belongs to, not the end of `bypass` or `minipass`. */
+const PASS_NAME =
+  /(?:^|[^a-z])(?:user|db|ssh|ftp|my|sql|admin|root|smtp|mail|auth|key|store)?pass$|[a-z]Pass$|[A-Z]PASS$|^PASS$/;
+
+const SECRET_KEY_NAME =
+  /(?:api|secret|access|auth|private|encrypt\w*|sign\w*|master|app|account|licen[cs]e|consumer|client|service|logged_in|nonce)[_.-]?key$/i;
+
+/** Keys that are names: of rows, caches, events. */
+const LOOKUP_KEY_NAME =
+  /(?:public|pub|primary|foreign|cache|sort|partition|index|map|hash|lookup|route|row|col(?:umn)?|object|group|item|data|state|config|query|event|translation|i18n|lang|hot|shortcut|json|dict|site|context|module|storage|registry|part)[_.-]?key$/i;
+
+/** A key of nobody knows what must look drawn at random. */
+function isUnnamedKey(name: string, value: string): boolean {
+  return (
+    !LOOKUP_KEY_NAME.test(name) &&
+    value.length >= 16 &&
+    /[0-9]/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    /^[\w+/=-]+$/.test(value) &&
+    entropy(value) >= 3.2
+  );
 }
 
 /** Values that are code, types, addresses, or prose. */

@@ -35,8 +35,12 @@ function inspect(site: Site, shape: PatternShape): Found | undefined {
   return { verdict: 'contextual', start, end: start + value.length };
 }
 
+/** Logins of RFC 6749, RFC 7617 and their copies. */
+const PUBLISHED_LOGINS = /^(?:s6BhdRkqt3:|Aladdin:open|user:pass|username:password|test:|foo:|admin:admin)/i;
+
 function isLogin(value: string): boolean {
-  return /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]{3,}$/.test(Buffer.from(value, 'base64').toString('latin1'));
+  const login = Buffer.from(value, 'base64').toString('latin1');
+  return /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]{3,}$/.test(login) && !PUBLISHED_LOGINS.test(login);
 }
 
 /** Logins that programs keep for their user, encoded or encrypted with a key beside them. */
@@ -86,7 +90,7 @@ export const rules: readonly SecretRule[] = [
     id: 'gpg-agent-key',
     title: 'Unprotected key of gpg-agent',
     anchors: ['(11:private-key'],
-    pattern: /^(\(3:(?:rsa|ecc|dsa|elg)[\s\S]{20,400})/,
+    pattern: /^(\(3:(?:rsa|ecc|dsa|elg)\((?:1:[npq]|5:curve)\d{1,4}:[\s\S]{20,400})/,
     hit: `(21:x(11:private-key(3:rsa(1:n129:${'ab12'.repeat(20)}`,
     miss: '(21:protected-private-key(3:rsa',
   }),
