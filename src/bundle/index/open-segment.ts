@@ -157,7 +157,8 @@ function entryOf(columns: SegmentColumns, row: number): SegmentEntry {
   };
 }
 
-function readQualifiers(columns: SegmentColumns, index: number): Readonly<Record<string, string>> {
+/** The qualifiers a row refers to. Throws SectionFormatError where they are no JSON object. */
+export function readQualifiers(columns: SegmentColumns, index: number): Readonly<Record<string, string>> {
   if (index === 0) return {};
   const parsed = parseJson(textItem(columns.qualifiers, index), 2);
   if (!isRecord(parsed)) throw new SectionFormatError('qualifiers of a row are no object');

@@ -3,9 +3,10 @@ import type { Section } from '../advisory-bundle.ts';
 import { LARGEST_BLOCK } from './advisory-blocks.ts';
 import { checkTable, tableSize, textItem } from './byte-table.ts';
 import { SectionFormatError } from './columns.ts';
+import { DECIDED_BY_CALLER } from './find-rows.ts';
 import { readAdvisoryColumns } from './open-advisories.ts';
-import { readSegment } from './open-segment.ts';
-import { KNOWN_ROW_FLAGS, NONE } from './segment-format.ts';
+import { readQualifiers, readSegment, type SegmentColumns } from './open-segment.ts';
+import { KNOWN_ROW_FLAGS, NONE, ROW } from './segment-format.ts';
 
 /**
  * One linear pass over an index section: every offset, number and text is in bounds and in order, so that readers need
@@ -47,11 +48,23 @@ function validateSegment({ key, bytes }: Section): void {
     below: tableSize(columns.sources),
     none: false,
   });
-  for (const flags of columns.flags) {
-    if (flags > KNOWN_ROW_FLAGS) throw new SectionFormatError('a row has flags this program does not know');
-  }
+  checkFlags(columns);
   if (tableSize(columns.qualifiers) === 0 || textItem(columns.qualifiers, 0) !== '{}') {
     throw new SectionFormatError('the first qualifiers are not empty');
+  }
+  for (let index = 1; index < tableSize(columns.qualifiers); index++) readQualifiers(columns, index);
+}
+
+/** Rows that keys decide must have keys. */
+function checkFlags({ flags, low, high, versionKey }: SegmentColumns): void {
+  const keyed = (version: number | undefined) =>
+    version === undefined || version === NONE || versionKey[version] !== NONE;
+  for (const [row, bits] of flags.entries()) {
+    if (bits > KNOWN_ROW_FLAGS) throw new SectionFormatError('a row has flags this program does not know');
+    if ((bits & DECIDED_BY_CALLER) !== 0) continue;
+    if (!keyed(low[row]) || !keyed(high[row]))
+      throw new SectionFormatError('a row is decided by keys it does not have');
+    if ((bits & ROW.exact) !== 0 && low[row] === NONE) throw new SectionFormatError('a listed version is missing');
   }
 }
 
