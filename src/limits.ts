@@ -43,7 +43,9 @@ export const DEFAULT_LIMITS = {
   nestedBytes: 4 * GIB,
   /** One member held in memory. */
   nestedMemberBytes: 256 * MIB,
-  /** Observations one detector may make of one file. */
+  /** Packages one file may name: the largest distribution has 70,000 binary packages, all of them in one image never. */
+  packagesPerFile: 100_000,
+  /** Records of any kind one detector may make of one file: file lists run to hundreds of thousands. */
   observationsPerFile: 2_000_000,
   /** An SBOM given as input. */
   sbomBytes: 512 * MIB,

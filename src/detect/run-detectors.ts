@@ -62,14 +62,14 @@ export class DetectionCollector {
     const context = this.#context(file);
     let digests: EvidenceDigests | undefined;
     let count = 0;
+    let packages = 0;
     try {
       for (const observation of detector.detect(toView(file, siblings), context)) {
         count += 1;
-        if (count > this.#limits.observationsPerFile) {
-          this.problem(file.path, {
-            code: 'PLM_LIMIT',
-            detail: `${detector.id} stopped after ${count - 1} records; the rest of the file was not read`,
-          });
+        if (observation.kind === 'package') packages += 1;
+        if (count > this.#limits.observationsPerFile || packages > this.#limits.packagesPerFile) {
+          const detail = `${detector.id} stopped after ${count - 1} records; the rest of the file was not read`;
+          this.problem(file.path, { code: 'PLM_LIMIT', detail });
           break;
         }
         if (observation.kind === 'archive') archives.push(observation.format);
