@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { detectors as apk } from '../../src/catalog/apk/detector.ts';
 import { detectors as dpkg } from '../../src/catalog/dpkg/detector.ts';
 import { detectors as rpm } from '../../src/catalog/rpm/detector.ts';
+import { readBerkeley } from '../../src/catalog/rpm/read-berkeley.ts';
 import type { Selector } from '../../src/detect/detector.ts';
 import { detectors as distro } from '../../src/distro/detector.ts';
 import { type FileTree, packagesOf, problemsOf, runDetectors } from '../support/detector-harness.ts';
 import { type LayerFiles, readImageLayers } from '../support/image-layers.ts';
+import { buildBerkeley } from '../support/rpm-database-builder.ts';
+import { buildRpmSqlite } from '../support/sqlite-builder.ts';
 
 const SHARED = join(import.meta.dirname, '../../../shared');
 const isThere = existsSync(SHARED);
@@ -85,6 +88,36 @@ describe.runIf(isThere)('package databases of other projects', () => {
   ])('%s', (fixture, path, packages, problems) => {
     const found = runDetectors(DETECTORS, { [path]: readFileSync(join(SHARED, 'fixtures', fixture)) });
     expect([packagesOf(found).length, problemsOf(found).length]).toEqual([packages, problems]);
+  });
+});
+
+describe.runIf(isThere)('real rpm headers stored otherwise', () => {
+  it.each<[string, (blobs: readonly Uint8Array[]) => FileTree]>([
+    [
+      'inline on the pages of a Berkeley DB',
+      (blobs) => ({ '/var/lib/rpm/Packages': buildBerkeley(blobs, { pageSize: 65_536, inlineBytes: 32_768 }) }),
+    ],
+    [
+      'in a big endian Berkeley DB',
+      (blobs) => ({
+        '/var/lib/rpm/Packages': buildBerkeley(blobs, { order: 'big', pageSize: 8192, inlineBytes: 2048 }),
+      }),
+    ],
+    [
+      'in nothing but the write-ahead log of an SQLite database',
+      (blobs) => {
+        const { database, log } = buildRpmSqlite(blobs, { log: true });
+        return { '/var/lib/rpm/rpmdb.sqlite': database, '/var/lib/rpm/rpmdb.sqlite-wal': log };
+      },
+    ],
+  ])('are the same packages %s', async (_, store) => {
+    const files = await finalFiles(join(SHARED, 'images/small/rpm-centos7-bdb.oci.tar'));
+    const database = files['/var/lib/rpm/Packages'];
+    if (!(database instanceof Uint8Array)) throw new Error('the image has no database');
+    const blobs = [...readBerkeley(database, 'little')].flatMap((stored) => ('blob' in stored ? [stored.blob] : []));
+    const found = packagesOf(runDetectors(rpm, store(blobs)));
+    expect(found.length).toBe(395);
+    expect(found.map(describePackage).sort()).toEqual(packagesOf(runDetectors(rpm, files)).map(describePackage).sort());
   });
 });
 

@@ -3,13 +3,27 @@ import { databaseDamaged, databaseEmpty, ownedFile, packageFound } from '../../d
 import { parseInstalled } from './parse-installed.ts';
 import { ownerOf, toDigest, toPackage } from './to-package.ts';
 
+/** Paths spelled out over the text they are stored in: real databases stay below 2. */
+const PATH_EXPANSION = 16;
+
 /** The packages of an installed database, the files they own, and what could not be read. */
 export function* observeInstalled(file: FileView, title: string): Generator<Observation> {
-  const { records, damaged, cutShort } = parseInstalled(file.text());
-  for (const record of records) {
-    yield packageFound(toPackage(record));
-    const owner = ownerOf(record);
-    for (const { path, checksum } of record.files) yield ownedFile(owner, path, toDigest(checksum));
+  const text = file.text();
+  const damaged: number[] = [];
+  let isEmpty = true;
+  let pathRoom = text.length * PATH_EXPANSION;
+  for (const entry of parseInstalled(text)) {
+    isEmpty = false;
+    if ('damagedLine' in entry) {
+      damaged.push(entry.damagedLine);
+      continue;
+    }
+    yield packageFound(toPackage(entry));
+    const owner = ownerOf(entry);
+    for (const { path, checksum } of entry.files) {
+      pathRoom -= path.length;
+      if (pathRoom >= 0) yield ownedFile(owner, path, toDigest(checksum));
+    }
   }
   if (damaged.length > 0) {
     const where = damaged.slice(0, 5).join(', ');
@@ -17,6 +31,9 @@ export function* observeInstalled(file: FileView, title: string): Generator<Obse
       `${damaged.length} records without package name or version (lines ${where}): these packages are missing`,
     );
   }
-  if (cutShort) yield databaseDamaged('the file ends inside a line: packages after it are missing');
-  if (records.length === 0 && damaged.length === 0) yield databaseEmpty(title);
+  if (text !== '' && !text.endsWith('\n'))
+    yield databaseDamaged('the file ends inside a line: packages after it are missing');
+  if (pathRoom < 0)
+    yield databaseDamaged('the paths of files grow out of proportion: owners of the later ones are not known');
+  if (isEmpty) yield databaseEmpty(title);
 }

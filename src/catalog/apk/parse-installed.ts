@@ -22,49 +22,37 @@ export interface InstalledRecord {
   readonly files: readonly InstalledFile[];
 }
 
-export interface InstalledDatabase {
-  readonly records: readonly InstalledRecord[];
-  /** First lines of records without name or version. */
-  readonly damaged: readonly number[];
-  /** Whether the text ends inside a line. */
-  readonly cutShort: boolean;
-}
+/** A record, or the first line of one without name or version. */
+export type InstalledEntry = InstalledRecord | { readonly damagedLine: number };
 
 /**
- * Reads `lib/apk/db/installed` (https://wiki.alpinelinux.org/wiki/Apk_spec#Installed_Database_V2). A blank line ends a
- * record, the last one may lack it. Never throws.
+ * Reads `lib/apk/db/installed` record by record (https://wiki.alpinelinux.org/wiki/Apk_spec#Installed_Database_V2). A blank
+ * line ends a record, the last one may lack it. Never throws.
  */
-export function parseInstalled(text: string): InstalledDatabase {
-  const records: InstalledRecord[] = [];
-  const damaged: number[] = [];
+export function* parseInstalled(text: string): Generator<InstalledEntry> {
   let fields = new RecordFields(1);
   let number = 0;
-  const finish = (): void => {
-    if (fields.isEmpty) return;
-    const record = fields.toRecord();
-    if (record === undefined) damaged.push(fields.line);
-    else records.push(record);
-  };
   for (const line of lines(text)) {
     number += 1;
-    if (line === '') {
-      finish();
-      fields = new RecordFields(number + 1);
-    } else fields.add(line);
+    if (line !== '') {
+      fields.add(line);
+      continue;
+    }
+    if (!fields.isEmpty) yield fields.toEntry();
+    fields = new RecordFields(number + 1);
   }
-  finish();
-  return { records, damaged, cutShort: text !== '' && !text.endsWith('\n') };
+  if (!fields.isEmpty) yield fields.toEntry();
 }
 
 class RecordFields {
-  readonly line: number;
+  readonly #line: number;
   readonly #values = new Map<string, string>();
   readonly #files: { path: string; checksum: string | undefined }[] = [];
   #directory = '';
   #seen = false;
 
   constructor(line: number) {
-    this.line = line;
+    this.#line = line;
   }
 
   get isEmpty(): boolean {
@@ -87,10 +75,11 @@ class RecordFields {
     else if (!this.#values.has(key)) this.#values.set(key, value);
   }
 
-  toRecord(): InstalledRecord | undefined {
+  toEntry(): InstalledEntry {
     const name = this.#values.get('P');
     const version = this.#values.get('V');
-    if (name === undefined || name === '' || version === undefined || version === '') return undefined;
+    if (name === undefined || name === '' || version === undefined || version === '')
+      return { damagedLine: this.#line };
     return {
       name,
       version,

@@ -2,7 +2,7 @@ import type { FileView, Observation, OwnerKey } from '../../detect/detector.ts';
 import { databaseDamaged, databaseEmpty, ownedFile, packageFound } from '../../detect/observe.ts';
 import { parseCopyright } from './parse-copyright.ts';
 import { listedPackage, parseFileList, parseMd5sums } from './parse-file-list.ts';
-import { parseStatus } from './parse-status.ts';
+import { parseStatus, type StatusRecord } from './parse-status.ts';
 import { ownerOf, toPackage } from './to-package.ts';
 
 /** The packages of a status file, the configuration files they own, and what could not be read. */
@@ -10,12 +10,14 @@ export function* observeStatus(
   file: FileView,
   { type, title }: { readonly type: 'deb' | 'opkg'; readonly title: string },
 ): Generator<Observation> {
-  const { records, damaged, removed, cutShort } = parseStatus(file.text());
-  for (const record of records) {
-    yield packageFound(toPackage(record, type));
-    for (const { path, md5 } of record.conffiles) {
-      yield ownedFile(ownerOf(record, type), path, { algorithm: 'md5', value: md5 });
-    }
+  const text = file.text();
+  const damaged: number[] = [];
+  let isEmpty = true;
+  for (const entry of parseStatus(text)) {
+    isEmpty = false;
+    if (entry === 'removed') continue;
+    if ('damagedLine' in entry) damaged.push(entry.damagedLine);
+    else yield* observeRecord(entry, type);
   }
   if (damaged.length > 0) {
     const where = damaged.slice(0, 5).join(', ');
@@ -23,10 +25,17 @@ export function* observeStatus(
       `${damaged.length} stanzas without package name or version (lines ${where}): these packages are missing`,
     );
   }
-  if (cutShort && file.path.endsWith('/status')) {
+  if (file.path.endsWith('/status') && text !== '' && !text.endsWith('\n')) {
     yield databaseDamaged('the file ends inside a line: packages after it are missing');
   }
-  if (records.length === 0 && damaged.length === 0 && removed === 0) yield databaseEmpty(title);
+  if (isEmpty) yield databaseEmpty(title);
+}
+
+function* observeRecord(record: StatusRecord, type: 'deb' | 'opkg'): Generator<Observation> {
+  yield packageFound(toPackage(record, type));
+  for (const { path, md5 } of record.conffiles) {
+    yield ownedFile(ownerOf(record, type), path, { algorithm: 'md5', value: md5 });
+  }
 }
 
 /** The files of one package: from its `.list`, or with digests from its `.md5sums`. */

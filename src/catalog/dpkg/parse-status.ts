@@ -17,36 +17,20 @@ export interface StatusRecord {
   readonly conffiles: readonly { readonly path: string; readonly md5: string }[];
 }
 
-export interface StatusFile {
-  readonly records: readonly StatusRecord[];
-  /** Lines of stanzas that name no package or no version. */
-  readonly damaged: readonly number[];
-  /** Stanzas of packages that were removed. */
-  readonly removed: number;
-  /** Whether the text ends inside a line. */
-  readonly cutShort: boolean;
-}
+/** A stanza: a package that is on disk, one that was removed, or one that names no package or version. */
+export type StatusEntry = StatusRecord | 'removed' | { readonly damagedLine: number };
 
 /** States in which the files of a package are on disk (dpkg(1), "Package states"). */
 const UNPACKED = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
 const LEAVING = new Set(['deinstall', 'purge']);
 
-/** Reads `/var/lib/dpkg/status` and its relatives; see deb-control(5) and dpkg(1). Never throws. */
-export function parseStatus(text: string): StatusFile {
-  const records: StatusRecord[] = [];
-  const damaged: number[] = [];
-  let removed = 0;
+/** Reads `/var/lib/dpkg/status` and its relatives, stanza by stanza; see deb-control(5) and dpkg(1). Never throws. */
+export function* parseStatus(text: string): Generator<StatusEntry> {
   for (const stanza of stanzas(text)) {
     const status = stanza.get('status')?.split(/\s+/);
-    if (status !== undefined && !isOnDisk(status)) {
-      removed += 1;
-      continue;
-    }
-    const record = toRecord(stanza, status?.[2]);
-    if (record === undefined) damaged.push(stanza.line);
-    else records.push(record);
+    if (status !== undefined && !isOnDisk(status)) yield 'removed';
+    else yield toRecord(stanza, status?.[2]) ?? { damagedLine: stanza.line };
   }
-  return { records, damaged, removed, cutShort: text !== '' && !text.endsWith('\n') };
 }
 
 /** `Status` holds wish, flags and state: `install ok installed`, in opkg also `install user installed`. */

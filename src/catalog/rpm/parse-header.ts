@@ -118,15 +118,21 @@ function pathsOf(values: HeaderValues): readonly (string | undefined)[] {
   const indexes = values.numbers(TAG.dirIndexes);
   const bases = values.texts(TAG.baseNames);
   if (bases.length === 0) return values.texts(TAG.oldFileNames).map((path) => (isPath(path) ? path : undefined));
-  return bases.map((base, index) => {
+  const paths = bases.map((base, index) => {
     const directory = directories[indexes[index] ?? -1];
     return directory === undefined ? undefined : directory + base;
   });
+  const length = paths.reduce((sum, path) => sum + (path?.length ?? 0), 0);
+  if (length > values.size * PATH_EXPANSION) throw new BoundsError(0, length, values.size);
+  return paths;
 }
 
 function isPath(text: string): boolean {
   return text.startsWith('/') && text.length <= DEFAULT_LIMITS.pathBytes;
 }
+
+/** Paths spelled out over the bytes they are stored in: a digest a file alone keeps real ones near 1. */
+const PATH_EXPANSION = 16;
 
 interface IndexEntry {
   readonly type: number;
@@ -150,6 +156,11 @@ class HeaderValues {
       const entry = { type: index.u32(), offset: index.u32(), count: index.u32() };
       if (WANTED.has(tag) && !this.#entries.has(tag)) this.#entries.set(tag, entry);
     }
+  }
+
+  /** Bytes of all values. */
+  get size(): number {
+    return this.#data.length;
   }
 
   text(tag: number): string | undefined {

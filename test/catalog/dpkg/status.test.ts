@@ -62,8 +62,7 @@ describe('dpkg status', () => {
     ['deinstall ok installed', false],
     ['install ok not-installed', false],
   ])('takes "%s" for on disk: %s', (status, expected) => {
-    const { records, removed } = parseStatus(`Package: a\nStatus: ${status}\nVersion: 1\n`);
-    expect([records.length === 1, removed === 0]).toEqual([expected, expected]);
+    expect([...parseStatus(`Package: a\nStatus: ${status}\nVersion: 1\n`)].includes('removed')).toBe(!expected);
   });
 
   it('keeps stanzas of status.d, which have no Status, and takes md5sums for a file list', () => {
@@ -170,7 +169,9 @@ describe('dpkg status', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.string())), (parts) =>
-        parseStatus(parts.join('\n')).records.every((one) => one.name !== ''),
+        [...parseStatus(parts.join('\n'))].every(
+          (one) => typeof one === 'string' || 'damagedLine' in one || one.name !== '',
+        ),
       ),
     );
   });

@@ -80,6 +80,11 @@ describe('rpm header', () => {
     expect(found.flatMap((one) => (one.kind === 'owned-file' ? [one.path] : []))).toEqual(['/bin/a']);
   });
 
+  it('does not spell out one long directory for thousands of files', () => {
+    const files = Array.from({ length: 5000 }, () => ({ path: `/${'d'.repeat(4000)}/x` }));
+    expect(problems({ [BERKELEY]: buildBerkeley([header('a', { files })]) })[0]).toMatch(/a damaged header/);
+  });
+
   it('leaves out public keys', () => {
     expect(runDetectors(detectors, { [NDB]: buildNdb([header('gpg-pubkey')]) })).toEqual([]);
   });
