@@ -57,10 +57,11 @@ export function importBundle(request: ImportRequest): ImportOutcome {
   }
 }
 
-/** The first look, before anything is created: a refused file leaves no trace, not even an empty folder. */
+/** The first look at a bundle for a new store, before anything is created: a refused file leaves no trace. */
 function admitWithoutStore(request: ImportRequest, envelope: Envelope, paths: StorePaths): void {
   const { context, givenRoots, clockUnreliable = false } = request;
   const remembered = changingStore(request.store, () => readRemembered(context.fs, paths));
+  if (remembered.roots.length > 0) return;
   admitRelease({ envelope, remembered, givenRoots, now: context.now(), clockUnreliable, onNewerRoots: () => {} });
 }
 

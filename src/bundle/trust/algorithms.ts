@@ -44,8 +44,8 @@ export function rawPublicKey(key: KeyObject): { readonly algorithm: Algorithm; r
 }
 
 /**
- * Refuses raw public keys that are no sound key: wrong length, a point off the curve, a small-order Ed25519 point (with
- * one of those OpenSSL accepts a signature over any message). Throws PLM_BUNDLE_ROOT.
+ * Refuses raw public keys that are no sound key: wrong length, a point off the curve, a small-order Ed25519 point (for
+ * one of those, older OpenSSL accepts a signature over any message). Throws PLM_BUNDLE_ROOT.
  */
 export function assertSoundPublicKey(algorithm: Algorithm, raw: Uint8Array): void {
   if (raw.length !== SHAPES[algorithm].key) throw unsound(algorithm, `has ${raw.length} bytes`);

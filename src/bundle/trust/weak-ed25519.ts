@@ -8,8 +8,9 @@ const SMALL_ORDER = new Set([
 ]);
 
 /**
- * Whether an Ed25519 public key is a small-order point or not reduced (y >= 2^255 - 19). With the former as key a fixed
- * signature verifies any message; the latter gives one point several encodings, so that it could count twice.
+ * Whether an Ed25519 public key is a small-order point or not reduced (y >= 2^255 - 19). Under the former a fixed
+ * signature verifies any message wherever the library does not object; the latter gives one point several encodings,
+ * so that it could count twice.
  */
 export function isWeakEd25519Key(raw: Uint8Array): boolean {
   const y = Uint8Array.from(raw);
