@@ -5,8 +5,6 @@ import { BlockScanner, type FrameHeader, readFrameHeader } from './zstd-frame.ts
 
 export interface ZstdOptions {
   readonly limits: Limits;
-  /** Told the first bytes of every skippable frame. */
-  readonly onSkippable?: (head: Uint8Array) => void;
 }
 
 /**
@@ -21,7 +19,7 @@ export async function* decompressZstd(
   for (;;) {
     const header = await reader.nextFrame();
     if (header === undefined) return;
-    if (header.skippable) options.onSkippable?.(await reader.skip(header));
+    if (header.skippable) await reader.skip(header);
     else {
       if (header.windowSize > options.limits.zstdWindowBytes) throw new WindowTooLarge(header.windowSize);
       yield* decodeFrame(reader, header);
@@ -78,8 +76,6 @@ function decodeWhole(frame: Uint8Array): Uint8Array {
   }
 }
 
-const SKIPPABLE_HEAD = 64;
-
 /** Cuts a stream into frames; holds one chunk. */
 class FrameReader {
   readonly #input: AsyncIterator<Uint8Array>;
@@ -101,17 +97,14 @@ class FrameReader {
     }
   }
 
-  /** Passes over a skippable frame and returns its first bytes. */
-  async skip(header: FrameHeader): Promise<Uint8Array> {
+  async skip(header: FrameHeader): Promise<void> {
     await this.#take(header.headerSize);
-    const size = header.contentSize ?? 0;
-    const head: Uint8Array[] = [];
-    let kept = 0;
-    for await (const piece of this.#run(size)) {
-      if (kept < SKIPPABLE_HEAD) head.push(piece.slice(0, SKIPPABLE_HEAD));
-      kept += piece.length;
+    for (let left = header.contentSize ?? 0; left > 0; ) {
+      if (this.#chunk.length === 0 && !(await this.#more())) throw new DecompressionError('a zstd frame is cut off');
+      const passed = Math.min(left, this.#chunk.length);
+      this.#chunk = this.#chunk.subarray(passed);
+      left -= passed;
     }
-    return Buffer.concat(head);
   }
 
   /** All bytes of a frame, header and checksum included. */
@@ -123,16 +116,6 @@ class FrameReader {
       const end = blocks.scan(this.#chunk);
       yield this.#chunk.subarray(0, end);
       this.#chunk = this.#chunk.subarray(end);
-    }
-  }
-
-  async *#run(size: number): AsyncGenerator<Uint8Array> {
-    for (let left = size; left > 0; ) {
-      if (this.#chunk.length === 0 && !(await this.#more())) throw new DecompressionError('a zstd frame is cut off');
-      const piece = this.#chunk.subarray(0, left);
-      this.#chunk = this.#chunk.subarray(piece.length);
-      left -= piece.length;
-      yield piece;
     }
   }
 

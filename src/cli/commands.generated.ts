@@ -2,16 +2,22 @@
 import type { CliCommand } from './command.ts';
 
 export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
+  archive: async () => (await import('./commands/archive.ts')).command,
   db: async () => (await import('./commands/db.ts')).command,
+  diff: async () => (await import('./commands/diff.ts')).command,
   explain: async () => (await import('./commands/explain.ts')).command,
+  layers: async () => (await import('./commands/layers.ts')).command,
   sbom: async () => (await import('./commands/sbom.ts')).command,
   scan: async () => (await import('./commands/scan.ts')).command,
   trust: async () => (await import('./commands/trust.ts')).command,
 };
 
 export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
+  ['archive', 'remember images and learn from each new bundle which of them are affected'],
   ['db', 'advisory bundles: build, sign, verify, import, look into'],
+  ['diff', 'Compare the files and packages of two images, or two layers of one'],
   ['explain', 'Say in words why a report holds a finding and what to do about it'],
+  ['layers', 'Show what each layer added, changed and deleted, and what it hides'],
   ['sbom', 'Write the bill of materials of an image, or convert one (sbom:FILE)'],
   ['scan', 'Analyze an image: packages, vulnerabilities, secrets, checks, hidden files'],
   ['trust', 'who may sign advisory bundles: keys, roots, rotation'],

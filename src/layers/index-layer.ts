@@ -84,7 +84,10 @@ async function readLayer(run: LayerRun): Promise<LayerContent & Pick<LayerIndex,
   if (first.length === 0)
     run.problems.add('PLM_LAYER_EMPTY', 'the layer has no bytes at all, not even those of an empty archive');
   const compression = sniffCompression(first);
-  const tar = { hash: createHash(algorithmOf(source.diffId)), size: 0, isChunked: false };
+  // the bytes of a plain layer need no second hash of the same kind
+  const isHashedAlready = compression === 'none' && algorithmOf(source.diffId) === algorithmOf(source.digest);
+  const hash = isHashedAlready ? undefined : createHash(algorithmOf(source.diffId));
+  const tar: TarProgress = { hash, size: 0 };
   let entries: EntryTable;
   try {
     await feed(run, compression, startWith(first, stream), tar);
@@ -93,8 +96,7 @@ async function readLayer(run: LayerRun): Promise<LayerContent & Pick<LayerIndex,
     throw await explain(error, source, stream);
   }
   const digest = await verifyDigest(source, stream);
-  const samehash = compression === 'none' && algorithmOf(source.diffId) === algorithmOf(source.digest);
-  const diffId = samehash ? digest : digestOf(source.diffId, tar.hash.digest('hex'));
+  const diffId = hash === undefined ? digest : digestOf(source.diffId, hash.digest('hex'));
   if (source.diffId !== undefined && source.diffId !== diffId) {
     throw new PlimsollError(
       'PLM_LAYER_DIFFID',
@@ -105,7 +107,11 @@ async function readLayer(run: LayerRun): Promise<LayerContent & Pick<LayerIndex,
       },
     );
   }
-  const flavour = tar.isChunked ? 'zstd:chunked' : pass.isEstargz ? 'estargz' : undefined;
+  const flavour = flavourOf(compression, stream.tail);
+  if (pass.hasTrailingBytes && flavour !== 'estargz') {
+    const detail = 'bytes after the end of the layer archive; no runtime unpacks them and they were not read as files';
+    run.problems.add('PLM_LAYER_TRAILING', detail);
+  }
   return {
     digest,
     diffId,
@@ -125,9 +131,8 @@ interface LayerRun {
 }
 
 interface TarProgress {
-  readonly hash: Hash;
+  readonly hash: Hash | undefined;
   size: number;
-  isChunked: boolean;
 }
 
 async function feed(
@@ -137,19 +142,23 @@ async function feed(
   tar: TarProgress,
 ): Promise<void> {
   const { limits, stream, pass } = run;
-  const onSkippable = (head: Uint8Array): void => {
-    tar.isChunked ||= Buffer.from(head).includes(CHUNKED_FOOTER);
-  };
-  for await (const chunk of decompress(compression, input, { limits, onSkippable })) {
+  for await (const chunk of decompress(compression, input, { limits })) {
     tar.size += chunk.length;
     checkExpansion(tar.size, stream.bytesRead, limits);
-    if (compression !== 'none') tar.hash.update(chunk);
+    tar.hash?.update(chunk);
     for (let at = 0; at < chunk.length; at += BLOCK_BYTES) pass.push(chunk.subarray(at, at + BLOCK_BYTES));
   }
 }
 
-/** Last bytes of the footer that ends a zstd:chunked layer (containers/storage pkg/chunked). */
-const CHUNKED_FOOTER = 'GNUlInUx';
+/**
+ * Layers with a table of contents of their own, told by their footer: estargz puts it behind the archive
+ * (containerd/stargz-snapshotter, docs/estargz.md), zstd:chunked into skippable frames (containers/storage, pkg/chunked).
+ */
+function flavourOf(compression: Compression, tail: Uint8Array): LayerIndex['flavour'] {
+  const footer = Buffer.from(tail).toString('latin1');
+  if (compression === 'gzip' && footer.includes('STARGZ')) return 'estargz';
+  return compression === 'zstd' && footer.includes('GNUlInUx') ? 'zstd:chunked' : undefined;
+}
 
 function checkExpansion(size: number, stored: number, limits: Limits): void {
   if (size > limits.layerBytes)

@@ -42,7 +42,6 @@ export class LayerPass implements TarSink {
   #row = -1;
   #path = '';
   #isFile = false;
-  #isEstargz = false;
 
   constructor(options: LayerPassOptions) {
     this.#limits = options.limits;
@@ -53,11 +52,6 @@ export class LayerPass implements TarSink {
     this.#wantsBlocks = options.consumer?.block !== undefined;
     this.#capture = options.consumer && new Capture(options.consumer, options.limits, options.captureBudget);
     this.#walker = new TarWalker(options.limits, this);
-  }
-
-  /** Whether the table of contents of an estargz layer was seen. */
-  get isEstargz(): boolean {
-    return this.#isEstargz;
   }
 
   /** Takes the next uncompressed bytes, at most `PassMemory.blockBytes`. Throws TarError and PLM_LIMIT. */
@@ -86,15 +80,14 @@ export class LayerPass implements TarSink {
     this.#chunkStart += chunk.length;
   }
 
+  /** Whether bytes other than zero come after the end of the archive. */
+  get hasTrailingBytes(): boolean {
+    return this.#walker.hasTrailingBytes;
+  }
+
   /** Ends the layer. Throws TarError where it stops inside an entry. */
   finish(): EntryTable {
     this.#walker.finish();
-    if (this.#walker.hasTrailingBytes) {
-      this.#problems.add(
-        'PLM_LAYER_TRAILING',
-        'bytes after the end of the layer archive; no runtime unpacks them and they were not read as files',
-      );
-    }
     return this.#table.finish();
   }
 
@@ -156,7 +149,6 @@ export class LayerPass implements TarSink {
       capability: entry.capability?.slice(),
     });
     if (!this.#isFile) return;
-    this.#isEstargz ||= entry.path === ESTARGZ_INDEX;
     if (entry.size === 0) this.#table.setHash(this.#row, EMPTY_HASH[0], EMPTY_HASH[1]);
     const file: StreamedFile = { entry: this.#row, path: entry.path, size: entry.size, mode: entry.mode };
     this.#capture?.start(file, entry.sparse);
@@ -192,9 +184,6 @@ export class LayerPass implements TarSink {
     this.#problems.add(code, detail, path === '' ? undefined : path);
   }
 }
-
-/** https://github.com/containerd/stargz-snapshotter/blob/main/docs/estargz.md */
-const ESTARGZ_INDEX = '/stargz.index.json';
 
 /** XXH64 of no bytes. */
 const EMPTY_HASH = [0x51d8e999, 0xef46db37] as const;

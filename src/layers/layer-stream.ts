@@ -5,6 +5,8 @@ import type { LayerSource } from '../image/opened-image.ts';
 import { algorithmOf } from '../model/digest.ts';
 
 const READ_CHUNK = 256 * 1024;
+/** Enough for the footers that tell indexed layers. */
+const TAIL_BYTES = 64;
 
 /** The stored bytes of a layer, read by offset and hashed on the way. */
 export class LayerStream {
@@ -13,6 +15,7 @@ export class LayerStream {
   readonly #onProgress: ((bytes: number) => void) | undefined;
   #handle: FileHandle | undefined;
   #read = 0;
+  #tail: Uint8Array = new Uint8Array(0);
 
   constructor(source: LayerSource, onProgress?: (bytes: number) => void) {
     this.#source = source;
@@ -41,9 +44,16 @@ export class LayerStream {
     if (bytesRead === 0) throw new PlimsollError('PLM_INPUT_TRUNCATED', 'the file ends inside a layer', { path: file });
     const chunk = buffer.subarray(0, bytesRead);
     this.#read += bytesRead;
+    this.#tail =
+      bytesRead >= TAIL_BYTES ? chunk.subarray(-TAIL_BYTES) : Buffer.concat([this.#tail, chunk]).subarray(-TAIL_BYTES);
     this.#hash.update(chunk);
     this.#onProgress?.(bytesRead);
     return chunk;
+  }
+
+  /** The last bytes of what was read so far. */
+  get tail(): Uint8Array {
+    return this.#tail;
   }
 
   /** Reads what is left and returns the hash of all stored bytes in hex, by the algorithm of the expected digest. */

@@ -17,6 +17,8 @@ export interface LayerHistory {
   readonly layers: readonly LayerIndex[];
   /** Fate of the row `entry` of a layer's table. */
   fate(layer: number, entry: number): Fate;
+  /** What the path showed before this layer, undefined where there was nothing. */
+  before(layer: number, entry: number): { readonly layer: number; readonly entry: number } | undefined;
   /** Where the row lies in the image: its own path, or, where a parent is a symlink, the place behind it. */
   path(layer: number, entry: number): string;
   /** A number per path, below `pathCount`; -1 for whiteouts that hide nothing. */
@@ -60,6 +62,16 @@ class ColumnHistory implements LayerHistory {
     const how = instances.how(instance);
     if (how === undefined) return PRESENT;
     return { state: how === 'overwritten' ? 'overwritten' : 'deleted', removedIn: instances.hiddenIn(instance), how };
+  }
+
+  before(layer: number, entry: number): { readonly layer: number; readonly entry: number } | undefined {
+    const { instances } = this.#paths;
+    let instance = instances.previous[instances.instance(layer, entry)] ?? -1;
+    while (instance >= 0 && !instances.isVisibleAfter(instance, layer - 1))
+      instance = instances.previous[instance] ?? -1;
+    if (instance < 0) return undefined;
+    const lower = instances.layerOf(instance);
+    return { layer: lower, entry: instances.entryOf(instance, lower) };
   }
 
   path(layer: number, entry: number): string {

@@ -9,6 +9,8 @@ import type { Scanner } from './scanner.ts';
 export interface ReadLayersOptions {
   readonly limits: Limits;
   readonly scanners: ReadonlySet<Scanner>;
+  /** Whether package detectors run; they do unless told otherwise. */
+  readonly packages?: boolean;
   readonly workers: number;
   readonly onProgress?: OnProgress;
 }
@@ -38,7 +40,7 @@ export async function readLayers(
   const timer = options.onProgress === undefined ? undefined : setInterval(tell, PROGRESS_INTERVAL_MS);
   const task = {
     limits: options.limits,
-    packages: true,
+    packages: options.packages ?? true,
     secrets: options.scanners.has('secret'),
     captureBudget: createCaptureBudget(),
     progress,

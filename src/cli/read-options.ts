@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import type { Arguments, Argv } from 'yargs';
+import { PlimsollError } from '../errors.ts';
+import type { ReadHistoryOptions } from '../pipeline/layers-report.ts';
+import { limitsOf, platformOf, stringOf, workersOf } from './scan-options.ts';
+
+/** Options of commands that read only the layers of an image. */
+export function readOptions(argv: Argv): Argv {
+  return argv
+    .option('format', { type: 'string', default: 'table', describe: 'table or json' })
+    .option('platform', { type: 'string', describe: 'os/arch[/variant] to take from an index (default linux/amd64)' })
+    .option('ref', {
+      type: 'string',
+      describe: 'image to take where the archive holds several: a tag or full reference',
+    })
+    .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
+    .option('limit', { type: 'string', array: true, describe: 'override a resource limit: NAME=VALUE, repeatable' })
+    .option('quiet', { type: 'boolean', describe: 'no progress' })
+    .option('progress', { type: 'boolean', default: true, describe: 'progress on a terminal' });
+}
+
+/** How to open and read an image. Throws PLM_USAGE. */
+export function historyOptionsOf(args: Arguments): ReadHistoryOptions {
+  const platform = platformOf(args);
+  const ref = stringOf(args, 'ref');
+  return {
+    limits: limitsOf(args),
+    workers: workersOf(args) ?? availableParallelism(),
+    stdin: process.stdin,
+    ...(platform === undefined ? {} : { platform }),
+    ...(ref === undefined ? {} : { ref }),
+  };
+}
+
+/** `table` or `json`. Throws PLM_USAGE. */
+export function formatOf(args: Arguments): 'table' | 'json' {
+  const format = stringOf(args, 'format') ?? 'table';
+  if (format === 'table' || format === 'json') return format;
+  throw new PlimsollError('PLM_USAGE', `this command has no format "${format}"`, { hint: 'known: table, json' });
+}
+
+/** Writes to stdout and waits where the reader is slower. */
+export async function write(chunk: string | Uint8Array): Promise<void> {
+  if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
+}
