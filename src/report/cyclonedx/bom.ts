@@ -5,6 +5,7 @@ import { hasOs } from '../describe.ts';
 import type { ReportOptions } from '../format.ts';
 import { listedPackages, neededIds, rootIds } from '../sbom/components.ts';
 import { documentUuid, utcSeconds } from '../sbom/content-id.ts';
+import { imageProblems } from '../sbom/image-problems.ts';
 import { imageComponent, osComponent, packageComponent } from './component.ts';
 import { IMAGE_REF, OS_REF } from './refs.ts';
 import { vulnerabilityModel } from './vulnerability.ts';
@@ -84,7 +85,7 @@ function compositions(
     .filter((item) => !known.has(item.id))
     .map((item) => item.id);
   const parts: Composition[] = [
-    { aggregate: analysis.problems.length === 0 ? 'complete' : 'incomplete', assemblies: [IMAGE_REF] },
+    { aggregate: imageProblems(analysis).length === 0 ? 'complete' : 'incomplete', assemblies: [IMAGE_REF] },
   ];
   if (known.size > 0) parts.push({ aggregate: 'incomplete', dependencies: [...known] });
   if (unknown.length > 0) parts.push({ aggregate: 'unknown', dependencies: unknown });

@@ -3,6 +3,7 @@ import { jsonText } from '../json-text.ts';
 import { REPORT, type Shape } from '../report-shape.ts';
 import { inShape } from '../write-report.ts';
 import { type Fact, fact } from './facts.ts';
+import { imageProblems } from './image-problems.ts';
 
 /** Facts of the image and of the run: with them, a scan of the SBOM reports the same image, layers and lost coverage. */
 export function imageFacts(analysis: Analysis): Fact[] {
@@ -12,7 +13,9 @@ export function imageFacts(analysis: Analysis): Fact[] {
     fact('format', '1'),
     fact('image', json(inShape(image, shape))),
     ...layers.map((layer) => fact('image:layer', json(inShape(layer, childShape(shape, 'layers'))))),
-    ...analysis.problems.map((problem) => fact('problem', json(inShape(problem, childShape(REPORT, 'problems'))))),
+    ...imageProblems(analysis).map((problem) =>
+      fact('problem', json(inShape(problem, childShape(REPORT, 'problems')))),
+    ),
   ];
 }
 

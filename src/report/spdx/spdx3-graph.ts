@@ -5,6 +5,7 @@ import { hasOs, imageName } from '../describe.ts';
 import type { ReportOptions } from '../format.ts';
 import { listedPackages, neededIds } from '../sbom/components.ts';
 import { documentTime, documentUuid } from '../sbom/content-id.ts';
+import { imageProblems } from '../sbom/image-problems.ts';
 import { createLicenceTexts } from './licence-texts.ts';
 import { DOCUMENT_ID, IMAGE_ID, OS_ID, packageSpdxId, shortHash, sourceSpdxId } from './spdx-ids.ts';
 import { createSpdx3Elements, type Spdx3Element, type Spdx3Elements } from './spdx3-elements.ts';
@@ -137,7 +138,7 @@ function* relationships(
       'contains',
       IMAGE_ID,
       contained,
-      analysis.problems.length === 0 ? 'complete' : 'incomplete',
+      imageProblems(analysis).length === 0 ? 'complete' : 'incomplete',
     );
   for (const item of packages) {
     const needed = neededIds(item, listed);

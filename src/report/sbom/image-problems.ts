@@ -1,0 +1,10 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { Problem } from '../../model/problem.ts';
+
+/**
+ * The problems that cost coverage of the image itself. Those about a bundle, a rule or a VEX file belong to the run that
+ * judged it: another run with another bundle has its own.
+ */
+export function imageProblems(analysis: Analysis): readonly Problem[] {
+  return analysis.problems.filter(({ code }) => !/^PLM_(?:ADVISORY|BUNDLE|COVERAGE|IGNORE|POLICY|VEX)_/.test(code));
+}
