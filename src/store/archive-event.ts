@@ -65,6 +65,8 @@ export interface ArchiveEvent extends EventDraft {
 }
 
 export interface EventFilter {
+  /** Events after this sequence. */
+  readonly after?: number;
   /** RFC 3339, inclusive. */
   readonly since?: string;
   /** RFC 3339, exclusive. */

@@ -44,6 +44,9 @@ export interface ArchiveStore {
    */
   commitRematch(change: RematchChange): Promise<void>;
 
+  /** The last event a re-match has told of: what came after a crash is told by the next one. */
+  told(): Promise<number>;
+  setTold(sequence: number): Promise<void>;
   /** Where components lie: one entry for each instance in each image. */
   usages(ids: readonly number[], filter?: ImageFilter): Promise<readonly Usage[]>;
   events(filter: EventFilter): Promise<readonly ArchiveEvent[]>;

@@ -59,6 +59,7 @@ export function readEvents(connection: Connection, filter: EventFilter): readonl
     conditions.push(condition);
     parameters.push(value);
   };
+  add('sequence > ?', filter.after);
   add('at >= ?', filter.since);
   add('at < ?', filter.until);
   add('bundle = ?', filter.bundle);

@@ -1,0 +1,50 @@
+import type { Arguments } from 'yargs';
+import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
+import { applyPolicy } from '../../policy/apply-policy.ts';
+import type { ArchiveStore } from '../../store/archive-store.ts';
+import { type JudgedImage, policyDigestOf, rememberDecisions } from '../../store/judge-archive.ts';
+import type { AffectedImage } from '../../store/reports/affected-images.ts';
+import { policyOptionsOf, readText } from '../policy-options.ts';
+import { stringOf, stringsOf } from '../scan-options.ts';
+import { matchedAnalysis } from './matched-analysis.ts';
+
+/** What the policy of the command line says about one image. */
+export interface ImageVerdict {
+  readonly image: string;
+  readonly ref?: string;
+  readonly verdict: 'pass' | 'warn' | 'fail';
+  readonly failedGates: readonly string[];
+  readonly changes: readonly { readonly kind: string; readonly cause: string; readonly detail: Readonly<Record<string, unknown>> }[];
+}
+
+const POLICY_SETTINGS = ['policy', 'fail-on', 'fail-on-secrets', 'fail-on-checks', 'exit-on-eol', 'max-db-age', 'severity', 'ignore-unfixed'];
+
+/**
+ * Judges images anew: all of them where rules, VEX or gates are given, because exceptions run out for images that nothing
+ * else happened to. Without any there is nothing to judge.
+ */
+export async function judgeImages(
+  args: Arguments,
+  store: ArchiveStore,
+  context: { readonly bundle: AdvisoryBundle; readonly images: readonly AffectedImage[]; readonly now: Date },
+): Promise<readonly ImageVerdict[]> {
+  const files = [...stringsOf(args, 'ignorefile'), ...stringsOf(args, 'vex')];
+  if (files.length === 0 && POLICY_SETTINGS.every((name) => args[name] === undefined)) return [];
+  const { options } = policyOptionsOf(args);
+  const judged: (JudgedImage & { readonly image: string; readonly ref: string | undefined })[] = [];
+  for (const image of await store.images({ retired: false })) {
+    const analysis = applyPolicy(await matchedAnalysis(store, image, context.bundle), options, context.now);
+    judged.push({ key: image.key, image: image.manifestDigest ?? image.key, ref: image.names[0], analysis });
+  }
+  const policy = stringOf(args, 'policy');
+  const texts = [...files, ...(policy === undefined ? [] : [policy])].map((path) => readText(path, 'PLM_POLICY_INVALID'));
+  const policyDigest = policyDigestOf([POLICY_SETTINGS.map((name) => args[name] ?? null), texts]);
+  const changes = await rememberDecisions(store, judged, { policyDigest, bundle: context.bundle.info.contentId, at: context.now.toISOString() });
+  return judged.map(({ key, image, ref, analysis }) => ({
+    image,
+    ...(ref === undefined ? {} : { ref }),
+    verdict: analysis.policy.verdict,
+    failedGates: analysis.policy.gates.filter((gate) => !gate.passed).map((gate) => gate.id),
+    changes: changes.filter((change) => change.image === key).map(({ kind, cause, detail }) => ({ kind, cause, detail })),
+  }));
+}

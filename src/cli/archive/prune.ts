@@ -1,0 +1,45 @@
+import { PlimsollError } from '../../errors.ts';
+import { expiredImages } from '../../store/retention.ts';
+import { printable } from '../printable.ts';
+import { flagOf, stringOf } from '../scan-options.ts';
+import type { Subcommand } from '../subcommand.ts';
+import { archiveOption, filterOf, filterOptions, jsonOption, timeOf, withArchive, writeJson } from './archive-arguments.ts';
+import { describeImage } from './describe-image.ts';
+
+/** `plimsoll archive prune`: shows what would go; removes it only when told to. */
+export const prune: Subcommand = {
+  usage: 'prune',
+  summary: 'remove images by age, label or number kept; shows them, and removes with --yes',
+  options: (argv) =>
+    jsonOption(filterOptions(archiveOption(argv)))
+      .option('older-than', { type: 'string', describe: 'last seen before: 90d, or a date' })
+      .option('keep-last', { type: 'number', describe: 'keep this many of each repository' })
+      .option('yes', { type: 'boolean', describe: 'remove them; without it they are only listed' }),
+  run: (args) =>
+    withArchive(args, async (store) => {
+      const now = new Date();
+      const olderThan = stringOf(args, 'older-than');
+      const keepLast = args['keep-last'];
+      if (keepLast !== undefined && (typeof keepLast !== 'number' || !Number.isInteger(keepLast) || keepLast < 0)) {
+        throw new PlimsollError('PLM_USAGE', '--keep-last takes a whole number');
+      }
+      if (olderThan === undefined && keepLast === undefined && !flagOf(args, 'retired')) {
+        throw new PlimsollError('PLM_USAGE', 'say what may go', { hint: '--older-than 90d, --keep-last 5 or --retired' });
+      }
+      const { retired: _retired, ...scope } = filterOf(args);
+      const rule = {
+        ...(olderThan === undefined ? {} : { seenBefore: timeOf(olderThan, now) }),
+        ...(typeof keepLast === 'number' ? { keepLast } : {}),
+        retiredOnly: flagOf(args, 'retired'),
+      };
+      const images = expiredImages(await store.images(scope), rule);
+      const removed = flagOf(args, 'yes');
+      if (removed) await store.prune(images.map((image) => image.key), JSON.stringify(rule), now.toISOString());
+      if (args['format'] === 'json') writeJson({ removed, images: images.map(describeImage) });
+      else {
+        for (const image of images) process.stdout.write(`${removed ? 'removed' : 'would remove'} ${printable(image.names[0] ?? image.key)} ${image.key}, last seen ${image.seenAt}\n`);
+        process.stderr.write(removed ? `${images.length} images removed\n` : `${images.length} images would be removed; repeat with --yes\n`);
+      }
+      return 0;
+    }),
+};

@@ -1,0 +1,68 @@
+import type { Arguments } from 'yargs';
+import { PlimsollError } from '../../errors.ts';
+import { parseSeverity, severityRank } from '../../model/severity.ts';
+import type { ArchiveStore } from '../../store/archive-store.ts';
+import { rematch as rematchArchive } from '../../store/rematch.ts';
+import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
+import { affectedImages } from '../../store/reports/affected-images.ts';
+import { type AffectedReport, DIGEST_FORMATS } from '../../store/reports/render-affected.ts';
+import { bundleFor, bundleOptions } from '../bundle-options.ts';
+import { policyOptions } from '../policy-options.ts';
+import { flagOf, stringOf } from '../scan-options.ts';
+import type { Subcommand } from '../subcommand.ts';
+import { archiveOption, withArchive } from './archive-arguments.ts';
+import { earlierBundles, namedBundle } from './earlier-bundles.ts';
+import { judgeImages } from './judge-images.ts';
+import { hookOptions, writeDigest } from './write-digest.ts';
+
+/** `plimsoll archive rematch`: bring the archive to the installed bundle and tell which images that changed. */
+export const rematch: Subcommand = {
+  usage: 'rematch',
+  summary: 'match the archive with the installed bundle; tell which images are newly affected, and why',
+  options: (argv) =>
+    hookOptions(policyOptions(bundleOptions(archiveOption(argv))))
+      .option('from', { type: 'string', describe: 'earlier bundle file, where the store does not keep it any more' })
+      .option('to', { type: 'string', describe: 'bundle to match with: its sequence in the store, or a file (default the current one)' })
+      .option('full', { type: 'boolean', describe: 'match everything instead of what the bundles differ in' })
+      .option('format', { choices: DIGEST_FORMATS, default: 'table', describe: 'what to write to stdout' })
+      .option('exit-on', { type: 'string', describe: 'exit 1 where a finding at least this severe was added' }),
+  run: (args) => withArchive(args, (store) => rematchAndTell(args, store)),
+};
+
+async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<number> {
+  const now = new Date();
+  const bundle = namedBundle(args, now) ?? chosenBundle(args, now);
+  const result = await rematchArchive({ store, bundle, at: now.toISOString(), earlier: earlierBundles(args, now), full: flagOf(args, 'full') });
+  // Events that an interrupted run has stored and not told are told now.
+  const events = await store.events({ after: await store.told() });
+  const images = await affectedImages(store, events, { retired: false });
+  const report: AffectedReport = { from: result.from ?? null, to: result.to, images };
+  if (!flagOf(args, 'quiet')) {
+    process.stderr.write(`${result.changedKeys} changed names, ${result.componentsMatched} components matched, ${result.events.length} events\n`);
+  }
+  const policies = await judgeImages(args, store, { bundle, images, now });
+  await writeDigest(args, report, policies);
+  const last = events.at(-1)?.sequence;
+  if (last !== undefined) await store.setTold(last);
+  return policies.some((policy) => policy.verdict === 'fail') || exceeds(args, report) ? 1 : 0;
+}
+
+function chosenBundle(args: Arguments, now: Date): AdvisoryBundle {
+  const chosen = bundleFor(args, now);
+  if ('failure' in chosen) throw chosen.failure;
+  return chosen.chosen.bundle;
+}
+
+function exceeds(args: Arguments, { images }: AffectedReport): boolean {
+  const text = stringOf(args, 'exit-on');
+  if (text === undefined) return false;
+  const threshold = parseSeverity(text);
+  if (threshold === undefined) throw new PlimsollError('PLM_USAGE', `--exit-on: "${text}" is no severity`);
+  return images.some((image) =>
+    image.events.some((event) => {
+      // Unknown counts as high, as in every gate.
+      const severity = event.severity === 'unknown' ? 'high' : (parseSeverity(event.severity) ?? 'high');
+      return event.kind === 'added' && severityRank(severity) <= severityRank(threshold);
+    }),
+  );
+}
