@@ -3,7 +3,7 @@ import type { DetectContext, Detector, FileView, Observation } from '../../detec
 import { parseDirectUrl } from './parse-direct-url.ts';
 import { parseMetadata } from './parse-metadata.ts';
 import { parseRecord } from './parse-record.ts';
-import { absolutePath, directoryOf, isSample } from './site-packages.ts';
+import { absolutePath, directoryOf, isUninstalled } from './site-packages.ts';
 import { toPackage } from './to-package.ts';
 
 export const detectors: readonly Detector[] = [
@@ -26,7 +26,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html',
     packageTypes: [],
     select: [{ suffix: '.egg', minSize: 22 }],
-    detect: (file) => (isSample(`${file.path}/`) ? [] : [{ kind: 'archive', format: 'zip' }]),
+    detect: (file) => (isUninstalled(`${file.path}/`) ? [] : [{ kind: 'archive', format: 'zip' }]),
   },
   {
     id: 'python/record',
@@ -48,13 +48,14 @@ export const detectors: readonly Detector[] = [
 ];
 
 function* detectMetadata(file: FileView): Iterable<Observation> {
-  if (isSample(file.path)) return;
+  if (isUninstalled(file.path)) return;
   const metadata = parseMetadata(file.text());
   if (metadata) yield { kind: 'package', package: toPackage(metadata) };
   else yield damaged('no name and version in it: this Python distribution is not listed');
 }
 
 function* detectFiles(file: FileView): Iterable<Observation> {
+  if (isUninstalled(file.path)) return;
   const info = directoryOf(file.path);
   const record = file.path.endsWith('/RECORD');
   const evidence = `${info}/${record ? 'METADATA' : 'PKG-INFO'}`;
@@ -66,6 +67,7 @@ function* detectFiles(file: FileView): Iterable<Observation> {
 }
 
 function* detectAddress(file: FileView, context: DetectContext): Iterable<Observation> {
+  if (isUninstalled(file.path)) return;
   const value = parseDirectUrl(file.text(), context.limits.jsonDepth);
   const path = `${directoryOf(file.path)}/METADATA`;
   if (value === undefined) yield damaged('not a direct_url document: where the distribution came from is not known');

@@ -24,6 +24,7 @@ const LINE_LENGTH = 100_000;
 
 /** Undefined where name or version is not written out as text (https://guides.rubygems.org/specification-reference/). */
 export function parseGemspec(text: string): Gemspec | undefined {
+  const specifies = text.includes('Gem::Specification');
   let name: string | undefined;
   let version: string | undefined;
   let platform: string | undefined;
@@ -33,7 +34,7 @@ export function parseGemspec(text: string): Gemspec | undefined {
   for (const line of lines(text)) {
     const stub = STUB.exec(line);
     if (stub !== null && name === undefined) [, name, version, platform] = stub;
-    const field = line.length > LINE_LENGTH ? undefined : FIELD.exec(line)?.[1];
+    const field = !specifies || line.length > LINE_LENGTH ? undefined : FIELD.exec(line)?.[1];
     if (field === undefined) continue;
     const rest = line.slice(line.indexOf(field) + field.length);
     const literal = literalOf(FIRST.exec(rest));

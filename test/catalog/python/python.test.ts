@@ -77,6 +77,13 @@ describe('Python metadata', () => {
     expect(scan(`${SITE}/pkg_resources/tests/data/x-1.egg`, egg)).toEqual([]);
   });
 
+  it('leaves out wheels and source archives that wait to be installed', () => {
+    for (const archive of ['ensurepip/_bundled/pip-24.0-py3-none-any.whl', 'cache/x.tar.gz', 'cache/x.zip']) {
+      expect(scan(`/usr/lib/python3/${archive}!/x-1.dist-info/METADATA`, 'Name: x\nVersion: 1\n')).toEqual([]);
+      expect(scan(`/usr/lib/python3/${archive}!/x-1.dist-info/RECORD`, 'x.py,,\n')).toEqual([]);
+    }
+  });
+
   it('asks for zipped eggs to be opened', () => {
     const egg = zipSync({ 'EGG-INFO/PKG-INFO': new TextEncoder().encode('Name: x\nVersion: 1\n') });
     expect(scan(`${SITE}/x-1-py3.9.egg`, egg)).toEqual([{ kind: 'archive', format: 'zip' }]);
