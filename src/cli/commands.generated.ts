@@ -3,22 +3,36 @@ import type { CliCommand } from './command.ts';
 
 export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   archive: async () => (await import('./commands/archive.ts')).command,
+  base: async () => (await import('./commands/base.ts')).command,
+  completion: async () => (await import('./commands/completion.ts')).command,
+  config: async () => (await import('./commands/config.ts')).command,
   db: async () => (await import('./commands/db.ts')).command,
   diff: async () => (await import('./commands/diff.ts')).command,
+  doctor: async () => (await import('./commands/doctor.ts')).command,
   explain: async () => (await import('./commands/explain.ts')).command,
+  ignore: async () => (await import('./commands/ignore.ts')).command,
   layers: async () => (await import('./commands/layers.ts')).command,
+  policy: async () => (await import('./commands/policy.ts')).command,
   sbom: async () => (await import('./commands/sbom.ts')).command,
   scan: async () => (await import('./commands/scan.ts')).command,
+  secrets: async () => (await import('./commands/secrets.ts')).command,
   trust: async () => (await import('./commands/trust.ts')).command,
 };
 
 export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
   ['archive', 'remember images and learn from each new bundle which of them are affected'],
+  ['base', 'known base images: findings then say whether they came with the base'],
+  ['completion', 'Print a completion script: bash, zsh or fish'],
+  ['config', 'Show the settings in force and where each comes from'],
   ['db', 'advisory bundles: build, sign, verify, import, look into'],
   ['diff', 'Compare the files and packages of two images, or two layers of one'],
+  ['doctor', 'Check runtime, WebAssembly kernels, database and temporary folder'],
   ['explain', 'Say in words why a report holds a finding and what to do about it'],
+  ['ignore', 'accept findings for a time; check ignore files'],
   ['layers', 'Show what each layer added, changed and deleted, and what it hides'],
+  ['policy', 'judge a report by a policy; check a policy for mistakes'],
   ['sbom', 'Write the bill of materials of an image, or convert one (sbom:FILE)'],
   ['scan', 'Analyze an image: packages, vulnerabilities, secrets, checks, hidden files'],
+  ['secrets', 'Secrets in every layer and in the configuration of an image, proven offline'],
   ['trust', 'who may sign advisory bundles: keys, roots, rotation'],
 ];

@@ -9,9 +9,11 @@ import type { Problem } from '../model/problem.ts';
 import type { Scanner } from '../pipeline/scanner.ts';
 import { applyPolicy } from '../policy/apply-policy.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
+import { defaultCatalogue, readBases } from './base/base-catalogue.ts';
 import { bundleFor, warnAboutAge } from './bundle-options.ts';
 import { policyOptionsOf, readText } from './policy-options.ts';
 import { createdOf, flagOf, limitsOf, platformOf, scannersOf, stringOf, workersOf } from './scan-options.ts';
+import { ownRulesOf } from './secrets/own-rules-option.ts';
 import { showProgress } from './show-progress.ts';
 import { VERSION } from './version.ts';
 
@@ -71,10 +73,12 @@ function optionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): AnalyzeOpti
     version: VERSION,
     stdin: process.stdin,
     includeFiles: flagOf(args, 'include-files'),
+    ...ownRulesOf(args),
     ...(platform === undefined ? {} : { platform }),
     ...(ref === undefined ? {} : { ref }),
     ...(dockerfile === undefined ? {} : { dockerfile: readText(dockerfile, 'PLM_USAGE', DEFAULT_LIMITS.configBytes) }),
     ...(created === undefined ? {} : { created }),
+    baseChains: readBases(stringOf(args, 'bases') ?? defaultCatalogue()).map((base) => base.diffIds),
   };
 }
 

@@ -10,9 +10,15 @@ const POLICY_PROBLEM = /^PLM_(?:IGNORE|VEX)_/;
 export function unjudge({ policy: _policy, ...analysis }: Analysis): UnjudgedAnalysis {
   return {
     ...analysis,
-    vulnerabilities: analysis.vulnerabilities.map(({ suppressed, ...finding }) => ({ ...finding, ...kept(suppressed) })),
+    vulnerabilities: analysis.vulnerabilities.map(({ suppressed, ...finding }) => ({
+      ...finding,
+      ...kept(suppressed),
+    })),
     secrets: analysis.secrets.map(({ suppressed, ...secret }) => ({ ...secret, ...kept(suppressed) })),
-    misconfigurations: analysis.misconfigurations.map(({ suppressed, ...finding }) => ({ ...finding, ...kept(suppressed) })),
+    misconfigurations: analysis.misconfigurations.map(({ suppressed, ...finding }) => ({
+      ...finding,
+      ...kept(suppressed),
+    })),
     problems: analysis.problems.filter((problem) => !POLICY_PROBLEM.test(problem.code)),
   };
 }

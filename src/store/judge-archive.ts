@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../model/analysis.ts';
-import type { ArchiveStore, Decision } from './archive-store.ts';
 import type { EventCause, EventDraft } from './archive-event.ts';
+import type { ArchiveStore, Decision } from './archive-store.ts';
 
 /** What a policy says about one archived image now. */
 export interface JudgedImage {
@@ -41,7 +41,9 @@ export async function rememberDecisions(
     if (last !== undefined) changes.push(...differences(key, last, decision, analysis));
     return decision;
   });
-  const events = changes.map(({ image, kind, cause, detail }): EventDraft => ({ kind, cause, image, bundle: context.bundle, detail }));
+  const events = changes.map(
+    ({ image, kind, cause, detail }): EventDraft => ({ kind, cause, image, bundle: context.bundle, detail }),
+  );
   await store.decide(decisions, events, context.at);
   return changes;
 }
@@ -53,21 +55,34 @@ export function policyDigestOf(options: unknown): string {
 
 function suppressedFindings(analysis: Analysis): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    analysis.vulnerabilities.flatMap(({ id, packageId, suppressed }) => (suppressed === undefined ? [] : [[`${id} ${packageId}`, suppressed.rule ?? suppressed.reason] as const])),
+    analysis.vulnerabilities.flatMap(({ id, packageId, suppressed }) =>
+      suppressed === undefined ? [] : [[`${id} ${packageId}`, suppressed.rule ?? suppressed.reason] as const],
+    ),
   );
 }
 
 function differences(image: string, last: Decision, now: Decision, analysis: Analysis): readonly PolicyChange[] {
   const changes: PolicyChange[] = [];
   const present = new Set(analysis.vulnerabilities.map(({ id, packageId }) => `${id} ${packageId}`));
-  const expired = analysis.problems.filter((problem) => problem.code === 'PLM_IGNORE_EXPIRED').map((problem) => problem.detail);
+  const expired = analysis.problems
+    .filter((problem) => problem.code === 'PLM_IGNORE_EXPIRED')
+    .map((problem) => problem.detail);
   for (const [finding, rule] of Object.entries(last.suppressed)) {
     if (now.suppressed[finding] !== undefined || !present.has(finding)) continue;
     const ranOut = expired.some((detail) => detail.startsWith(`rule ${rule.split(': ')[0]} `));
-    changes.push({ image, kind: 'suppression', cause: ranOut ? 'ignore-expired' : 'suppression-withdrawn', detail: { finding, rule } });
+    changes.push({
+      image,
+      kind: 'suppression',
+      cause: ranOut ? 'ignore-expired' : 'suppression-withdrawn',
+      detail: { finding, rule },
+    });
   }
   if (last.verdict !== now.verdict) {
-    const cause = changes.some((change) => change.cause === 'ignore-expired') ? 'ignore-expired' : last.policyDigest === now.policyDigest ? 'findings-changed' : 'policy-changed';
+    const cause = changes.some((change) => change.cause === 'ignore-expired')
+      ? 'ignore-expired'
+      : last.policyDigest === now.policyDigest
+        ? 'findings-changed'
+        : 'policy-changed';
     changes.push({ image, kind: 'verdict', cause, detail: { from: last.verdict, to: now.verdict } });
   }
   return changes;

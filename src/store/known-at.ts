@@ -4,7 +4,12 @@ import type { ArchiveStore } from './archive-store.ts';
 export interface KnownAt {
   /** Content id of the bundle in use then; absent where the archive had met none. */
   readonly bundle?: string;
-  readonly findings: readonly { readonly vulnerability: string; readonly purl: string; readonly severity: string; readonly openedAt: string }[];
+  readonly findings: readonly {
+    readonly vulnerability: string;
+    readonly purl: string;
+    readonly severity: string;
+    readonly openedAt: string;
+  }[];
 }
 
 /**
@@ -19,11 +24,22 @@ export async function knownAt(store: ArchiveStore, key: string, at: string): Pro
   const events = await store.events({ until: at });
   const bundle = events.findLast((event) => event.bundle !== undefined)?.bundle;
   const findings = (await store.findingSpans())
-    .filter((span) => wanted.has(span.component) && span.openedAt <= at && (span.closedAt === undefined || span.closedAt > at))
+    .filter(
+      (span) =>
+        wanted.has(span.component) && span.openedAt <= at && (span.closedAt === undefined || span.closedAt > at),
+    )
     .map((span) => {
-      const change = later.find((event) => event.kind === 'severity' && event.component === span.component && event.vulnerability === span.vulnerability);
+      const change = later.find(
+        (event) =>
+          event.kind === 'severity' && event.component === span.component && event.vulnerability === span.vulnerability,
+      );
       const before = change?.detail['from'];
-      return { vulnerability: span.vulnerability, purl: purls.get(span.component) ?? '', severity: typeof before === 'string' ? before : span.severity, openedAt: span.openedAt };
+      return {
+        vulnerability: span.vulnerability,
+        purl: purls.get(span.component) ?? '',
+        severity: typeof before === 'string' ? before : span.severity,
+        openedAt: span.openedAt,
+      };
     })
     .sort((left, right) => compare(left.vulnerability, right.vulnerability) || compare(left.purl, right.purl));
   return { ...(bundle === undefined ? {} : { bundle }), findings };

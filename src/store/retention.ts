@@ -30,7 +30,12 @@ function lastSeen(images: readonly ArchivedImage[], count: number): ReadonlySet<
     else list.push(image);
   }
   const kept = [...repositories.values()].flatMap((list) =>
-    list.toSorted((left, right) => compare(right.seenAt, left.seenAt) || compare(right.addedAt, left.addedAt) || compare(left.key, right.key)).slice(0, count),
+    list
+      .toSorted(
+        (left, right) =>
+          compare(right.seenAt, left.seenAt) || compare(right.addedAt, left.addedAt) || compare(left.key, right.key),
+      )
+      .slice(0, count),
   );
   return new Set(kept.map((image) => image.key));
 }

@@ -10,13 +10,19 @@ export interface VersionCondition {
 }
 
 /** An ecosystem of each distro package type: all its members order versions alike. */
-const DISTRO_ECOSYSTEMS: Readonly<Record<string, string>> = { deb: 'Debian', apk: 'Alpine', rpm: 'AlmaLinux', alpm: 'Arch Linux' };
+const DISTRO_ECOSYSTEMS: Readonly<Record<string, string>> = {
+  deb: 'Debian',
+  apk: 'Alpine',
+  rpm: 'AlmaLinux',
+  alpm: 'Arch Linux',
+};
 
 /** `log4j-core < 2.17.1`, `openssl`, `lodash = 4.17.20`. Throws PLM_USAGE. */
 export function parseVersionCondition(text: string): { readonly name: string; readonly condition?: VersionCondition } {
   const found = /^(\S+?)\s*(?:(<=|>=|<|>|=)\s*(\S+))?$/.exec(text);
   const [, name, operator, wanted] = found ?? [];
-  if (name === undefined) throw new PlimsollError('PLM_USAGE', `"${text}" is no package condition`, { hint: 'write NAME or NAME < VERSION' });
+  if (name === undefined)
+    throw new PlimsollError('PLM_USAGE', `"${text}" is no package condition`, { hint: 'write NAME or NAME < VERSION' });
   if (operator === undefined || wanted === undefined) return { name };
   return {
     name,

@@ -3,7 +3,7 @@ import { PlimsollError } from '../../errors.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { printable } from '../printable.ts';
 import { runAnalysis } from '../run-analysis.ts';
-import { flagOf, imageOptions, stringsOf } from '../scan-options.ts';
+import { flagOf, imageOptions, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
 import { archiveOption, jsonOption, labelsOf, withArchive, writeJson } from './archive-arguments.ts';
@@ -15,7 +15,11 @@ export const add: Subcommand = {
   options: (argv) =>
     jsonOption(archiveOption(bundleOptions(imageOptions(argv))))
       .positional('images', { type: 'string', array: true, describe: 'images, dir:PATH or sbom:PATH' })
-      .option('label', { type: 'string', array: true, describe: 'NAME=VALUE, repeatable: team=, environment=, deployed=yes …' })
+      .option('label', {
+        type: 'string',
+        array: true,
+        describe: 'NAME=VALUE, repeatable: team=, environment=, deployed=yes …',
+      })
       .option('name', { type: 'string', describe: 'name to file an image without a reference under' }),
   async run(args) {
     const locations = stringsOf(args, 'images');
@@ -33,14 +37,15 @@ export const add: Subcommand = {
           const run = await runAnalysis({ ...args, _: [location], name: undefined });
           for (const analysis of run.analyses) {
             const { key, result } = await archiveAnalysis(store, analysis, {
-              name: nameOfLocation(location, args),
+              name: stringOf(args, 'name') ?? nameOfLocation(location),
               labels,
               at: now.toISOString(),
               bundle,
               source,
             });
             added.push({ location, image: analysis.image.manifestDigest ?? key, result });
-            if (args['format'] !== 'json' && !flagOf(args, 'quiet')) process.stdout.write(`${result.padEnd(8)}${printable(location)} ${key}\n`);
+            if (args['format'] !== 'json' && !flagOf(args, 'quiet'))
+              process.stdout.write(`${result.padEnd(8)}${printable(location)} ${key}\n`);
           }
         }
       },

@@ -18,7 +18,10 @@ export const affected: Subcommand = {
     withArchive(args, async (store) => {
       const now = new Date();
       const until = stringOf(args, 'until');
-      const events = await store.events({ since: timeOf(stringOf(args, 'since') ?? '24h', now), ...(until === undefined ? {} : { until: timeOf(until, now) }) });
+      const events = await store.events({
+        since: timeOf(stringOf(args, 'since') ?? '24h', now),
+        ...(until === undefined ? {} : { until: timeOf(until, now) }),
+      });
       const images = await affectedImages(store, events, filterOf(args));
       await writeDigest(args, { from: null, to: (await store.current()) ?? null, images }, []);
       return 0;

@@ -1,4 +1,3 @@
-import type { Arguments } from 'yargs';
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { unjudge } from '../../policy/unjudge.ts';
@@ -15,7 +14,11 @@ export interface ArchiveAnalysisOptions {
 }
 
 /** Archives one analysis of `scan` or `archive add`. */
-export async function archiveAnalysis(store: ArchiveStore, analysis: Analysis, options: ArchiveAnalysisOptions): Promise<{ readonly key: string; readonly result: AddResult }> {
+export async function archiveAnalysis(
+  store: ArchiveStore,
+  analysis: Analysis,
+  options: ArchiveAnalysisOptions,
+): Promise<{ readonly key: string; readonly result: AddResult }> {
   const { name, labels, at, bundle, source } = options;
   const image = prepareImage(unjudge(analysis), {
     labels,
@@ -28,8 +31,7 @@ export async function archiveAnalysis(store: ArchiveStore, analysis: Analysis, o
 }
 
 /** The name an image without a reference is filed under: what the command line called it, without folders. */
-export function nameOfLocation(location: string, args: Arguments): string | undefined {
-  if (typeof args['name'] === 'string') return args['name'];
+export function nameOfLocation(location: string): string | undefined {
   if (location === '-') return undefined;
   const path = location.replace(/^(?:dir|sbom):/, '');
   return path.slice(path.lastIndexOf('/') + 1) || undefined;

@@ -9,7 +9,11 @@ export function archiveOption(argv: Argv): Argv {
 }
 
 export function jsonOption(argv: Argv): Argv {
-  return argv.option('format', { choices: ['table', 'json'] as const, default: 'table', describe: 'what to write to stdout' });
+  return argv.option('format', {
+    choices: ['table', 'json'] as const,
+    default: 'table',
+    describe: 'what to write to stdout',
+  });
 }
 
 export function filterOptions(argv: Argv): Argv {
@@ -20,7 +24,11 @@ export function filterOptions(argv: Argv): Argv {
 }
 
 /** Opens the archive the command line names, works on it and closes it. */
-export async function withArchive<Result>(args: Arguments, work: (store: ArchiveStore) => Promise<Result>, create = false): Promise<Result> {
+export async function withArchive<Result>(
+  args: Arguments,
+  work: (store: ArchiveStore) => Promise<Result>,
+  create = false,
+): Promise<Result> {
   const store = openArchive(stringOf(args, 'archive') ?? '', { create });
   try {
     return await work(store);
@@ -31,7 +39,11 @@ export async function withArchive<Result>(args: Arguments, work: (store: Archive
 
 export function filterOf(args: Arguments): ImageFilter {
   const image = stringOf(args, 'image');
-  return { retired: args['retired'] === true, labels: labelsOf(stringsOf(args, 'label')), ...(image === undefined ? {} : { image }) };
+  return {
+    retired: args['retired'] === true,
+    labels: labelsOf(stringsOf(args, 'label')),
+    ...(image === undefined ? {} : { image }),
+  };
 }
 
 /** `NAME=VALUE` pairs. Throws PLM_USAGE. */
@@ -51,8 +63,14 @@ export function labelsOf(pairs: readonly string[]): Readonly<Record<string, stri
 /** The one image that a name or digest means. Throws PLM_NOT_FOUND, PLM_IMAGE_AMBIGUOUS. */
 export async function oneImage(store: ArchiveStore, image: string): Promise<ArchivedImage> {
   const [first, second] = await store.images({ image });
-  if (first === undefined) throw new PlimsollError('PLM_NOT_FOUND', `the archive has no image "${image}"`, { hint: 'plimsoll archive list shows what it has' });
-  if (second !== undefined) throw new PlimsollError('PLM_IMAGE_AMBIGUOUS', `several archived images are called "${image}"`, { hint: 'give the digest' });
+  if (first === undefined)
+    throw new PlimsollError('PLM_NOT_FOUND', `the archive has no image "${image}"`, {
+      hint: 'plimsoll archive list shows what it has',
+    });
+  if (second !== undefined)
+    throw new PlimsollError('PLM_IMAGE_AMBIGUOUS', `several archived images are called "${image}"`, {
+      hint: 'give the digest',
+    });
   return first;
 }
 
@@ -60,8 +78,12 @@ export async function oneImage(store: ArchiveStore, image: string): Promise<Arch
 export function timeOf(text: string, now: Date): string {
   const age = /^(\d{1,6})([hdw])$/.exec(text);
   const hours = { h: 1, d: 24, w: 168 }[age?.[2] ?? ''];
-  const time = age === null || hours === undefined ? Date.parse(text) : now.getTime() - Number(age[1]) * hours * 3_600_000;
-  if (Number.isNaN(time)) throw new PlimsollError('PLM_USAGE', `"${text}" is no time`, { hint: 'write 2026-01-31, 2026-01-31T12:00:00Z, 24h or 7d' });
+  const time =
+    age === null || hours === undefined ? Date.parse(text) : now.getTime() - Number(age[1]) * hours * 3_600_000;
+  if (Number.isNaN(time))
+    throw new PlimsollError('PLM_USAGE', `"${text}" is no time`, {
+      hint: 'write 2026-01-31, 2026-01-31T12:00:00Z, 24h or 7d',
+    });
   return new Date(time).toISOString();
 }
 

@@ -34,14 +34,25 @@ export function namedBundle(args: Arguments, now: Date): AdvisoryBundle | undefi
   if (wanted === undefined) return undefined;
   if (existsSync(wanted)) return openFile(wanted, args, now);
   const store = storeFolder(args);
-  const name = installedNames(NODE_FILE_SYSTEM, storePaths(store)).find((candidate) => candidate === wanted || candidate.startsWith(`${wanted}-`) || candidate.includes(`.${wanted}-`));
-  if (name === undefined) throw new PlimsollError('PLM_NOT_FOUND', `the store has no bundle "${wanted}"`, { path: store, hint: 'plimsoll db status lists them' });
+  const name = installedNames(NODE_FILE_SYSTEM, storePaths(store)).find(
+    (candidate) => candidate === wanted || candidate.startsWith(`${wanted}-`) || candidate.includes(`.${wanted}-`),
+  );
+  if (name === undefined)
+    throw new PlimsollError('PLM_NOT_FOUND', `the store has no bundle "${wanted}"`, {
+      path: store,
+      hint: 'plimsoll db status lists them',
+    });
   return openInstalled(store, { name, rolledBack: false }, { now: now.getTime() }).bundle;
 }
 
 function openFile(path: string, args: Arguments, now: Date): AdvisoryBundle {
   const root = stringOf(args, 'root');
-  return chooseBundle({ db: path, defaultStore: storeFolder(args), now: now.getTime(), ...(root === undefined ? {} : { root }) }).bundle;
+  return chooseBundle({
+    db: path,
+    defaultStore: storeFolder(args),
+    now: now.getTime(),
+    ...(root === undefined ? {} : { root }),
+  }).bundle;
 }
 
 function storeFolder(args: Arguments): string {

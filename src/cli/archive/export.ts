@@ -32,7 +32,11 @@ export const exportAction: Subcommand = {
       const policy = policyOptionsOf(args);
       const chosen = bundleFor(args, now);
       const analysis = await matchedAnalysis(store, image, 'chosen' in chosen ? chosen.chosen.bundle : undefined);
-      const judged = applyPolicy({ ...analysis, problems: [...policy.problems, ...chosen.problems, ...analysis.problems] }, policy.options, now);
+      const judged = applyPolicy(
+        { ...analysis, problems: [...policy.problems, ...chosen.problems, ...analysis.problems] },
+        policy.options,
+        now,
+      );
       await writeOutputs(judged, outputs, reportOptionsOf(args));
       if ('failure' in chosen) throw chosen.failure;
       return exitCodeOf([judged]);

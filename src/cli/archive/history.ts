@@ -21,12 +21,18 @@ export const history: Subcommand = {
       const subject = stringOf(args, 'subject') ?? '';
       const at = stringOf(args, 'at');
       if (at !== undefined) return tellKnown(store, subject, timeOf(at, new Date()), args['format'] === 'json');
-      const events = ADVISORY.test(subject) ? await store.events({ vulnerability: subject }) : await imageEvents(store, subject);
+      const events = ADVISORY.test(subject)
+        ? await store.events({ vulnerability: subject })
+        : await imageEvents(store, subject);
       if (args['format'] === 'json') writeJson({ subject, events });
       else {
         for (const event of events) {
-          const what = [event.vulnerability, textOf(event.detail['purl']), textOf(event.detail['severity'])].filter((part) => part !== undefined);
-          process.stdout.write(`${event.at}  ${event.kind.padEnd(14)} ${event.cause.padEnd(22)} ${printable(what.join('  '))}\n`);
+          const what = [event.vulnerability, textOf(event.detail['purl']), textOf(event.detail['severity'])].filter(
+            (part) => part !== undefined,
+          );
+          process.stdout.write(
+            `${event.at}  ${event.kind.padEnd(14)} ${event.cause.padEnd(22)} ${printable(what.join('  '))}\n`,
+          );
         }
       }
       return 0;
@@ -45,7 +51,10 @@ async function tellKnown(store: ArchiveStore, subject: string, at: string, json:
   if (json) writeJson({ subject, at, ...known });
   else {
     process.stdout.write(`bundle ${known.bundle ?? 'none'}\n`);
-    for (const finding of known.findings) process.stdout.write(`${finding.severity.padEnd(10)} ${printable(`${finding.vulnerability}  ${finding.purl}`)}  open since ${finding.openedAt}\n`);
+    for (const finding of known.findings)
+      process.stdout.write(
+        `${finding.severity.padEnd(10)} ${printable(`${finding.vulnerability}  ${finding.purl}`)}  open since ${finding.openedAt}\n`,
+      );
   }
   return 0;
 }

@@ -14,10 +14,23 @@ export interface ImageVerdict {
   readonly ref?: string;
   readonly verdict: 'pass' | 'warn' | 'fail';
   readonly failedGates: readonly string[];
-  readonly changes: readonly { readonly kind: string; readonly cause: string; readonly detail: Readonly<Record<string, unknown>> }[];
+  readonly changes: readonly {
+    readonly kind: string;
+    readonly cause: string;
+    readonly detail: Readonly<Record<string, unknown>>;
+  }[];
 }
 
-const POLICY_SETTINGS = ['policy', 'fail-on', 'fail-on-secrets', 'fail-on-checks', 'exit-on-eol', 'max-db-age', 'severity', 'ignore-unfixed'];
+const POLICY_SETTINGS = [
+  'policy',
+  'fail-on',
+  'fail-on-secrets',
+  'fail-on-checks',
+  'exit-on-eol',
+  'max-db-age',
+  'severity',
+  'ignore-unfixed',
+];
 
 /**
  * Judges images anew: all of them where rules, VEX or gates are given, because exceptions run out for images that nothing
@@ -37,14 +50,22 @@ export async function judgeImages(
     judged.push({ key: image.key, image: image.manifestDigest ?? image.key, ref: image.names[0], analysis });
   }
   const policy = stringOf(args, 'policy');
-  const texts = [...files, ...(policy === undefined ? [] : [policy])].map((path) => readText(path, 'PLM_POLICY_INVALID'));
+  const texts = [...files, ...(policy === undefined ? [] : [policy])].map((path) =>
+    readText(path, 'PLM_POLICY_INVALID'),
+  );
   const policyDigest = policyDigestOf([POLICY_SETTINGS.map((name) => args[name] ?? null), texts]);
-  const changes = await rememberDecisions(store, judged, { policyDigest, bundle: context.bundle.info.contentId, at: context.now.toISOString() });
+  const changes = await rememberDecisions(store, judged, {
+    policyDigest,
+    bundle: context.bundle.info.contentId,
+    at: context.now.toISOString(),
+  });
   return judged.map(({ key, image, ref, analysis }) => ({
     image,
     ...(ref === undefined ? {} : { ref }),
     verdict: analysis.policy.verdict,
     failedGates: analysis.policy.gates.filter((gate) => !gate.passed).map((gate) => gate.id),
-    changes: changes.filter((change) => change.image === key).map(({ kind, cause, detail }) => ({ kind, cause, detail })),
+    changes: changes
+      .filter((change) => change.image === key)
+      .map(({ kind, cause, detail }) => ({ kind, cause, detail })),
   }));
 }

@@ -3,7 +3,15 @@ import { expiredImages } from '../../store/retention.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, filterOf, filterOptions, jsonOption, timeOf, withArchive, writeJson } from './archive-arguments.ts';
+import {
+  archiveOption,
+  filterOf,
+  filterOptions,
+  jsonOption,
+  timeOf,
+  withArchive,
+  writeJson,
+} from './archive-arguments.ts';
 import { describeImage } from './describe-image.ts';
 
 /** `plimsoll archive prune`: shows what would go; removes it only when told to. */
@@ -24,7 +32,9 @@ export const prune: Subcommand = {
         throw new PlimsollError('PLM_USAGE', '--keep-last takes a whole number');
       }
       if (olderThan === undefined && keepLast === undefined && !flagOf(args, 'retired')) {
-        throw new PlimsollError('PLM_USAGE', 'say what may go', { hint: '--older-than 90d, --keep-last 5 or --retired' });
+        throw new PlimsollError('PLM_USAGE', 'say what may go', {
+          hint: '--older-than 90d, --keep-last 5 or --retired',
+        });
       }
       const { retired: _retired, ...scope } = filterOf(args);
       const rule = {
@@ -34,11 +44,23 @@ export const prune: Subcommand = {
       };
       const images = expiredImages(await store.images(scope), rule);
       const removed = flagOf(args, 'yes');
-      if (removed) await store.prune(images.map((image) => image.key), JSON.stringify(rule), now.toISOString());
+      if (removed)
+        await store.prune(
+          images.map((image) => image.key),
+          JSON.stringify(rule),
+          now.toISOString(),
+        );
       if (args['format'] === 'json') writeJson({ removed, images: images.map(describeImage) });
       else {
-        for (const image of images) process.stdout.write(`${removed ? 'removed' : 'would remove'} ${printable(image.names[0] ?? image.key)} ${image.key}, last seen ${image.seenAt}\n`);
-        process.stderr.write(removed ? `${images.length} images removed\n` : `${images.length} images would be removed; repeat with --yes\n`);
+        for (const image of images)
+          process.stdout.write(
+            `${removed ? 'removed' : 'would remove'} ${printable(image.names[0] ?? image.key)} ${image.key}, last seen ${image.seenAt}\n`,
+          );
+        process.stderr.write(
+          removed
+            ? `${images.length} images removed\n`
+            : `${images.length} images would be removed; repeat with --yes\n`,
+        );
       }
       return 0;
     }),

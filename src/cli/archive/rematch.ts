@@ -1,9 +1,9 @@
 import type { Arguments } from 'yargs';
+import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseSeverity, severityRank } from '../../model/severity.ts';
 import type { ArchiveStore } from '../../store/archive-store.ts';
 import { rematch as rematchArchive } from '../../store/rematch.ts';
-import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { affectedImages } from '../../store/reports/affected-images.ts';
 import { type AffectedReport, DIGEST_FORMATS } from '../../store/reports/render-affected.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
@@ -22,7 +22,10 @@ export const rematch: Subcommand = {
   options: (argv) =>
     hookOptions(policyOptions(bundleOptions(archiveOption(argv))))
       .option('from', { type: 'string', describe: 'earlier bundle file, where the store does not keep it any more' })
-      .option('to', { type: 'string', describe: 'bundle to match with: its sequence in the store, or a file (default the current one)' })
+      .option('to', {
+        type: 'string',
+        describe: 'bundle to match with: its sequence in the store, or a file (default the current one)',
+      })
       .option('full', { type: 'boolean', describe: 'match everything instead of what the bundles differ in' })
       .option('format', { choices: DIGEST_FORMATS, default: 'table', describe: 'what to write to stdout' })
       .option('exit-on', { type: 'string', describe: 'exit 1 where a finding at least this severe was added' }),
@@ -32,13 +35,21 @@ export const rematch: Subcommand = {
 async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<number> {
   const now = new Date();
   const bundle = namedBundle(args, now) ?? chosenBundle(args, now);
-  const result = await rematchArchive({ store, bundle, at: now.toISOString(), earlier: earlierBundles(args, now), full: flagOf(args, 'full') });
+  const result = await rematchArchive({
+    store,
+    bundle,
+    at: now.toISOString(),
+    earlier: earlierBundles(args, now),
+    full: flagOf(args, 'full'),
+  });
   // Events that an interrupted run has stored and not told are told now.
   const events = await store.events({ after: await store.told() });
   const images = await affectedImages(store, events, { retired: false });
   const report: AffectedReport = { from: result.from ?? null, to: result.to, images };
   if (!flagOf(args, 'quiet')) {
-    process.stderr.write(`${result.changedKeys} changed names, ${result.componentsMatched} components matched, ${result.events.length} events\n`);
+    process.stderr.write(
+      `${result.changedKeys} changed names, ${result.componentsMatched} components matched, ${result.events.length} events\n`,
+    );
   }
   const policies = await judgeImages(args, store, { bundle, images, now });
   await writeDigest(args, report, policies);

@@ -5,7 +5,10 @@ import { archiveOption, oneImage, withArchive } from './archive-arguments.ts';
 export const retire: Subcommand = {
   usage: 'retire <image>',
   summary: 'keep an image but report it no more (--restore takes that back)',
-  options: (argv) => archiveOption(argv).positional('image', { type: 'string', demandOption: true }).option('restore', { type: 'boolean', describe: 'report it again' }),
+  options: (argv) =>
+    archiveOption(argv)
+      .positional('image', { type: 'string', demandOption: true })
+      .option('restore', { type: 'boolean', describe: 'report it again' }),
   run: (args) =>
     withArchive(args, async (store) => {
       const image = await oneImage(store, stringOf(args, 'image') ?? '');

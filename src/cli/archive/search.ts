@@ -20,9 +20,13 @@ export const search: Subcommand = {
     withArchive(args, async (store) => {
       const { query, condition } = queryOf(args);
       const hits = (await store.search(query)).filter(
-        (hit) => (condition === undefined || condition.holds(hit.what, hit.version ?? '')) && (!flagOf(args, 'present') || (hit.state ?? 'present') === 'present'),
+        (hit) =>
+          (condition === undefined || condition.holds(hit.what, hit.version ?? '')) &&
+          (!flagOf(args, 'present') || (hit.state ?? 'present') === 'present'),
       );
-      const images = new Map((await store.images({ keys: [...new Set(hits.map((hit) => hit.image))] })).map((image) => [image.key, image]));
+      const images = new Map(
+        (await store.images({ keys: [...new Set(hits.map((hit) => hit.image))] })).map((image) => [image.key, image]),
+      );
       const named = hits.map((hit) => {
         const image = images.get(hit.image);
         const ref = image?.names[0];
@@ -34,20 +38,32 @@ export const search: Subcommand = {
     }),
 };
 
-function queryOf(args: Parameters<Subcommand['run']>[0]): { readonly query: ArchiveQuery; readonly condition?: VersionCondition } {
+function queryOf(args: Parameters<Subcommand['run']>[0]): {
+  readonly query: ArchiveQuery;
+  readonly condition?: VersionCondition;
+} {
   const secret = stringOf(args, 'secret');
   if (secret !== undefined) return { query: { kind: 'secret', fingerprint: secret } };
   const words = args['query'];
   const text = (Array.isArray(words) ? words.join(' ') : '').trim();
-  if (text === '') throw new PlimsollError('PLM_USAGE', 'say what to search', { hint: 'plimsoll archive search "log4j-core < 2.17.1"' });
+  if (text === '')
+    throw new PlimsollError('PLM_USAGE', 'say what to search', {
+      hint: 'plimsoll archive search "log4j-core < 2.17.1"',
+    });
   if (/^sha(?:256|512):[0-9a-f]+$/.test(text)) return { query: { kind: 'file', digest: text } };
-  if (/^(?:CVE|GHSA|DSA|DLA|RHSA|ALSA|GO|RUSTSEC|PYSEC|OSV|MAL)-/.test(text)) return { query: { kind: 'vulnerability', id: text } };
+  if (/^(?:CVE|GHSA|DSA|DLA|RHSA|ALSA|GO|RUSTSEC|PYSEC|OSV|MAL)-/.test(text))
+    return { query: { kind: 'vulnerability', id: text } };
   const condition = parseVersionCondition(text);
   const type = stringOf(args, 'type');
-  return { query: { kind: 'package', name: condition.name, ...(type === undefined ? {} : { type }) }, ...(condition.condition === undefined ? {} : { condition: condition.condition }) };
+  return {
+    query: { kind: 'package', name: condition.name, ...(type === undefined ? {} : { type }) },
+    ...(condition.condition === undefined ? {} : { condition: condition.condition }),
+  };
 }
 
 function row(hit: SearchHit & { readonly ref?: string }): string {
-  const place = [hit.path, hit.layer === undefined ? undefined : `layer ${hit.layer}`, hit.state].filter((part) => part !== undefined);
+  const place = [hit.path, hit.layer === undefined ? undefined : `layer ${hit.layer}`, hit.state].filter(
+    (part) => part !== undefined,
+  );
   return printable(`${hit.ref ?? hit.image}  ${hit.packageId ?? hit.what}  ${place.join(', ')}`);
 }

@@ -15,12 +15,21 @@ export const show: Subcommand = {
       const image = await oneImage(store, stringOf(args, 'image') ?? '');
       const analysis = await currentAnalysis(store, image.key);
       const open = (analysis?.vulnerabilities ?? []).filter((finding) => finding.suppressed === undefined);
-      const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, open.filter((finding) => finding.severity === severity).length]));
-      const facts = { ...describeImage(image), packages: analysis?.packages.length ?? 0, findings: counts, bundle: (await store.current()) ?? null };
+      const counts = Object.fromEntries(
+        SEVERITIES.map((severity) => [severity, open.filter((finding) => finding.severity === severity).length]),
+      );
+      const facts = {
+        ...describeImage(image),
+        packages: analysis?.packages.length ?? 0,
+        findings: counts,
+        bundle: (await store.current()) ?? null,
+      };
       if (args['format'] === 'json') writeJson({ ...facts, vulnerabilities: open });
       else {
         for (const [name, value] of Object.entries(facts)) {
-          process.stdout.write(`${name.padEnd(14)}${printable(typeof value === 'string' ? value : JSON.stringify(value))}\n`);
+          process.stdout.write(
+            `${name.padEnd(14)}${printable(typeof value === 'string' ? value : JSON.stringify(value))}\n`,
+          );
         }
       }
       return 0;

@@ -6,11 +6,15 @@ import { archiveOption, labelsOf, oneImage, withArchive } from './archive-argume
 export const tag: Subcommand = {
   usage: 'tag <image> [labels..]',
   summary: 'set labels of an image: team=payments deployed=yes; an empty value removes one',
-  options: (argv) => archiveOption(argv).positional('image', { type: 'string', demandOption: true }).positional('labels', { type: 'string', array: true }),
+  options: (argv) =>
+    archiveOption(argv)
+      .positional('image', { type: 'string', demandOption: true })
+      .positional('labels', { type: 'string', array: true }),
   run: (args) =>
     withArchive(args, async (store) => {
       const labels = labelsOf(stringsOf(args, 'labels'));
-      if (Object.keys(labels).length === 0) throw new PlimsollError('PLM_USAGE', 'name at least one label as NAME=VALUE');
+      if (Object.keys(labels).length === 0)
+        throw new PlimsollError('PLM_USAGE', 'name at least one label as NAME=VALUE');
       const image = await oneImage(store, stringOf(args, 'image') ?? '');
       await store.label(image.key, labels, new Date().toISOString());
       return 0;

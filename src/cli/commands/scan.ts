@@ -10,12 +10,17 @@ export const command: CliCommand = {
   name: 'scan',
   summary: 'Analyze an image: packages, vulnerabilities, secrets, checks, hidden files',
   usage: 'scan IMAGE [options]',
-  options: (argv) => imageArgument(policyOptions(bundleOptions(outputOptions(imageOptions(argv), formatIds())))),
+  options: (argv) =>
+    imageArgument(policyOptions(bundleOptions(outputOptions(imageOptions(argv), formatIds()))))
+      .option('archive', { type: 'string', describe: 'folder of an archive to remember the image in' })
+      .option('label', { type: 'string', array: true, describe: 'NAME=VALUE for the archive, repeatable' }),
   run: async (args) => {
     const outputs = await outputsOf(args, 'table');
     const reportOptions = reportOptionsOf(args);
     const run = await runAnalysis(args);
     for (const analysis of run.analyses) await writeOutputs(analysis, outputs, reportOptions);
+    // SQLite is loaded only where it is used.
+    if (args['archive'] !== undefined) await (await import('../archive/archive-run.ts')).archiveRun(args, run.analyses);
     if (run.bundleFailure !== undefined) throw run.bundleFailure;
     return exitCodeOf(run.analyses);
   },

@@ -36,7 +36,11 @@ const OF_FINDINGS: ReadonlySet<EventKind> = new Set(['added', 'removed', 'severi
 const AT_ONCE = 2000;
 
 /** Events of findings, told for each image that has the component. Images without events are left out; sorted by name and digest. */
-export async function affectedImages(store: ArchiveStore, events: readonly ArchiveEvent[], filter: ImageFilter): Promise<readonly AffectedImage[]> {
+export async function affectedImages(
+  store: ArchiveStore,
+  events: readonly ArchiveEvent[],
+  filter: ImageFilter,
+): Promise<readonly AffectedImage[]> {
   const byComponent = new Map<number, ArchiveEvent[]>();
   for (const event of events) {
     if (event.component === undefined || !OF_FINDINGS.has(event.kind)) continue;

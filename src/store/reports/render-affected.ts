@@ -1,4 +1,4 @@
-import { severityRank, parseSeverity } from '../../model/severity.ts';
+import { parseSeverity, severityRank } from '../../model/severity.ts';
 import { printable } from '../../report/printable.ts';
 import type { BundleMark } from '../archive-store.ts';
 import type { AffectedImage, ImageEvent } from './affected-images.ts';
@@ -31,7 +31,9 @@ export function renderAffected(report: AffectedReport, format: DigestFormat): st
 function headline({ from, to, images }: AffectedReport): string {
   const events = images.reduce((sum, image) => sum + image.events.length, 0);
   const span = to === null ? '' : ` (bundle ${from === null ? 'none' : from.sequence} to ${to.sequence})`;
-  return images.length === 0 ? `No archived image is affected differently${span}.` : `${images.length} archived images, ${events} changes${span}.`;
+  return images.length === 0
+    ? `No archived image is affected differently${span}.`
+    : `${images.length} archived images, ${events} changes${span}.`;
 }
 
 function table(report: AffectedReport): string {
@@ -39,7 +41,9 @@ function table(report: AffectedReport): string {
   for (const image of report.images) {
     lines.push('', printable(title(image)));
     for (const event of worstFirst(image)) {
-      lines.push(`  ${event.kind.padEnd(9)} ${event.severity.padEnd(10)} ${printable(event.vulnerability)}  ${printable(event.packageId)}  ${place(event)}  ${event.cause}${fix(event)}`);
+      lines.push(
+        `  ${event.kind.padEnd(9)} ${event.severity.padEnd(10)} ${printable(event.vulnerability)}  ${printable(event.packageId)}  ${place(event)}  ${event.cause}${fix(event)}`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;
@@ -48,9 +52,17 @@ function table(report: AffectedReport): string {
 function markdown(report: AffectedReport): string {
   const lines = [`## ${headline(report)}`];
   for (const image of report.images) {
-    lines.push('', `### ${cell(title(image))}`, '', '| change | severity | finding | package | where | cause | fixed in |', '|---|---|---|---|---|---|---|');
+    lines.push(
+      '',
+      `### ${cell(title(image))}`,
+      '',
+      '| change | severity | finding | package | where | cause | fixed in |',
+      '|---|---|---|---|---|---|---|',
+    );
     for (const event of worstFirst(image)) {
-      lines.push(`| ${[event.kind, event.severity, event.vulnerability, event.packageId, place(event), event.cause, event.fixedIn.join(', ')].map(cell).join(' | ')} |`);
+      lines.push(
+        `| ${[event.kind, event.severity, event.vulnerability, event.packageId, place(event), event.cause, event.fixedIn.join(', ')].map(cell).join(' | ')} |`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;
@@ -60,7 +72,15 @@ function html(report: AffectedReport): string {
   const sections = report.images.map((image) => {
     const rows = worstFirst(image).map(
       (event) =>
-        `<tr class="${escapeHtml(event.severity)}">${[event.kind, event.severity, event.vulnerability, event.packageId, place(event), event.cause, event.fixedIn.join(', ')]
+        `<tr class="${escapeHtml(event.severity)}">${[
+          event.kind,
+          event.severity,
+          event.vulnerability,
+          event.packageId,
+          place(event),
+          event.cause,
+          event.fixedIn.join(', '),
+        ]
           .map((text) => `<td>${escapeHtml(text)}</td>`)
           .join('')}</tr>`,
     );

@@ -123,7 +123,8 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     findings: (ids) => read(() => openFindings(connection, ids)),
     commitRematch: (change) => write(() => commitRematch(connection, change)),
     told: () => read(() => connection.number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'told'") ?? 0),
-    setTold: (sequence) => write(() => void connection.run("INSERT OR REPLACE INTO meta VALUES ('told', ?)", String(sequence))),
+    setTold: (sequence) =>
+      write(() => void connection.run("INSERT OR REPLACE INTO meta VALUES ('told', ?)", String(sequence))),
     usages: (ids, filter) => read(() => usages(connection, ids, filter ?? {})),
     events: (filter) => read(() => readEvents(connection, filter)),
     append: (events, at) => write(() => appendEvents(connection, events, at)),

@@ -1,0 +1,25 @@
+import { lintRules } from '../../policy/ignores/lint-rules.ts';
+import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
+import { readText } from '../policy-options.ts';
+import { printable } from '../printable.ts';
+import { stringsOf } from '../scan-options.ts';
+import type { Subcommand } from '../subcommand.ts';
+
+export const lint: Subcommand = {
+  usage: 'lint <files..>',
+  summary: 'check ignore files; warn of rules that ran out, run out soon, or never do',
+  options: (argv) =>
+    argv
+      .positional('files', { type: 'string', array: true, demandOption: true })
+      .option('max-days', { type: 'number', default: 180, describe: 'warn of rules that hold longer' }),
+  run(args) {
+    const maxDays = Number(args['max-days']);
+    for (const path of stringsOf(args, 'files')) {
+      const { rules, problems } = parseIgnores(readText(path, 'PLM_IGNORE_INVALID'), path);
+      const warnings = [...problems.map((problem) => problem.detail), ...lintRules(rules, new Date(), maxDays)];
+      for (const warning of warnings) process.stdout.write(`warning: ${printable(warning)}\n`);
+      process.stdout.write(`${printable(path)}: ${rules.length} rules, ${warnings.length} warnings\n`);
+    }
+    return 0;
+  },
+};
