@@ -12,6 +12,7 @@ import { readLayers } from './pipeline/read-layers.ts';
 import type { Scanner } from './pipeline/scanner.ts';
 import type { UnjudgedAnalysis } from './policy/gates/evaluate.ts';
 import type { LayerResult } from './pool/analyze-layer.ts';
+import type { OwnRule } from './secrets/own-rules/own-rule.ts';
 
 export interface AnalyzeOptions extends OpenImageOptions {
   readonly scanners: ReadonlySet<Scanner>;
@@ -19,6 +20,8 @@ export interface AnalyzeOptions extends OpenImageOptions {
   readonly workers: number;
   /** Advisories to match against; without them nothing is matched and the report says so. */
   readonly bundle?: AdvisoryBundle;
+  /** Secret rules of the user beside the built-in ones. */
+  readonly ownRules?: readonly OwnRule[];
   /** Text of the Dockerfile the image was built from. */
   readonly dockerfile?: string;
   /** Lists every file of the final file system in the report. */

@@ -83,7 +83,13 @@ export function policyOptionsOf(args: Arguments): {
 /** A configuration file as text, within its limit. */
 export function readText(
   path: string,
-  code: 'PLM_POLICY_INVALID' | 'PLM_IGNORE_INVALID' | 'PLM_VEX_INVALID' | 'PLM_REPORT_INVALID' | 'PLM_USAGE',
+  code:
+    | 'PLM_POLICY_INVALID'
+    | 'PLM_IGNORE_INVALID'
+    | 'PLM_VEX_INVALID'
+    | 'PLM_REPORT_INVALID'
+    | 'PLM_RULES_INVALID'
+    | 'PLM_USAGE',
   limit: number = DEFAULT_LIMITS.configBytes,
 ): string {
   try {

@@ -3,11 +3,14 @@ import { createCaptureBudget } from '../layers/capture-budget.ts';
 import type { Limits } from '../limits.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { openPool } from '../pool/open-pool.ts';
+import type { OwnRule } from '../secrets/own-rules/own-rule.ts';
 import type { OnProgress } from './progress.ts';
 import type { Scanner } from './scanner.ts';
 
 export interface ReadLayersOptions {
   readonly limits: Limits;
+  /** Secret rules of the user. */
+  readonly ownRules?: readonly OwnRule[];
   readonly scanners: ReadonlySet<Scanner>;
   /** Whether package detectors run; they do unless told otherwise. */
   readonly packages?: boolean;
@@ -42,6 +45,7 @@ export async function readLayers(
     limits: options.limits,
     packages: options.packages ?? true,
     secrets: options.scanners.has('secret'),
+    ...(options.ownRules === undefined ? {} : { ownRules: options.ownRules }),
     captureBudget: createCaptureBudget(),
     progress,
   };

@@ -10,6 +10,7 @@ import { indexLayer } from '../layers/index-layer.ts';
 import type { LayerConsumer, StreamBlock, StreamedFile, StreamSpan } from '../layers/layer-consumer.ts';
 import type { LayerIndex } from '../layers/layer-index.ts';
 import type { Limits } from '../limits.ts';
+import type { OwnRule } from '../secrets/own-rules/own-rule.ts';
 import { createSecretScanner, type SecretDraft, type SecretStreamScanner } from '../secrets/stream-scanner.ts';
 import { createMemory } from '../wasm/load.ts';
 
@@ -21,6 +22,8 @@ export interface LayerTask {
   readonly packages: boolean;
   /** Whether every byte passes the secret anchors. */
   readonly secrets: boolean;
+  /** Secret rules of the user. */
+  readonly ownRules?: readonly OwnRule[];
   readonly captureBudget: CaptureBudget;
   /** One 64-bit counter of stored bytes read, shared by all threads. */
   readonly progress: SharedArrayBuffer;
@@ -68,7 +71,11 @@ class LayerPass implements LayerConsumer {
     this.#route = compiled;
     this.detections = new DetectionCollector(task.source.index, task.limits);
     this.secrets = task.secrets
-      ? createSecretScanner({ limits: task.limits, ...(memory === undefined ? {} : { memory }) })
+      ? createSecretScanner({
+          limits: task.limits,
+          ...(task.ownRules === undefined ? {} : { ownRules: task.ownRules }),
+          ...(memory === undefined ? {} : { memory }),
+        })
       : undefined;
   }
 

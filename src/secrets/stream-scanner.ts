@@ -5,8 +5,8 @@ import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-sea
 import { builtInRules } from './built-in-scan.ts';
 import type { SecretDraft } from './draft.ts';
 import { FileStream } from './file-stream.ts';
+import { compileOwnRule, type OwnRule } from './own-rules/own-rule.ts';
 import { SECRET_RULES } from './registry.generated.ts';
-import type { SecretRule } from './rule.ts';
 import { compileRules, type RuleSet } from './rule-set.ts';
 import { listHits, type Scan, scanWhole } from './scan-bytes.ts';
 import { settle } from './settle.ts';
@@ -27,27 +27,31 @@ export interface SecretStreamScanner {
 
 export interface SecretScannerOptions {
   readonly limits: Limits;
-  /** Rules beside those that come with the program. */
-  readonly rules?: readonly SecretRule[];
+  /** Rules of the user, checked by parseOwnRules. */
+  readonly ownRules?: readonly OwnRule[];
   /** Memory that blocks lie in: they are then searched in place. It grows once, so pass it before taking views of it. */
   readonly memory?: WebAssembly.Memory;
 }
 
 /** A scanner for one layer. Rules and tables are compiled once per thread and memory. */
 export function createSecretScanner(options: SecretScannerOptions): SecretStreamScanner {
-  const own = options.rules ?? [];
-  if (own.length > 0) return new StreamScanner(scanOf(compileRules([...SECRET_RULES, ...own]), options.memory));
-  const key = options.memory ?? NO_MEMORY;
-  let scan = scans.get(key);
-  if (scan === undefined) {
-    scan = scanOf(builtInRules(), options.memory);
-    scans.set(key, scan);
-  }
+  const memory = options.memory ?? NO_MEMORY;
+  const key = JSON.stringify(options.ownRules ?? []);
+  const known = scans.get(memory) ?? new Map<string, Scan>();
+  scans.set(memory, known);
+  const scan = known.get(key) ?? scanOf(rulesWith(options.ownRules ?? []), options.memory);
+  known.set(key, scan);
   return new StreamScanner(scan);
 }
 
 const NO_MEMORY = {};
-const scans = new WeakMap<object, Scan>();
+const scans = new WeakMap<object, Map<string, Scan>>();
+
+function rulesWith(own: readonly OwnRule[]): RuleSet {
+  if (own.length === 0) return builtInRules();
+  const compiled = own.map(compileOwnRule).flatMap((rule) => ('refused' in rule ? [] : [rule]));
+  return compileRules([...SECRET_RULES, ...compiled]);
+}
 
 function scanOf(rules: RuleSet, memory: WebAssembly.Memory | undefined): Scan {
   const { literals } = rules;

@@ -1,0 +1,42 @@
+import type { Arguments, Argv } from 'yargs';
+import { PlimsollError } from '../../errors.ts';
+import { formatIds } from '../../report/load-format.ts';
+import type { CliCommand } from '../command.ts';
+import { policyOptions } from '../policy-options.ts';
+import { exitCodeOf, runAnalysis } from '../run-analysis.ts';
+import { flagOf, imageOptions, outputOptions, stringOf } from '../scan-options.ts';
+import { listRules } from '../secrets/list-rules.ts';
+import { ownRulesOption } from '../secrets/own-rules-option.ts';
+import { secretsTable } from '../secrets/secrets-table.ts';
+import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
+
+export const command: CliCommand = {
+  name: 'secrets',
+  summary: 'Secrets in every layer and in the configuration of an image, proven offline',
+  usage: 'secrets IMAGE [options]',
+  options: (argv) => secretsOptions(argv),
+  run: async (args) => {
+    if (flagOf(args, 'list-rules')) {
+      process.stdout.write(listRules(stringOf(args, 'format')));
+      return 0;
+    }
+    return scanSecrets(args);
+  },
+};
+
+function secretsOptions(argv: Argv): Argv {
+  return ownRulesOption(policyOptions(outputOptions(imageOptions(argv), formatIds())))
+    .option('list-rules', { type: 'boolean', describe: 'list the credential types that are known' })
+    .check((args) => args['list-rules'] === true || args._.length === 1 || 'name one image: a path, "-" or dir:PATH');
+}
+
+async function scanSecrets(args: Arguments): Promise<number> {
+  if (String(args._[0]).startsWith('sbom:'))
+    throw new PlimsollError('PLM_USAGE', 'an SBOM holds no secrets to look for');
+  const chosen = await outputsOf(args, 'table');
+  const outputs = chosen.map((output) => (output.format.id === 'table' ? { ...output, format: secretsTable } : output));
+  const run = await runAnalysis(args, new Set(['secret']));
+  const options = reportOptionsOf(args);
+  for (const analysis of run.analyses) await writeOutputs(analysis, outputs, options);
+  return exitCodeOf(run.analyses);
+}

@@ -1,0 +1,19 @@
+import type { Arguments, Argv } from 'yargs';
+import { DEFAULT_LIMITS } from '../../limits.ts';
+import { builtInRules } from '../../secrets/built-in-scan.ts';
+import type { OwnRule } from '../../secrets/own-rules/own-rule.ts';
+import { parseOwnRules } from '../../secrets/own-rules/parse-own-rules.ts';
+import { readText } from '../policy-options.ts';
+import { stringOf } from '../scan-options.ts';
+
+export function ownRulesOption(argv: Argv): Argv {
+  return argv.option('rules', { type: 'string', describe: 'YAML file with own secret rules (docs/secrets.md)' });
+}
+
+/** The rules `--rules` names; nothing where it was not given. Throws PLM_RULES_INVALID. */
+export function ownRulesOf(args: Arguments): { readonly ownRules?: readonly OwnRule[] } {
+  const path = stringOf(args, 'rules');
+  if (path === undefined) return {};
+  const text = readText(path, 'PLM_RULES_INVALID', DEFAULT_LIMITS.configBytes);
+  return { ownRules: parseOwnRules(text, path, (id) => builtInRules().byId.has(id)) };
+}
