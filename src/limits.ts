@@ -27,8 +27,8 @@ export const DEFAULT_LIMITS = {
   layerBytes: 256 * GIB,
   /** Uncompressed over compressed bytes, once past `ratioFloorBytes`: text reaches 20-50, only zeros come near the 1032 of deflate. */
   compressionRatio: 1000,
-  /** A layer that is a zero-filled swap file or disk of a few GiB is honest; more of nothing is a bomb. */
-  ratioFloorBytes: 4 * GIB,
+  /** A layer that is a zero-filled swap file or disk of a GiB or two is honest; more of nothing is a bomb. */
+  ratioFloorBytes: 2 * GIB,
   /** zstd window: 128 MiB is what `zstd --long` writes; larger windows are refused before memory is asked for. */
   zstdWindowBytes: 128 * MIB,
   /** A file captured whole for a detector. */
