@@ -1,3 +1,4 @@
+import type { Segment } from '../bundle/index/open-segment.ts';
 import type { FixStep } from '../model/finding.ts';
 import type { Hit } from './look-up.ts';
 
@@ -26,16 +27,19 @@ export function fixStep({ packageId, version, layer, findings }: FixablePackage)
   let best: FixStep | undefined;
   for (const to of targets) {
     if (scheme.compare(version, to) !== -1) continue;
-    const clears = findings.filter((finding) => isCleared(finding, to)).map(({ id }) => id);
+    const positions = new Map<Segment, number | undefined>();
+    const clears = findings.filter((finding) => isCleared(finding, to, positions)).map(({ id }) => id);
     if (clears.length > (best?.clears.length ?? 0))
       best = { packageId, from: version, to, clears: clears.sort(), layer };
   }
   return best;
 }
 
-function isCleared({ hits }: FixableFinding, version: string): boolean {
+/** `positions` holds where the version lies in each segment, so that it is encoded once. */
+function isCleared({ hits }: FixableFinding, version: string, positions: Map<Segment, number | undefined>): boolean {
   return hits.every(({ segment, rows }) => {
-    const position = segment.positionOf(version);
+    if (!positions.has(segment)) positions.set(segment, segment.positionOf(version));
+    const position = positions.get(segment);
     return rows.every((row) => segment.holds(row, version, position) === 'outside');
   });
 }

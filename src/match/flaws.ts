@@ -25,6 +25,7 @@ const CVE = /^CVE-\d{4}-\d+$/;
  * aliases covers every CVE it names in `upstream` (or `related`): it joins each of them and merges none.
  */
 export function groupByFlaw(hits: readonly KnownHit[]): readonly Flaw[] {
+  if (hits.length === 0) return [];
   const sets = new DisjointNames();
   const keys = hits.map((known) => flawNames(known));
   for (const { names, merged } of keys) {
@@ -39,7 +40,8 @@ export function groupByFlaw(hits: readonly KnownHit[]): readonly Flaw[] {
       else group.push(known);
     }
   }
-  return [...groups].map(([root, members]) => flawOf(sets.members(root), members));
+  const members = sets.members();
+  return [...groups].map(([root, known]) => flawOf(members.get(root) ?? [], known));
 }
 
 function flawNames({ hit, record }: KnownHit): { readonly names: readonly string[]; readonly merged: boolean } {
@@ -99,7 +101,15 @@ class DisjointNames {
     this.#parent.set(this.root(b), this.root(a));
   }
 
-  members(root: string): string[] {
-    return [...this.#parent.keys()].filter((name) => this.root(name) === root);
+  /** All names by the root of their set. */
+  members(): ReadonlyMap<string, readonly string[]> {
+    const sets = new Map<string, string[]>();
+    for (const name of this.#parent.keys()) {
+      const root = this.root(name);
+      const set = sets.get(root);
+      if (set === undefined) sets.set(root, [name]);
+      else set.push(name);
+    }
+    return sets;
   }
 }

@@ -69,7 +69,7 @@ function judge({ pkg, candidate, segment, found, position }: Rows): Hit | undefi
   const first = entries[0];
   if (first === undefined) return undefined;
   const rows = advisoryRows(segment, found[0] ?? 0, candidate.name);
-  const fixed = fixesAfter(candidate.version, rows, segment);
+  const fixed = fixesAfter({ version: candidate.version, position }, rows, segment);
   return { candidate, advisory: first.advisory, source: first.source, verdict, entries, fixed, rows, segment };
 }
 
@@ -84,16 +84,20 @@ function advisoryRows(segment: Segment, row: number, name: string): readonly num
   return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
-/** The first fix after the version on each branch that holds it; else every later fix the record names. */
-function fixesAfter(version: string, rows: readonly number[], segment: Segment): readonly string[] {
-  const position = segment.positionOf(version);
+interface Installed {
+  readonly version: string;
+  readonly position: number | undefined;
+}
+
+/** The first fix after the version on each branch that holds it; else the nearest later fix the record names. */
+function fixesAfter({ version, position }: Installed, rows: readonly number[], segment: Segment): readonly string[] {
   const own = new Set<string>();
   const later = new Set<string>();
   for (const row of rows) {
-    const { fixed, flags } = segment.entry(row);
+    const fixed = segment.fixOf(row);
     if (fixed === undefined) continue;
-    if ((flags & ROW.exact) === 0 && segment.holds(row, version, position) === 'inside') own.add(fixed);
-    if (segment.scheme.compare(version, fixed) !== 1) later.add(fixed);
+    if (segment.holds(row, version, position) === 'inside') own.add(fixed);
+    else if (segment.scheme.compare(version, fixed) !== 1) later.add(fixed);
   }
   if (own.size > 0) return [...own];
   const nearest = [...later].sort((a, b) => segment.scheme.compare(a, b) ?? 0)[0];

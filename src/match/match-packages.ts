@@ -77,7 +77,7 @@ function judgePackage(
   for (const candidate of candidates) {
     const segment = reader.segment(candidate.segment);
     if (segment === undefined) continue;
-    for (const source of segment.sources()) sources.add(source);
+    for (const source of segment.sources) sources.add(source);
     for (const hit of lookUp(pkg, candidate, segment, rows.get(candidate) ?? [])) {
       const known = { hit, record: reader.record(hit.source, hit.advisory) };
       if (hit.verdict === 'unstated') {

@@ -51,13 +51,16 @@ export interface Segment {
   /** Whether a version, with its position, lies in a row of intervals or listed versions. */
   holds(row: number, version: string, position: number | undefined): Inside;
   entry(row: number): SegmentEntry;
+  /** The version that fixes a row's interval, where it ends with a fix. */
+  fixOf(row: number): string | undefined;
   /** Feeds its advisories come from: `osv/Debian`. */
-  sources(): readonly string[];
+  readonly sources: readonly string[];
 }
 
 /** Opens a segment that was validated at import. Throws SectionFormatError for bytes that are none. */
 export function openSegment(bytes: Uint8Array): Segment {
   const { ecosystem, scheme, columns } = readSegment(bytes);
+  const sources = Array.from({ length: tableSize(columns.sources) }, (_, index) => textItem(columns.sources, index));
   return {
     ecosystem,
     scheme,
@@ -74,7 +77,8 @@ export function openSegment(bytes: Uint8Array): Segment {
     },
     holds: (row, version, position) => holds({ columns, scheme, row, version, position }),
     entry: (row) => entryOf(columns, row),
-    sources: () => Array.from({ length: tableSize(columns.sources) }, (_, index) => textItem(columns.sources, index)),
+    fixOf: (row) => versionText(columns, columns.fixed[row]),
+    sources,
   };
 }
 
