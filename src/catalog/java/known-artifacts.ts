@@ -3,12 +3,13 @@ export interface KnownArtifact {
   /** The whole artifact id, or its beginning where it ends with `-` or `*`. */
   readonly artifact: string;
   readonly group: string;
-  /** Directory of classes the jar must hold for the group to be believed. */
+  /** Directory of classes the jar must hold for the group to be believed; empty for names that nobody else uses. */
   readonly classes: string;
 }
 
 /** Libraries built by Gradle, Ant or Bazel, which write no `pom.properties`; the group is what Maven Central files them under. */
 export const KNOWN_ARTIFACTS: readonly KnownArtifact[] = [
+  { artifact: 'spring-boot-starter*', group: 'org.springframework.boot', classes: '' },
   { artifact: 'spring-boot*', group: 'org.springframework.boot', classes: 'org/springframework/boot/' },
   { artifact: 'spring-security-*', group: 'org.springframework.security', classes: 'org/springframework/security/' },
   { artifact: 'spring-data-*', group: 'org.springframework.data', classes: 'org/springframework/data/' },
@@ -92,6 +93,7 @@ export const KNOWN_ARTIFACTS: readonly KnownArtifact[] = [
   { artifact: 'log4j', group: 'log4j', classes: 'org/apache/log4j/' },
   { artifact: 'axis', group: 'axis', classes: 'org/apache/axis/' },
   { artifact: 'struts', group: 'struts', classes: 'org/apache/struts/' },
+  { artifact: 'checker-qual', group: 'org.checkerframework', classes: 'org/checkerframework/' },
   { artifact: 'joda-time', group: 'joda-time', classes: 'org/joda/time/' },
   { artifact: 'junit', group: 'junit', classes: 'junit/' },
   { artifact: 'jython*', group: 'org.python', classes: 'org/python/' },

@@ -86,7 +86,7 @@ function fromManifest(archive: JavaArchive, file: FileName): PackageDraft | unde
   const version = versionOf(manifest, file);
   if (name === '' || version === undefined) return undefined;
   const holds = (directory: string): boolean => directory === '' || archive.directories.has(directory);
-  const group = groupOf(manifest, name) ?? knownGroup(name, holds);
+  const group = manifest.get('group-id') ?? knownGroup(name, holds) ?? groupOf(manifest, name);
   const licenses = normalizeLicenses(bundleLicense(manifest));
   return {
     type: 'maven',
@@ -107,11 +107,10 @@ function versionOf(manifest: ReadonlyMap<string, string>, file: FileName): strin
   return stated?.split(/[\s(]/)[0];
 }
 
-/** A group is believed only where it has the form of one: `Group-Id` of Jenkins plugins, vendor ids, symbolic names. */
+/** Symbolic names and vendor ids are believed only where they have the form of a group. */
 function groupOf(manifest: ReadonlyMap<string, string>, artifact: string): string | undefined {
   const symbolic = manifest.get('bundle-symbolicname')?.split(';')[0]?.trim();
   const candidates = [
-    manifest.get('group-id'),
     symbolic?.endsWith(`.${artifact}`) ? symbolic.slice(0, -artifact.length - 1) : undefined,
     manifest.get('implementation-vendor-id'),
   ];
