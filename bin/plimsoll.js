@@ -20,10 +20,10 @@ if (major > 24 || (major === 24 && minor >= 6)) {
 } else {
   const name = { win32: 'win' }[process.platform] ?? process.platform;
   const runtime = join(root, 'node_modules', `node-${name}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (existsSync(runtime) && process.env.PLIMSOLL_REEXECUTED === undefined) {
+  if (existsSync(runtime) && process.env._PLIMSOLL_REEXECUTED === undefined) {
     const child = spawnSync(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
       stdio: 'inherit',
-      env: { ...process.env, PLIMSOLL_REEXECUTED: '1' },
+      env: { ...process.env, _PLIMSOLL_REEXECUTED: '1' },
     });
     if (child.error) process.stderr.write(`PLM_USAGE: cannot start ${runtime}: ${child.error.message}\n`);
     process.exitCode = child.status ?? (child.signal === 'SIGINT' ? 130 : 2);

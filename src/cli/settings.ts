@@ -3,27 +3,52 @@ import { parse } from 'yaml';
 import type { Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
 
-/**
- * Options may also come from `PLIMSOLL_*` variables and from `plimsoll.yaml` in the working directory (or the file
- * `--config` names); the command line wins over variables, variables over the file.
- */
-export function applySettings(parser: Argv, argv: readonly string[]): Argv {
-  const file = settingsFile(argv);
-  const withEnvironment = parser
-    .env('PLIMSOLL')
-    .option('config', { type: 'string', describe: 'settings file (default plimsoll.yaml)' });
-  return file === undefined ? withEnvironment : withEnvironment.config(readSettings(file));
+const PREFIX = 'PLIMSOLL_';
+const DEFAULT_FILE = 'plimsoll.yaml';
+
+/** A setting that did not come from the command line. */
+export interface Setting {
+  readonly value: unknown;
+  /** The variable or the file it comes from. */
+  readonly from: string;
 }
 
-function settingsFile(argv: readonly string[]): string | undefined {
+/**
+ * Options may also come from `PLIMSOLL_*` variables and from `plimsoll.yaml` in the working directory (or the file that
+ * `--config` names); the command line wins over variables, variables over the file. Settings that the command does not
+ * know are for other commands and are passed over.
+ */
+export function applySettings(parser: Argv, argv: readonly string[]): Argv {
+  const withConfig = parser.option('config', { type: 'string', describe: `settings file (default ${DEFAULT_FILE})` });
+  const known = knownOptions(withConfig);
+  const settings: Record<string, unknown> = {};
+  for (const [name, { value }] of readSettings(settingsFile(argv), process.env)) {
+    if (known.has(name)) settings[name] = value;
+  }
+  return withConfig.config(settings);
+}
+
+/** All settings by option name, whichever command they are for. Throws PLM_CONFIG_INVALID. */
+export function readSettings(file: string | undefined, environment: NodeJS.ProcessEnv): ReadonlyMap<string, Setting> {
+  const settings = new Map<string, Setting>();
+  if (file !== undefined)
+    for (const [name, value] of Object.entries(parseFile(file))) settings.set(name, { value, from: file });
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith(PREFIX) || value === undefined) continue;
+    settings.set(name.slice(PREFIX.length).toLowerCase().replaceAll('_', '-'), { value, from: name });
+  }
+  return settings;
+}
+
+/** The settings file in force: the one `--config` names, else `plimsoll.yaml` where there is one. */
+export function settingsFile(argv: readonly string[]): string | undefined {
   const at = argv.indexOf('--config');
   const given = at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--config='))?.slice('--config='.length);
   if (given !== undefined) return given;
-  return existsSync('plimsoll.yaml') ? 'plimsoll.yaml' : undefined;
+  return existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined;
 }
 
-/** The settings of a YAML file as option names and values. Throws PLM_CONFIG_INVALID. */
-export function readSettings(path: string): Record<string, unknown> {
+function parseFile(path: string): Record<string, unknown> {
   let settings: unknown;
   try {
     settings = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 });
@@ -35,4 +60,16 @@ export function readSettings(path: string): Record<string, unknown> {
     throw new PlimsollError('PLM_CONFIG_INVALID', 'the settings file must be a map of option names', { path });
   }
   return { ...settings };
+}
+
+/** Names and aliases the parser has options for; its type declarations leave `getOptions` out. */
+function knownOptions(parser: Argv): ReadonlySet<string> {
+  const options: unknown =
+    'getOptions' in parser && typeof parser.getOptions === 'function' ? parser.getOptions() : undefined;
+  const names = new Set<string>();
+  if (typeof options !== 'object' || options === null) return names;
+  if ('key' in options && typeof options.key === 'object' && options.key !== null) {
+    for (const name of Object.keys(options.key)) names.add(name);
+  }
+  return names;
 }

@@ -1,5 +1,6 @@
 import type { Arguments, Argv } from 'yargs';
 import type { CliCommand } from './command.ts';
+import { applySettings } from './settings.ts';
 
 /** One action of a command with several: `plimsoll db import`. */
 export interface Subcommand {
@@ -22,7 +23,13 @@ export function commandOf(
     usage: `${name} <action>`,
     options: (argv) =>
       about.actions
-        .reduce((parser, action) => parser.command(action.usage, action.summary, action.options), argv)
+        .reduce(
+          (parser, action) =>
+            parser.command(action.usage, action.summary, (own: Argv) =>
+              applySettings(action.options(own), process.argv.slice(2)),
+            ),
+          argv,
+        )
         .demandCommand(1, `say what to do: ${[...byName.keys()].join(', ')}`),
     run: async (args) => {
       const chosen = String(args._[0] ?? '');
