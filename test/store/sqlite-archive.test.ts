@@ -1,0 +1,103 @@
+import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '../../src/store/sqlite/open-archive.ts';
+import { archiveConformance } from './archive-conformance.ts';
+import { archive, debOf, emptyArchive, imageOf, temporaryFolder } from './archive-fixtures.ts';
+
+archiveConformance('SQLite', () => emptyArchive());
+
+async function filled(): Promise<string> {
+  const folder = temporaryFolder();
+  const store = openArchive(folder, { create: true });
+  for (const name of ['a:1', 'b:1'])
+    await archive(store, imageOf(name, [debOf('openssl', '3.0.1'), debOf(name.slice(0, 1), '1')]));
+  store.close();
+  return folder;
+}
+
+function change(folder: string, sql: string): void {
+  const database = new SqliteDatabase(join(folder, 'archive.sqlite'));
+  database.exec(sql);
+  database.close();
+}
+
+describe('a damaged archive', () => {
+  it('altered content is found, named and dropped by a repair; adding again mends it', async () => {
+    const folder = await filled();
+    change(folder, 'UPDATE blob SET content = zeroblob(8) WHERE digest = (SELECT record FROM image WHERE id = 1)');
+    const store = emptyArchive(folder);
+    const [image] = await store.images({ image: 'a:1' });
+    await expect(store.blob(image?.record ?? '')).rejects.toMatchObject({ code: 'PLM_ARCHIVE_DAMAGED' });
+    expect((await store.verify(false)).map((fault) => [fault.what, fault.repaired])).toEqual([['content', false]]);
+    await store.verify(true);
+    expect(await archive(store, imageOf('a:1', [debOf('openssl', '3.0.1'), debOf('a', '1')]))).toBe('updated');
+    expect(await store.verify(false)).toEqual([]);
+  });
+
+  it('an altered event breaks the chain', async () => {
+    const folder = await filled();
+    change(folder, "DROP TRIGGER event_never_changes; UPDATE event SET at = '2020-01-01' WHERE sequence = 1");
+    expect(await emptyArchive(folder).verify(false)).toEqual([
+      { what: 'event chain', detail: 'event 1 was altered; history before it cannot be trusted', repaired: false },
+    ]);
+  });
+
+  it('a removed event breaks the chain', async () => {
+    const folder = await filled();
+    change(folder, 'DROP TRIGGER event_never_goes; DELETE FROM event WHERE sequence = 1');
+    expect((await emptyArchive(folder).verify(false)).map((fault) => fault.detail)).toEqual([
+      'event 1 is missing; history before it cannot be trusted',
+    ]);
+  });
+
+  it('rows that point at nothing are removed by a repair', async () => {
+    const folder = await filled();
+    change(folder, 'INSERT INTO group_member VALUES (1, 999)');
+    const store = emptyArchive(folder);
+    expect((await store.verify(true)).map((fault) => [fault.what, fault.repaired])).toEqual([['link', true]]);
+    expect(await store.verify(false)).toEqual([]);
+  });
+
+  it('overwritten pages are found or refused with a code, never an exception of SQLite', async () => {
+    const folder = await filled();
+    const path = join(folder, 'archive.sqlite');
+    const size = readFileSync(path).length;
+    const file = openSync(path, 'r+');
+    for (let page = 2; page * 4096 < size; page += 3) writeSync(file, Buffer.alloc(512, 0xa5), 0, 512, page * 4096);
+    const found = async (): Promise<unknown> => {
+      const store = openArchive(folder);
+      try {
+        return (await store.verify(false)).length > 0;
+      } finally {
+        store.close();
+      }
+    };
+    expect(await found().catch((error: unknown) => error)).toSatisfy(
+      (result) =>
+        result === true || (result instanceof Error && 'code' in result && result.code === 'PLM_ARCHIVE_DAMAGED'),
+    );
+  });
+
+  it('a file that is no database is refused with the code', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'archive.sqlite'), 'not a database, but long enough to be taken for one'.repeat(100));
+    expect(() => openArchive(folder)).toThrow(expect.objectContaining({ code: 'PLM_ARCHIVE_DAMAGED' }));
+  });
+
+  it('an archive of another schema is refused', async () => {
+    const folder = await filled();
+    change(folder, "UPDATE meta SET value = '99' WHERE key = 'schema'");
+    expect(() => openArchive(folder)).toThrow(expect.objectContaining({ code: 'PLM_ARCHIVE_DAMAGED' }));
+  });
+
+  it('a folder without an archive is not made one by reading', () => {
+    expect(() => openArchive(temporaryFolder())).toThrow(expect.objectContaining({ code: 'PLM_ARCHIVE_NOT_FOUND' }));
+  });
+
+  it('events cannot be changed by mistake', async () => {
+    const folder = await filled();
+    expect(() => change(folder, 'DELETE FROM event')).toThrow('append-only');
+  });
+});
