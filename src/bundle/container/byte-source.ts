@@ -57,20 +57,20 @@ function openRegular(
   path: string,
 ): { readonly fd: number; readonly size: number; readonly mtimeMs: number } {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
-  let fd: number;
   try {
-    fd = fs.openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
+    const fd = fs.openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
+    const stat = fs.fstatSync(fd);
+    if (stat.isFile()) return { fd, size: stat.size, mtimeMs: stat.mtimeMs };
+    fs.closeSync(fd);
   } catch (cause) {
     throw openFailure(path, cause);
   }
-  const stat = fs.fstatSync(fd);
-  if (stat.isFile()) return { fd, size: stat.size, mtimeMs: stat.mtimeMs };
-  fs.closeSync(fd);
   throw new PlimsollError('PLM_INPUT_UNREADABLE', 'a bundle must be a regular file', { path });
 }
 
-function openFailure(path: string, cause: unknown): PlimsollError {
+function openFailure(path: string, cause: unknown): unknown {
   const code = systemErrorCode(cause);
+  if (code === undefined) return cause;
   if (code === 'ENOENT') return new PlimsollError('PLM_INPUT_NOT_FOUND', 'there is no such file', { path, cause });
   const message = code === 'ELOOP' ? 'a bundle must not be a symbolic link' : `the file cannot be opened (${code})`;
   return new PlimsollError('PLM_INPUT_UNREADABLE', message, { path, cause });
@@ -88,9 +88,8 @@ function readAt(fs: FileSystem, { fd, path, bytes, filled, offset }: ReadRequest
   try {
     return fs.readSync(fd, bytes, filled, bytes.length - filled, offset + filled);
   } catch (cause) {
-    throw new PlimsollError('PLM_INPUT_UNREADABLE', `the file cannot be read (${systemErrorCode(cause)})`, {
-      path,
-      cause,
-    });
+    const code = systemErrorCode(cause);
+    if (code === undefined) throw cause;
+    throw new PlimsollError('PLM_INPUT_UNREADABLE', `the file cannot be read (${code})`, { path, cause });
   }
 }

@@ -18,7 +18,7 @@ export function readOsvRecord(bytes: Uint8Array, source: string): OsvReading {
   if (record === undefined) return { skipped: 'not JSON' };
   const id = text(record['id']);
   if (id === undefined || id === '') return { skipped: 'no id' };
-  const stated = objects(record['affected']).flatMap((affected) => readAffected(affected));
+  const stated = objects(record['affected']).flatMap((affected) => readAffected(affected, moduleOf(record)));
   if (stated.length === 0) return { skipped: 'no affected package' };
   const affected = stated.filter((entry) => entry.ranges.length > 0 || entry.versions.length > 0);
   if (affected.length === 0) return { skipped: 'no comparable range' };
@@ -59,12 +59,12 @@ function parseObject(bytes: Uint8Array): Fields | undefined {
   }
 }
 
-function readAffected(affected: Fields): AffectedPackage[] {
+function readAffected(affected: Fields, module: string | undefined): AffectedPackage[] {
   const named = isRecord(affected['package']) ? affected['package'] : {};
   const ecosystem = text(named['ecosystem']);
   const name = text(named['name']);
   if (ecosystem === undefined || name === undefined || ecosystem === '' || name === '') return [];
-  const qualifiers = readQualifiers(affected);
+  const qualifiers = readQualifiers(affected, module);
   const entry = {
     ecosystem,
     name,
@@ -95,13 +95,27 @@ function readEvents(event: Fields): RangeEvent[] {
   return events;
 }
 
-/** Qualifiers as Debian, Ubuntu, Red Hat and Go exports state them in `ecosystem_specific`. */
-function readQualifiers(affected: Fields): Readonly<Record<string, string>> | undefined {
+/** The module stream that AlmaLinux and Rocky Linux name in the summary alone: `Moderate: nodejs:18 security update`. */
+function moduleOf(record: Fields): string | undefined {
+  return /^(?:\w+: )?([\w+-]{1,64}:[\w+.-]{1,64}) /.exec(text(record['summary']) ?? '')?.[1];
+}
+
+/** A build of a module says so in its release. */
+const MODULAR_FIX = /\.module[_+]/;
+
+/**
+ * Qualifiers as Debian, Ubuntu, Red Hat and Go exports state them in `ecosystem_specific`, RustSec's kind of notice in
+ * `database_specific`, and the module stream of rows whose fix is built from a module.
+ */
+function readQualifiers(affected: Fields, module: string | undefined): Readonly<Record<string, string>> | undefined {
   const specific = isRecord(affected['ecosystem_specific']) ? affected['ecosystem_specific'] : {};
   const word = text(specific['urgency']) ?? text(specific['severity']);
+  const database = isRecord(affected['database_specific']) ? affected['database_specific'] : {};
+  const modular = MODULAR_FIX.test(JSON.stringify(affected['ranges'] ?? ''));
   const found = {
     ...optional('arch', text(specific['arch'])),
-    ...optional('module', text(specific['module'])),
+    ...optional('informational', text(database['informational'])),
+    ...optional('module', text(specific['module']) ?? (modular ? module : undefined)),
     ...optional('status', text(specific['status'])),
     ...optional('severity', word),
   };

@@ -19,7 +19,9 @@ export function readCurrent(fs: FileSystem, paths: StorePaths): Current | undefi
   try {
     text = fs.readFileSync(paths.current, 'utf8');
   } catch (cause) {
-    if (systemErrorCode(cause) === 'ENOENT' || systemErrorCode(cause) === 'ENOTDIR') return undefined;
+    const code = systemErrorCode(cause);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === undefined) throw cause;
     throw damaged(paths, 'cannot be read', cause);
   }
   const [document = '', digest] = text.split('\n');

@@ -42,25 +42,29 @@ export interface ImportOutcome {
  * leaves the old or the new one whole. Throws PLM_BUNDLE_… by cause, PLM_INPUT_… for a file that cannot be read.
  */
 export function importBundle(request: ImportRequest): ImportOutcome {
+  return changingStore(request.store, () => {
+    const source = fileSource(request.context.fs, request.file);
+    try {
+      return importFrom(source, request);
+    } finally {
+      source.close();
+    }
+  });
+}
+
+function importFrom(source: ByteSource, request: ImportRequest): ImportOutcome {
   const { context, store } = request;
-  const source = fileSource(context.fs, request.file);
-  try {
-    const { envelope, areaStart } = readEnvelope(source);
-    const paths = storePaths(store);
-    admitWithoutStore(request, envelope, paths);
-    const work = { request, paths, source, envelope, areaStart };
-    return changingStore(store, () =>
-      inStoreFolder(context.fs, store, () => withStoreLock(context, paths, () => importLocked(work))),
-    );
-  } finally {
-    source.close();
-  }
+  const { envelope, areaStart } = readEnvelope(source);
+  const paths = storePaths(store);
+  admitWithoutStore(request, envelope, paths);
+  const work = { request, paths, source, envelope, areaStart };
+  return inStoreFolder(context.fs, store, () => withStoreLock(context, paths, () => importLocked(work)));
 }
 
 /** The first look at a bundle for a new store, before anything is created: a refused file leaves no trace. */
 function admitWithoutStore(request: ImportRequest, envelope: Envelope, paths: StorePaths): void {
   const { context, givenRoots, clockUnreliable = false } = request;
-  const remembered = changingStore(request.store, () => readRemembered(context.fs, paths));
+  const remembered = readRemembered(context.fs, paths);
   if (remembered.roots.length > 0) return;
   admitRelease({ envelope, remembered, givenRoots, now: context.now(), clockUnreliable, onNewerRoots: () => {} });
 }

@@ -19,8 +19,9 @@ export function readInstalledEnvelope(fs: FileSystem, paths: StorePaths, name: s
   try {
     return parseEnvelope(fs.readFileSync(envelope));
   } catch (cause) {
-    if (cause instanceof PlimsollError) throw cause;
-    throw new PlimsollError('PLM_BUNDLE_STORE', `the installed bundle cannot be read (${systemErrorCode(cause)})`, {
+    const code = systemErrorCode(cause);
+    if (cause instanceof PlimsollError || code === undefined) throw cause;
+    throw new PlimsollError('PLM_BUNDLE_STORE', `the installed bundle cannot be read (${code})`, {
       path: envelope,
       hint: 'import the newest bundle again',
       cause,

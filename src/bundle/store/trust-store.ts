@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PlimsollError } from '../../errors.ts';
+import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import { encodeCanonical, parseCanonical } from '../canonical-json.ts';
 import { DocumentReader, SHA256_HEX } from '../document.ts';
 import { parseSignedDocument, signedDocumentJson } from '../trust/dsse.ts';
@@ -28,7 +28,8 @@ function readRoot(fs: FileSystem, path: string): RootRecord {
     const document = parseSignedDocument(parseCanonical(fs.readFileSync(path), 'the root'), 'the root');
     return { root: parseRoot(document), document };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = cause instanceof PlimsollError ? cause.message : systemErrorCode(cause);
+    if (reason === undefined) throw cause;
     throw new PlimsollError('PLM_TRUST_ROOT', `the store's root cannot be read: ${reason}`, { path, cause });
   }
 }

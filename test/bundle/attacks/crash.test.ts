@@ -1,0 +1,199 @@
+import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../../src/bundle/open-bundle.ts';
+import { NODE_FILE_SYSTEM } from '../../../src/bundle/store/file-system.ts';
+import { importBundle } from '../../../src/bundle/store/import-bundle.ts';
+import { rollBack } from '../../../src/bundle/store/rollback.ts';
+import { Lab, makeBundle, refusalOf, someAdvisories, TODAY } from '../../support/bundle/bundle-lab.ts';
+import { Killed, systemError, watchedFileSystem } from '../../support/bundle/watched-file-system.ts';
+
+const older = makeBundle({ sequence: 1 });
+const newer = makeBundle({ sequence: 2, advisories: someAdvisories(41) });
+
+/** The sequence a reader sees, after reading every section: whole, or an error. */
+function wholeSequence(store: string): number {
+  const { bundle } = openStore(store, { now: TODAY });
+  for (const type of ['segment', 'advisories', 'kev'] as const)
+    for (const key of bundle.keys(type)) bundle.section(type, key);
+  return bundle.info.sequence;
+}
+
+/** Calls of the file system that one import of `newer` over `older` makes. */
+function callsOfImport(): readonly string[] {
+  using lab = new Lab();
+  lab.import(older);
+  const calls: string[] = [];
+  lab.fs = watchedFileSystem((call) => calls.push(call));
+  lab.import(newer);
+  return calls;
+}
+
+const CALLS = callsOfImport();
+
+describe('crash and refusal by the operating system', () => {
+  it('45 leaves the old or the new database whole when it is killed before any step of an import, and the next import succeeds', () => {
+    const seen = new Set<number>();
+    for (let step = 0; step < CALLS.length; step++) {
+      using lab = new Lab();
+      lab.import(older);
+      let call = 0;
+      lab.fs = watchedFileSystem(() => {
+        if (call++ >= step) throw new Killed();
+      });
+      expect(() => lab.import(newer), `step ${step}: ${CALLS[step]}`).toThrow(Killed);
+      seen.add(wholeSequence(lab.store));
+      lab.fs = NODE_FILE_SYSTEM;
+      const context = { ...lab.context(), pid: 2, isAlive: () => false };
+      importBundle({ context, store: lab.store, file: lab.write('again.plb', newer), givenRoots: [lab.root] });
+      expect(wholeSequence(lab.store), `step ${step}: ${CALLS[step]}`).toBe(2);
+    }
+    expect(seen).toEqual(new Set([1, 2]));
+  }, 120_000);
+
+  it.each(['ENOSPC', 'EIO', 'EROFS'])(
+    '45 refuses with one code and keeps a whole database when any step ends with %s',
+    (code) => {
+      for (let step = 0; step < CALLS.length; step += code === 'EIO' ? 2 : 5) {
+        using lab = new Lab();
+        lab.import(older);
+        let call = 0;
+        lab.fs = watchedFileSystem(() => {
+          if (call++ === step) throw systemError(code);
+        });
+        const refusal = refusalOf(() => lab.import(newer));
+        lab.fs = NODE_FILE_SYSTEM;
+        expect(refusal, `step ${step}: ${CALLS[step]}`).toMatch(
+          /PLM_BUNDLE_STORE|PLM_INPUT_UNREADABLE|PLM_TRUST_ROOT|accepted/,
+        );
+        expect([1, 2]).toContain(wholeSequence(lab.store));
+        expect(existsSync(join(lab.store, 'staging', 'bundles')) && refusal !== 'PLM_BUNDLE_STORE').toBe(false);
+      }
+    },
+    120_000,
+  );
+
+  it('45 leaves no lock behind when a step fails, so that the next import can run', () => {
+    using lab = new Lab();
+    lab.import(older);
+    lab.fs = watchedFileSystem((call, args) => {
+      if (call === 'renameSync' && String(args[1]).includes('bundles')) throw systemError('EIO');
+    });
+    expect(refusalOf(() => lab.import(newer))).toBe('PLM_BUNDLE_STORE');
+    lab.fs = NODE_FILE_SYSTEM;
+    expect(lab.import(newer).status).toBe('imported');
+  });
+
+  it('45 flushes files before their folder gets its name, and the folder before CURRENT names it', () => {
+    using lab = new Lab();
+    lab.import(older);
+    const names = new Map<unknown, string>();
+    const order: string[] = [];
+    const watched = watchedFileSystem((call, args) => {
+      if (call === 'fsyncSync') order.push(`flush ${names.get(args[0])}`);
+      if (call === 'renameSync') order.push(`rename ${last(args[1])}`);
+    });
+    lab.fs = new Proxy(watched, {
+      get(target, name, receiver) {
+        const value: unknown = Reflect.get(target, name, receiver);
+        if (name !== 'openSync' || typeof value !== 'function') return value;
+        return (...args: unknown[]): unknown => {
+          const fd: unknown = Reflect.apply(value, target, args);
+          names.set(fd, last(args[0]));
+          return fd;
+        };
+      },
+    });
+    lab.import(newer);
+    const steps = order.filter((step) => !step.includes('lock'));
+    const name = steps.find((step) => step.startsWith('rename 1.2-'))?.slice('rename '.length) ?? '';
+    expect(steps.slice(0, 8)).toEqual([
+      'flush sections.bin',
+      'flush envelope.json',
+      `flush ${name}`,
+      `rename ${name}`,
+      'flush bundles',
+      'flush CURRENT.new',
+      'rename CURRENT',
+      'flush db',
+    ]);
+  });
+
+  it('45 keeps a reader on the version it opened while two newer ones are imported', () => {
+    using lab = new Lab();
+    lab.import(older);
+    const { bundle } = openStore(lab.store, { now: TODAY });
+    lab.import(newer);
+    lab.import({ sequence: 3, advisories: someAdvisories(42) });
+    expect(bundle.section('segment', 'npm')?.length).toBeGreaterThan(0);
+    expect(bundle.info.sequence).toBe(1);
+    expect(wholeSequence(lab.store)).toBe(3);
+  });
+
+  it('45 lets one of two importers through: a living lock stops the other, a dead one does not', () => {
+    using lab = new Lab();
+    lab.import(older);
+    const boot = NODE_FILE_SYSTEM.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    writeFileSync(join(lab.store, 'lock'), `77 ${boot}\n`);
+    const file = lab.write('next.plb', newer);
+    const as = (isAlive: boolean) => ({
+      context: { ...lab.context(), isAlive: () => isAlive },
+      store: lab.store,
+      file,
+      givenRoots: [lab.root],
+    });
+    expect(refusalOf(() => importBundle(as(true)))).toBe('PLM_BUNDLE_LOCKED');
+    expect(importBundle(as(false)).status).toBe('imported');
+    writeFileSync(join(lab.store, 'lock'), '1 another-boot\n');
+    expect(lab.import({ sequence: 3, advisories: someAdvisories(42) }).status).toBe('imported');
+  });
+
+  it('45 survives two processes that import at once', async () => {
+    using lab = new Lab();
+    lab.import(older);
+    const main = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts');
+    const file = lab.write('next.plb', makeBundle({ sequence: 2, change: { builtAt: '2020-01-01T00:00:00Z' } }));
+    const run = () =>
+      new Promise<number | null>((resolve) => {
+        spawn(process.execPath, [main, 'db', 'import', file, '--db', lab.store], { stdio: 'ignore' }).on(
+          'exit',
+          resolve,
+        );
+      });
+    const codes = await Promise.all([run(), run()]);
+    expect(codes).toContain(0);
+    expect(codes.every((code) => code === 0 || code === 4)).toBe(true);
+    expect(wholeSequence(lab.store)).toBe(2);
+  });
+});
+
+describe('versions kept', () => {
+  it('goes back to a version in the store, says so, and still refuses to import it', () => {
+    using lab = new Lab();
+    for (const sequence of [1, 2, 3, 4]) lab.import({ sequence, advisories: someAdvisories(40 + sequence) });
+    const context = lab.context();
+    expect(refusalOf(() => rollBack({ context, store: lab.store, sequence: 1 }))).toBe('PLM_BUNDLE_MISSING');
+    rollBack({ context, store: lab.store, sequence: 2 });
+    const { info } = openStore(lab.store, { now: TODAY }).bundle;
+    expect([info.sequence, info.rolledBack]).toEqual([2, true]);
+    expect(lab.refusal({ sequence: 3, advisories: someAdvisories(43) })).toBe('PLM_BUNDLE_ROLLBACK');
+    rollBack({ context, store: lab.store, sequence: 4 });
+    expect(openStore(lab.store, { now: TODAY }).bundle.info.rolledBack).toBe(false);
+  });
+
+  it('finds a byte of the installed database that was changed', () => {
+    using lab = new Lab();
+    lab.import(older);
+    const { name } = { name: NODE_FILE_SYSTEM.readdirSync(join(lab.store, 'bundles'))[0] ?? '' };
+    const path = join(lab.store, 'bundles', name, 'sections.bin');
+    const bytes = NODE_FILE_SYSTEM.readFileSync(path);
+    bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100);
+    writeFileSync(path, bytes);
+    expect(refusalOf(() => wholeSequence(lab.store))).toBe('PLM_BUNDLE_DIGEST');
+  });
+});
+
+function last(path: unknown): string {
+  return String(path).split('/').at(-1) ?? '';
+}
