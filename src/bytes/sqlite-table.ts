@@ -2,9 +2,9 @@ import { BoundsError, Cursor } from './cursor.ts';
 import { SqliteError, type SqlitePages } from './sqlite-pages.ts';
 
 /** A column value; the integer primary key of a table is stored as null and found in `rowid`. */
-export type SqliteValue = string | number | Uint8Array | null;
+type SqliteValue = string | number | Uint8Array | null;
 
-export interface SqliteRow {
+interface SqliteRow {
   readonly rowid: number;
   readonly values: readonly SqliteValue[];
 }

@@ -19,7 +19,7 @@ export const detectors: readonly Detector[] = [
  * `v3.18` or `edge`: the branch that packages come from, which may differ from the release in os-release. The `main`
  * repository decides; tagged repositories (`@testing …`) install nothing unasked and do not count.
  */
-export function alpineBranch(text: string): string | undefined {
+function alpineBranch(text: string): string | undefined {
   let first: string | undefined;
   for (const line of lines(text)) {
     const match = /\/(v\d+\.\d+|edge)\/(\w+)\/?$/.exec(line.trim());

@@ -1,5 +1,5 @@
 /** How release files of old systems spell the distro, and its `ID` in os-release; first match in this order. */
-export const DISTRO_NAMES: readonly (readonly [spelling: string, id: string])[] = [
+const DISTRO_NAMES: readonly (readonly [spelling: string, id: string])[] = [
   ['centos stream', 'centos'],
   ['centos', 'centos'],
   ['red hat enterprise linux', 'rhel'],

@@ -35,7 +35,7 @@ export const detectors: readonly Detector[] = [
 ];
 
 /** `component-version-release` of the image from the labels of its Dockerfile; undefined where one of them is missing. */
-export function imageName(dockerfile: string): string | undefined {
+function imageName(dockerfile: string): string | undefined {
   const labels = new Map<string, string>();
   for (const line of lines(dockerfile)) {
     for (const [, key, value] of line.matchAll(/"?([\w.-]{1,80})"?="([^"]{0,200})"/g)) {

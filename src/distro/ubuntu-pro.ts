@@ -22,7 +22,7 @@ export const detectors: readonly Detector[] = [
 ];
 
 /** Names of the enabled extended-maintenance streams without `esm-`, sorted: `apps`, `infra`. */
-export function enabledEsmStreams(status: JsonRecord): readonly string[] {
+function enabledEsmStreams(status: JsonRecord): readonly string[] {
   const streams = new Set<string>();
   for (const service of listField(status, 'services')) {
     if (!isRecord(service) || textField(service, 'status') !== 'enabled') continue;

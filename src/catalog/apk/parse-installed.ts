@@ -1,7 +1,7 @@
 import { lines } from '../../bytes/lines.ts';
 
 /** A file as its package installed it; `checksum` as written: `Q1` + Base64 of SHA-1, `Q2` + Base64 of SHA-256, or hex. */
-export interface InstalledFile {
+interface InstalledFile {
   readonly path: string;
   readonly checksum: string | undefined;
 }

@@ -10,7 +10,7 @@ export interface ChiselPackage {
   readonly sha256: string | undefined;
 }
 
-export interface ChiselFile {
+interface ChiselFile {
   readonly path: string;
   /** Packages whose slices lay the file down. */
   readonly packages: readonly string[];

@@ -26,6 +26,6 @@ export const detectors: readonly Detector[] = [
 ];
 
 /** `license "MIT"`; anything more than one quoted name is Ruby and left alone. */
-export function formulaLicense(formula: string): string | undefined {
+function formulaLicense(formula: string): string | undefined {
   return /^ {2}license "([^"\n]{1,200})"$/m.exec(formula)?.[1];
 }

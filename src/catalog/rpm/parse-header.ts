@@ -37,7 +37,7 @@ const MAX_DATA_BYTES = 0x0fffffff;
 const STRING_TYPES = [6, 8, 9];
 
 /** A file as the package installed it. */
-export interface HeaderFile {
+interface HeaderFile {
   readonly path: string;
   /** Hex; absent for directories, links and ghosts. */
   readonly digest: string | undefined;

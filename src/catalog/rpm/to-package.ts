@@ -4,7 +4,7 @@ import type { PackageDraft } from '../../model/package.ts';
 import type { PackageHeader } from './parse-header.ts';
 
 /** As `rpm -q --qf %{EVR}` prints it: the epoch only where the package states one, a stated 0 included. */
-export function versionOf(header: Pick<PackageHeader, 'epoch' | 'version' | 'release'>): string {
+function versionOf(header: Pick<PackageHeader, 'epoch' | 'version' | 'release'>): string {
   return `${header.epoch === undefined ? '' : `${header.epoch}:`}${header.version}-${header.release}`;
 }
 
