@@ -1,5 +1,6 @@
 import { build } from '../db/build.ts';
 import { diff } from '../db/diff.ts';
+import { fetchAction } from '../db/fetch.ts';
 import { importAction } from '../db/import.ts';
 import { receipt } from '../db/receipt.ts';
 import { rollback } from '../db/rollback.ts';
@@ -11,5 +12,5 @@ import { commandOf } from '../subcommand.ts';
 
 export const command = commandOf('db', {
   summary: 'advisory bundles: build, sign, verify, import, look into',
-  actions: [build, sign, verify, importAction, status, search, diff, rollback, receipt],
+  actions: [fetchAction, build, sign, verify, importAction, status, search, diff, rollback, receipt],
 });
