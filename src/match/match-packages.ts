@@ -13,7 +13,7 @@ import { type Flaw, groupByFlaw, type KnownHit } from './flaws.ts';
 import { lookUp } from './look-up.ts';
 import type { MatchInput, MatchResult } from './match-input.ts';
 import { statedStatus } from './row-qualifiers.ts';
-import { isKernelHeaders, suppression } from './suppress.ts';
+import { isInformational, isKernelHeaders, suppression } from './suppress.ts';
 
 /**
  * Finds the advisories that affect packages: look up each name in its segment, compare the version with every range,
@@ -118,15 +118,9 @@ function suppressionOf(pkg: Package, flaw: Flaw, { stream, verdicts }: Suppressi
   }
   const covered = stream !== undefined && stream.coverage !== 'noData';
   if (covered && pkg.ownedBy !== undefined) return suppression('owned-by-os', pkg.ownedBy);
-  if (flaw.hits.every(({ hit }) => hit.entries.some(({ qualifiers }) => isNotice(qualifiers['informational'])))) {
-    return suppression('informational', flaw.hits[0]?.hit.advisory);
-  }
-  return undefined;
-}
-
-/** RustSec's notices about upkeep are no vulnerabilities; `unsound` code is. */
-function isNotice(informational: string | undefined): boolean {
-  return informational === 'unmaintained' || informational === 'notice';
+  return flaw.hits.every(({ hit }) => isInformational(hit, flaw.id.startsWith('CVE-')))
+    ? suppression('informational', flaw.hits[0]?.hit.advisory)
+    : undefined;
 }
 
 function planFor(pkg: Package, flaws: readonly Flaw[]): FixStep | undefined {

@@ -69,7 +69,7 @@ const VULNERABILITY = object({
   kev: object(values('dateAdded', 'ransomware')),
   epss: object(values('score', 'percentile', 'date')),
   ...values('status', 'fixedIn', 'layer', 'state', 'inBase'),
-  reasons: object(values('searched', 'name', 'segment', 'scheme', 'version', 'range', 'advisory')),
+  reasons: object(values('searched', 'name', 'segment', 'scheme', 'version', 'range', 'advisory', 'derivedFrom')),
   ...values('source', 'title', 'published', 'modified', 'references', 'cwes'),
   ...SUPPRESSED,
 });

@@ -323,6 +323,19 @@ describe('what is kept and does not count', () => {
   });
 });
 
+test('an advisory of bug fixes that names no CVE is kept and does not count', () => {
+  const pkg = installed({ type: 'rpm', name: 'bash', version: '5.0-1.el9' });
+  const affected = [affectedUntil('AlmaLinux:9', 'bash', '5.1-1.el9')];
+  const records = [
+    advisory({ id: 'ALBA-2026:1', affected }),
+    advisory({ id: 'ALBA-2026:2', related: ['CVE-2026-1'], affected }),
+  ];
+  expect(summary(records, [pkg], ALMA)).toEqual([
+    `ALBA-2026:1 ${pkg.id}: ALBA-2026:1 [informational]`,
+    `CVE-2026-1 ${pkg.id}: ALBA-2026:2`,
+  ]);
+});
+
 describe('rpm modules and architectures', () => {
   const row = (fixed: string, qualifiers?: Readonly<Record<string, string>>) => [
     { ...affectedUntil('AlmaLinux:9', 'nodejs', fixed), ...(qualifiers === undefined ? {} : { qualifiers }) },
