@@ -1,4 +1,4 @@
-import { type AnchorLiteral, type AnchorSearch, HitList } from './anchor-search.ts';
+import { type AnchorLiteral, type AnchorSearch, countLines, HitList } from './anchor-search.ts';
 
 /**
  * Searches all literals in one pass with a dense automaton (Aho and Corasick, 1975) over letters folded to lower case;
@@ -13,6 +13,7 @@ export function createAhoCorasick(literals: readonly AnchorLiteral[]): AnchorSea
       run(automaton, literals, { bytes, start, end }, hits);
       return hits.sorted();
     },
+    countLines,
   };
 }
 

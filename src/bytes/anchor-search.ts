@@ -17,9 +17,18 @@ export interface AnchorHits {
 export interface AnchorSearch {
   /** Searches `bytes[start, end)`; a literal must lie in it whole. */
   search(bytes: Uint8Array, start?: number, end?: number): AnchorHits;
+  /** Line feeds in `bytes[start, end)`. */
+  countLines(bytes: Uint8Array, start: number, end: number): number;
 }
 
 export const MAX_ANCHOR_BYTES = 24;
+
+/** Line feeds in `bytes[start, end)`. */
+export function countLines(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (bytes[at] === 0x0a) count++;
+  return count;
+}
 
 /** A growable list of hits. */
 export class HitList implements AnchorHits {

@@ -1,16 +1,36 @@
-import type { FileRule, FileSelector } from './rule.ts';
+import type { FileRule } from './rule.ts';
 
 /** First bytes of a file that `magic` selectors may look at. */
 export const MAGIC_BYTES = 16;
 
-/** The rules that want the file, given its path and at least its first `MAGIC_BYTES` bytes. */
-export function fileRulesFor(rules: readonly FileRule[], path: string, head: Uint8Array): FileRule[] {
-  const basename = path.slice(path.lastIndexOf('/') + 1);
-  return rules.filter((rule) => rule.select.some((selector) => selects(selector, path, basename, head)));
+/** Which rules want a file, by what its selectors look at. */
+export interface FileSelection {
+  /** The rules that want the file, given its path and at least its first `MAGIC_BYTES` bytes, from `start` on. */
+  rulesFor(path: string, bytes: Uint8Array, start: number, end: number): readonly FileRule[];
 }
 
-function selects(selector: FileSelector, path: string, basename: string, head: Uint8Array): boolean {
-  if ('basename' in selector) return selector.basename === basename;
-  if ('suffix' in selector) return path.endsWith(selector.suffix);
-  return selector.magic.every((byte, index) => head[index] === byte);
+/** Compiles the selectors of all file rules. */
+export function compileSelection(rules: readonly FileRule[]): FileSelection {
+  const byBasename = new Map<string, FileRule[]>();
+  const bySuffix: { readonly suffix: string; readonly rule: FileRule }[] = [];
+  const byMagic: { readonly magic: readonly number[]; readonly rule: FileRule }[] = [];
+  for (const rule of rules) {
+    for (const selector of rule.select) {
+      if ('basename' in selector) byBasename.set(selector.basename, [...(byBasename.get(selector.basename) ?? []), rule]);
+      else if ('suffix' in selector) bySuffix.push({ suffix: selector.suffix, rule });
+      else byMagic.push({ magic: selector.magic, rule });
+    }
+  }
+  const firstBytes = new Set(byMagic.map(({ magic }) => magic[0]));
+  return {
+    rulesFor(path, bytes, start, end) {
+      const named = byBasename.get(path.slice(path.lastIndexOf('/') + 1)) ?? NONE;
+      const ended = bySuffix.filter(({ suffix }) => path.endsWith(suffix)).map(({ rule }) => rule);
+      if (!firstBytes.has(bytes[start])) return ended.length === 0 ? named : [...named, ...ended];
+      const begun = byMagic.filter(({ magic }) => start + magic.length <= end && magic.every((byte, index) => bytes[start + index] === byte));
+      return [...new Set([...named, ...ended, ...begun.map(({ rule }) => rule)])];
+    },
+  };
 }
+
+const NONE: readonly FileRule[] = [];

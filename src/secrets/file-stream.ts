@@ -2,7 +2,7 @@ import { MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
 import type { StreamSpan } from '../layers/layer-consumer.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import type { SecretDraft } from './draft.ts';
-import { fileRulesFor, MAGIC_BYTES } from './file-selection.ts';
+import { MAGIC_BYTES } from './file-selection.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { advance, type LinePosition, START_OF_FILE } from './line-position.ts';
 import type { AnchorPlan } from './rule-set.ts';
@@ -71,9 +71,7 @@ export class FileStream {
     for (const hit of hits) {
       if (hit.at + hit.plan.literal.text.length <= span.end) this.#inspect(hit, window, START_OF_FILE);
     }
-    if (span.kind !== 'content' || content.length > SECRET_FILE_BYTES) return;
-    if (fileRulesFor(this.#scan.rules.fileRules, this.#path, content).length > 0)
-      this.#add(inspectFileRules(this.#scan, this.#path, content));
+    if (span.kind === 'content' && content.length <= SECRET_FILE_BYTES) this.#add(inspectFileRules(this.#scan, this.#path, content));
   }
 
   #feedPiece(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
@@ -145,7 +143,7 @@ export class FileStream {
 
   /** Line position of a byte of the file that is still carried. */
   #lineAt(offset: number): LinePosition {
-    return advance(this.#carryLine, this.#carry.bytes, { from: 0, to: offset - this.#carryAt, offset: this.#carryAt });
+    return advance(this.#scan.search, this.#carryLine, this.#carry.bytes, { from: 0, to: offset - this.#carryAt, offset: this.#carryAt });
   }
 
   #inspect(hit: AnchorHit, window: FileWindow, from: LinePosition): void {
@@ -167,7 +165,7 @@ export class FileStream {
       this.#isUtf16 = span.kind === 'content' && utf16Kind(head) !== undefined;
       const wanted =
         this.#isUtf16 ||
-        (span.kind === 'content' && fileRulesFor(this.#scan.rules.fileRules, this.#path, head).length > 0);
+        (span.kind === 'content' && this.#scan.rules.files.rulesFor(this.#path, head, 0, head.length).length > 0);
       this.#whole = wanted ? new GrowingBytes() : null;
       if (wanted) this.#whole?.append(this.#carry.bytes, 0, base);
     }
@@ -202,7 +200,7 @@ export class FileStream {
     if (keepFrom >= piece.base) {
       const from = span.start + keepFrom - piece.base;
       const begin = this.#lineAt(piece.base);
-      this.#carryLine = advance(begin, bytes, { from: span.start, to: from, offset: piece.base });
+      this.#carryLine = advance(this.#scan.search, begin, bytes, { from: span.start, to: from, offset: piece.base });
       this.#carry.replace(bytes, from, span.end);
       this.#carryAt = keepFrom;
       return;

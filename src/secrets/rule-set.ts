@@ -1,5 +1,6 @@
 import { type AnchorLiteral, MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
 import { DECODERS } from './decoders.ts';
+import { compileSelection, type FileSelection } from './file-selection.ts';
 import { type AnchoredRule, type FileRule, isAnchored, type SecretRule } from './rule.ts';
 import { WITNESSES } from './witnesses.ts';
 
@@ -16,7 +17,7 @@ export interface AnchorPlan {
 export interface RuleSet {
   readonly plans: readonly AnchorPlan[];
   readonly literals: readonly AnchorLiteral[];
-  readonly fileRules: readonly FileRule[];
+  readonly files: FileSelection;
   readonly byId: ReadonlyMap<string, SecretRule>;
   /** Widest reach of all. */
   readonly before: number;
@@ -52,7 +53,7 @@ export function compileRules(rules: readonly SecretRule[]): RuleSet {
   return {
     plans,
     literals: plans.map(({ literal }) => literal),
-    fileRules,
+    files: compileSelection(fileRules),
     byId,
     before: Math.max(0, ...plans.map(({ before }) => before)),
     after: Math.max(0, ...plans.map(({ after }) => after)),

@@ -1,5 +1,4 @@
 import type { AnchorSearch } from '../bytes/anchor-search.ts';
-import { fileRulesFor } from './file-selection.ts';
 import { type LinePosition, lineAndColumn, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -48,7 +47,7 @@ export function listHits(scan: Scan, count: number, positions: Uint32Array, lite
 export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, depth = 0): Sighting[] {
   const sightings: Sighting[] = [];
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
-  for (const rule of fileRulesFor(scan.rules.fileRules, path, bytes)) {
+  for (const rule of scan.rules.files.rulesFor(path, bytes, 0, bytes.length)) {
     for (const found of rule.inspectFile({ path, bytes }))
       sightings.push(...see(scan, rule, found, { window, depth, from: START_OF_FILE }));
   }
@@ -68,7 +67,7 @@ export function see(scan: Scan, rule: SecretRule, found: Found, context: Sightin
   const place = {
     offset: window.offset + found.start - window.start,
     length: found.end - found.start,
-    ...lineAndColumn(window, context.from, found.start),
+    ...lineAndColumn(scan.search, window, context.from, found.start),
   };
   if (found.decoded === undefined)
     return [{ rule, found, value: latin1(window.bytes, found.start, found.end), ...place }];

@@ -10,6 +10,7 @@ import { SECRET_RULES } from './registry.generated.ts';
 import { compileRules, type RuleSet } from './rule-set.ts';
 import { listHits, type Scan, scanWhole } from './scan-bytes.ts';
 import { settle } from './settle.ts';
+import { mayBeUtf16 } from './utf16.ts';
 
 export type { SecretDraft } from './draft.ts';
 
@@ -61,6 +62,8 @@ function scanOf(rules: RuleSet, memory: WebAssembly.Memory | undefined): Scan {
   };
 }
 
+const NO_HITS: ReturnType<typeof listHits> = [];
+
 class StreamScanner implements SecretStreamScanner {
   readonly #scan: Scan;
   readonly #drafts: SecretDraft[] = [];
@@ -80,7 +83,7 @@ class StreamScanner implements SecretStreamScanner {
       while (next < hits.length && (hits[next]?.at ?? 0) < span.start) next++;
       const first = next;
       while (next < hits.length && (hits[next]?.at ?? 0) < span.end) next++;
-      this.#span(block.bytes, span, hits.slice(first, next));
+      this.#span(block.bytes, span, first === next ? NO_HITS : hits.slice(first, next));
     }
   }
 
@@ -99,6 +102,7 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   #span(bytes: Uint8Array, span: StreamSpan, hits: ReturnType<typeof listHits>): void {
+    if (hits.length === 0 && span.offset === 0 && span.last && this.#isPlain(bytes, span)) return;
     const continued = span.offset > 0 ? this.#open : undefined;
     const file = continued ?? new FileStream(this.#scan, span.entry, span.path);
     file.feed(bytes, span, hits);
@@ -107,6 +111,12 @@ class StreamScanner implements SecretStreamScanner {
     const { drafts, problem } = file.finish();
     this.#drafts.push(...drafts);
     if (problem !== undefined) this.#problems.push({ ...problem, path: span.path });
+  }
+
+  /** Whether only literals could make the file worth a look. */
+  #isPlain(bytes: Uint8Array, { kind, path, start, end }: StreamSpan): boolean {
+    if (kind === 'header') return true;
+    return !mayBeUtf16(bytes, start) && this.#scan.rules.files.rulesFor(path, bytes, start, end).length === 0;
   }
 }
 

@@ -9,6 +9,12 @@ export function utf16Kind(head: Uint8Array): Utf16Kind | undefined {
   return alternates(head, 1) ? 'big' : undefined;
 }
 
+/** A quick look at the first two bytes: false where `utf16Kind` says undefined for sure. */
+export function mayBeUtf16(bytes: Uint8Array, start: number): boolean {
+  const [first = 1, second = 1] = [bytes[start], bytes[start + 1]];
+  return first === 0 || second === 0 || first >= 0xfe;
+}
+
 /** ASCII of UTF-16 text: one byte a code unit, so that offsets are halves; other characters become a question mark. */
 export function stripUtf16(bytes: Uint8Array, kind: Utf16Kind): Uint8Array {
   const text = new Uint8Array(bytes.length >> 1);

@@ -1,4 +1,4 @@
-import { type AnchorHits, type AnchorLiteral, type AnchorSearch, HitList } from '../bytes/anchor-search.ts';
+import { type AnchorHits, type AnchorLiteral, type AnchorSearch, countLines, HitList } from '../bytes/anchor-search.ts';
 import { anchorTable, HASH_BITS, HEADS } from './anchor-table.ts';
 import { createMemory, instantiateKernel, WASM_PAGE } from './load.ts';
 
@@ -80,6 +80,11 @@ class KernelSearch implements MemoryAnchorSearch {
       at += length - OVERLAP;
     }
     return this.#hits.sorted();
+  }
+
+  countLines(bytes: Uint8Array, start: number, end: number): number {
+    if (bytes.buffer !== this.#memory.buffer) return countLines(bytes, start, end);
+    return this.#kernel.countLines(bytes.byteOffset + start, bytes.byteOffset + end);
   }
 
   searchMemory(pointer: number, length: number): AnchorHits {

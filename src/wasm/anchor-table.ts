@@ -75,23 +75,28 @@ function windowEnd(literal: AnchorLiteral): number {
   return Math.max(1, literal.text.length - WINDOW + 1);
 }
 
+/** A literal with the windows worth trying, the rarest first. */
+interface Candidate {
+  readonly index: number;
+  readonly literal: AnchorLiteral;
+  readonly offsets: readonly number[];
+  /** How often its rarest window occurs. */
+  readonly chance: number;
+}
+
 /**
  * Chooses window and bucket of every literal so that random text passes the filter as seldom as possible: greedily,
- * rarest windows first, then once more over all with the rest in place.
+ * commonest literals first, then once more over all with the rest in place.
  */
 function place(literals: readonly AnchorLiteral[]): readonly Placement[] {
   const buckets = Array.from({ length: BUCKETS }, () => new Bucket());
   const placements: (Placement | undefined)[] = literals.map(() => undefined);
-  const order = literals
-    .map((_, index) => index)
-    .sort((left, right) => rarity(literals[right]) - rarity(literals[left]) || left - right);
+  const order = literals.map(candidate).sort((left, right) => right.chance - left.chance || left.index - right.index);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const index of order) {
-      const literal = literals[index];
-      if (literal === undefined) continue;
+    for (const { index, literal, offsets } of order) {
       const before = placements[index];
       if (before !== undefined) buckets[before.bucket]?.change(literal, before.offset, -1);
-      const best = cheapest(buckets, literal);
+      const best = cheapest(buckets, literal, offsets);
       buckets[best.bucket]?.change(literal, best.offset, 1);
       placements[index] = best;
     }
@@ -99,26 +104,30 @@ function place(literals: readonly AnchorLiteral[]): readonly Placement[] {
   return placements.map((placement) => placement ?? { offset: 0, bucket: 0 });
 }
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 
-function rarity(literal: AnchorLiteral | undefined): number {
-  if (literal === undefined) return 0;
-  let best = 1;
+/** Windows of a literal that are tried. */
+const WINDOWS_TRIED = 5;
+
+function candidate(literal: AnchorLiteral, index: number): Candidate {
+  const windows: { offset: number; chance: number }[] = [];
   for (let offset = 0; offset < windowEnd(literal); offset++) {
     let chance = 1;
-    for (let position = 0; position < WINDOW; position++) {
-      chance *= spellings(literal, offset + position).reduce((sum, byte) => sum + (FREQUENCY[byte] ?? 0), 0);
+    for (let position = offset; position < Math.min(offset + WINDOW, literal.text.length); position++) {
+      chance *= spellings(literal, position).reduce((sum, byte) => sum + (FREQUENCY[byte] ?? 0), 0);
     }
-    best = Math.min(best, chance);
+    windows.push({ offset, chance });
   }
-  return best;
+  windows.sort((left, right) => left.chance - right.chance || left.offset - right.offset);
+  const tried = windows.slice(0, WINDOWS_TRIED);
+  return { index, literal, offsets: tried.map(({ offset }) => offset), chance: tried[0]?.chance ?? 1 };
 }
 
-function cheapest(buckets: readonly Bucket[], literal: AnchorLiteral): Placement {
+function cheapest(buckets: readonly Bucket[], literal: AnchorLiteral, offsets: readonly number[]): Placement {
   let best: Placement = { offset: 0, bucket: 0 };
   let least = Number.POSITIVE_INFINITY;
   buckets.forEach((bucket, number) => {
-    for (let offset = 0; offset < windowEnd(literal); offset++) {
+    for (const offset of offsets) {
       const cost = bucket.costWith(literal, offset);
       if (cost < least) {
         least = cost;
@@ -129,7 +138,7 @@ function cheapest(buckets: readonly Bucket[], literal: AnchorLiteral): Placement
   return best;
 }
 
-/** One bucket of the filter: what each of its three positions lets through. */
+/** One bucket of the filter: what each of its positions lets through. */
 class Bucket {
   readonly #positions = Array.from({ length: WINDOW }, () => new NibbleSets());
   #chance = 1;
