@@ -5,6 +5,7 @@ import { type OpenImageOptions, openAllPlatforms, openImage } from './image/open
 import type { OpenedImage } from './image/opened-image.ts';
 import { reportFiles } from './layers/file-report.ts';
 import { squash } from './layers/squash.ts';
+import { bundleClassifiers } from './pipeline/bundle-classifiers.ts';
 import { composeAnalysis } from './pipeline/compose-analysis.ts';
 import { findSecrets } from './pipeline/find-secrets.ts';
 import type { OnProgress } from './pipeline/progress.ts';
@@ -67,15 +68,17 @@ async function analyzeOpened(
   options: AnalyzeOptions,
   shared = new Map<string, LayerResult>(),
 ): Promise<UnjudgedAnalysis> {
-  const layers = await readLayers(image, options, shared);
+  const { problems, ...renewed } = bundleClassifiers(options.bundle);
+  const layers = await readLayers(image, { ...options, ...renewed }, shared);
   const history = squash(layers.map((layer) => layer.index));
-  const found = assemble({
+  const assembled = assemble({
     layers: layers.map((layer) => layer.detections),
     detectors: DETECTORS,
     removedIn: (layer, entry) => history.fate(layer, entry).removedIn,
     resolveDirectory: (directory) => history.view().resolve(directory).file?.path ?? directory,
     limits: options.limits,
   });
+  const found = { ...assembled, problems: [...assembled.problems, ...problems] };
   const secrets = findSecrets({ image, layers, history, found, scanners: options.scanners });
   return composeAnalysis({ image, layers, history, files: reportFiles(history), found, secrets, options });
 }

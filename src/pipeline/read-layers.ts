@@ -1,3 +1,4 @@
+import type { Classifier } from '../catalog/binary/classifier.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import { createCaptureBudget } from '../layers/capture-budget.ts';
 import type { Limits } from '../limits.ts';
@@ -11,6 +12,8 @@ export interface ReadLayersOptions {
   readonly limits: Limits;
   /** Secret rules of the user. */
   readonly ownRules?: readonly OwnRule[];
+  /** Program classifiers of the bundle, instead of the built-in ones. */
+  readonly classifiers?: readonly Classifier[];
   readonly scanners: ReadonlySet<Scanner>;
   /** Whether package detectors run; they do unless told otherwise. */
   readonly packages?: boolean;
@@ -46,6 +49,7 @@ export async function readLayers(
     packages: options.packages ?? true,
     secrets: options.scanners.has('secret'),
     ...(options.ownRules === undefined ? {} : { ownRules: options.ownRules }),
+    ...(options.classifiers === undefined ? {} : { classifiers: options.classifiers }),
     captureBudget: createCaptureBudget(),
     progress,
   };

@@ -1,4 +1,6 @@
 import { type NestedBudget, nestedBudget } from '../archive-formats/nested.ts';
+import type { Classifier } from '../catalog/binary/classifier.ts';
+import { toDetector } from '../catalog/binary/to-detector.ts';
 import type { LayerDetections } from '../detect/detection.ts';
 import { type InsideFile, insideFormat, isBudgetSpent, lookInside } from '../detect/look-inside.ts';
 import { DETECTORS } from '../detect/registry.generated.ts';
@@ -24,6 +26,8 @@ export interface LayerTask {
   readonly secrets: boolean;
   /** Secret rules of the user. */
   readonly ownRules?: readonly OwnRule[];
+  /** Program classifiers of the bundle, instead of the built-in ones. */
+  readonly classifiers?: readonly Classifier[];
   readonly captureBudget: CaptureBudget;
   /** One 64-bit counter of stored bytes read, shared by all threads. */
   readonly progress: SharedArrayBuffer;
@@ -40,14 +44,13 @@ export interface LayerResult {
 const HEAD_BYTES = 512;
 const STREAM_MEMORY = 4 * 1024 * 1024;
 
-let route: Route | undefined;
+let compiled: { readonly classifiers: string; readonly route: Route } | undefined;
 let memory: WebAssembly.Memory | undefined;
 
 /** One streaming pass over one layer: verify, index, detect, search for secrets. */
 export async function analyzeLayer(task: LayerTask): Promise<LayerResult> {
-  route ??= compileRoute(DETECTORS);
   memory ??= createMemory(STREAM_MEMORY);
-  const pass = new LayerPass(task, route);
+  const pass = new LayerPass(task, routeFor(task.classifiers));
   const counter = new BigInt64Array(task.progress);
   const index = await indexLayer(task.source, {
     limits: task.limits,
@@ -59,6 +62,16 @@ export async function analyzeLayer(task: LayerTask): Promise<LayerResult> {
   return pass.result(index);
 }
 
+/** Compiled once per thread and set of classifiers. */
+function routeFor(classifiers: readonly Classifier[] | undefined): Route {
+  const key = JSON.stringify(classifiers ?? '');
+  if (compiled?.classifiers === key) return compiled.route;
+  const own = classifiers === undefined ? undefined : toDetector(classifiers);
+  const detectors = own === undefined ? DETECTORS : [...DETECTORS.filter(({ id }) => id !== own.id), own];
+  compiled = { classifiers: key, route: compileRoute(detectors) };
+  return compiled.route;
+}
+
 /** Feeds what streams by to the detectors and the secret scanner. */
 class LayerPass implements LayerConsumer {
   readonly detections: DetectionCollector;
@@ -66,9 +79,9 @@ class LayerPass implements LayerConsumer {
   readonly #task: LayerTask;
   readonly #route: Route;
 
-  constructor(task: LayerTask, compiled: Route) {
+  constructor(task: LayerTask, route: Route) {
     this.#task = task;
-    this.#route = compiled;
+    this.#route = route;
     this.detections = new DetectionCollector(task.source.index, task.limits);
     this.secrets = task.secrets
       ? createSecretScanner({

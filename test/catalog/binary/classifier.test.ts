@@ -5,6 +5,7 @@ import { parseClassifiers } from '../../../src/catalog/binary/classifier.ts';
 import { detectors } from '../../../src/catalog/binary/detector.ts';
 import { findVersion } from '../../../src/catalog/binary/find-version.ts';
 import { KNOWN_PROGRAMS } from '../../../src/catalog/binary/known-programs.ts';
+import { renewClassifiers } from '../../../src/catalog/binary/renew-classifiers.ts';
 import { toDetector } from '../../../src/catalog/binary/to-detector.ts';
 import { packagesOf, runDetectors } from '../../support/detector-harness.ts';
 
@@ -132,5 +133,28 @@ describe('classifiers of a bundle', () => {
   it('are refused for another shape', () => {
     expect(parseClassifiers({})).toEqual({ classifiers: [], refused: [] });
     expect(parseClassifiers([7, { id: 'x' }])).toEqual({ classifiers: [], refused: ['unnamed', 'x'] });
+  });
+});
+
+describe('a section of classifiers', () => {
+  const section = (value: unknown) => renewClassifiers(new TextEncoder().encode(JSON.stringify(value)));
+  const redis = { id: 'redis', name: 'redis', files: ['redis-server'], rules: [{ pattern: 'v=(\\d)' }] };
+  const ship = { ...redis, id: 'ship', name: 'ship' };
+
+  it('replaces built-in ones of the same id and adds new ones', () => {
+    const renewed = section([redis, ship]);
+    expect(renewed?.classifiers.filter(({ name }) => name === 'redis' || name === 'ship')).toEqual([redis, ship]);
+    expect(renewed?.classifiers.length).toBe(KNOWN_PROGRAMS.length + 1);
+  });
+
+  it('may be an object with a list', () => expect(section({ classifiers: [ship] })).toEqual(section([ship])));
+
+  it('is refused whole where it is no list, and in part where a pattern is unsound', () => {
+    expect(section('x')).toBeUndefined();
+    expect(renewClassifiers(new TextEncoder().encode('{'))).toBeUndefined();
+    expect(section([{ ...redis, rules: [{ pattern: '(a+)+' }] }])).toEqual({
+      classifiers: KNOWN_PROGRAMS,
+      refused: ['redis'],
+    });
   });
 });
