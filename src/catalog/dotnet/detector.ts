@@ -1,10 +1,6 @@
-import { readPeVersion } from '../../bytes/executable/pe-version.ts';
-import { damaged } from '../../detect/damaged.ts';
-import type { DetectContext, Detector, FileView, Observation } from '../../detect/detector.ts';
+import type { Detector } from '../../detect/detector.ts';
 import { KNOWN_ASSEMBLIES } from './known-assemblies.ts';
-import { parseDeps } from './parse-deps.ts';
-import { parsePackagesConfig } from './parse-packages-config.ts';
-import { fromAssembly, fromLibrary, fromReference } from './to-package.ts';
+import { detectAssembly, detectConfig, detectDeps } from './observe.ts';
 
 const nuget = { packageTypes: ['nuget'] } as const;
 
@@ -34,22 +30,3 @@ export const detectors: readonly Detector[] = [
     detect: detectAssembly,
   },
 ];
-
-function* detectDeps(file: FileView, context: DetectContext): Iterable<Observation> {
-  const libraries = parseDeps(file.text(), context.limits.jsonDepth);
-  if (libraries === undefined)
-    yield damaged('not a JSON object: the NuGet packages of this application are not listed');
-  for (const library of libraries ?? []) yield { kind: 'package', package: fromLibrary(library) };
-}
-
-function* detectConfig(file: FileView): Iterable<Observation> {
-  for (const reference of parsePackagesConfig(file.text()) ?? [])
-    yield { kind: 'package', package: fromReference(reference) };
-}
-
-function* detectAssembly(file: FileView): Iterable<Observation> {
-  const version = readPeVersion(file.bytes());
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1, -'.dll'.length);
-  const found = version && fromAssembly(name, version);
-  if (found) yield { kind: 'package', package: found };
-}

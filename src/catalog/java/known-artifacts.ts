@@ -1,5 +1,5 @@
 /** A library whose jars carry no Maven coordinates. */
-export interface KnownArtifact {
+interface KnownArtifact {
   /** The whole artifact id, or its beginning where it ends with `-` or `*`. */
   readonly artifact: string;
   readonly group: string;
@@ -8,7 +8,7 @@ export interface KnownArtifact {
 }
 
 /** Libraries built by Gradle, Ant or Bazel, which write no `pom.properties`; the group is what Maven Central files them under. */
-export const KNOWN_ARTIFACTS: readonly KnownArtifact[] = [
+const KNOWN_ARTIFACTS: readonly KnownArtifact[] = [
   { artifact: 'spring-boot-starter*', group: 'org.springframework.boot', classes: '' },
   { artifact: 'spring-boot*', group: 'org.springframework.boot', classes: 'org/springframework/boot/' },
   { artifact: 'spring-security-*', group: 'org.springframework.security', classes: 'org/springframework/security/' },

@@ -1,10 +1,6 @@
-import { damaged } from '../../detect/damaged.ts';
-import type { DetectContext, Detector, FileView, Observation } from '../../detect/detector.ts';
-import { parseDirectUrl } from './parse-direct-url.ts';
-import { parseMetadata } from './parse-metadata.ts';
-import { parseRecord } from './parse-record.ts';
-import { absolutePath, directoryOf, isUninstalled } from './site-packages.ts';
-import { toPackage } from './to-package.ts';
+import type { Detector } from '../../detect/detector.ts';
+import { detectAddress, detectFiles, detectMetadata } from './observe.ts';
+import { isUninstalled } from './site-packages.ts';
 
 export const detectors: readonly Detector[] = [
   {
@@ -46,30 +42,3 @@ export const detectors: readonly Detector[] = [
     detect: detectAddress,
   },
 ];
-
-function* detectMetadata(file: FileView): Iterable<Observation> {
-  if (isUninstalled(file.path)) return;
-  const metadata = parseMetadata(file.text());
-  if (metadata) yield { kind: 'package', package: toPackage(metadata) };
-  else yield damaged('no name and version in it: this Python distribution is not listed');
-}
-
-function* detectFiles(file: FileView): Iterable<Observation> {
-  if (isUninstalled(file.path)) return;
-  const info = directoryOf(file.path);
-  const record = file.path.endsWith('/RECORD');
-  const evidence = `${info}/${record ? 'METADATA' : 'PKG-INFO'}`;
-  for (const entry of parseRecord(file.text())) {
-    const path = absolutePath(record ? directoryOf(info) : info, entry.path);
-    if (path === undefined) continue;
-    yield { kind: 'owned-file', owner: { evidence }, path, ...(entry.digest && { digest: entry.digest }) };
-  }
-}
-
-function* detectAddress(file: FileView, context: DetectContext): Iterable<Observation> {
-  if (isUninstalled(file.path)) return;
-  const value = parseDirectUrl(file.text(), context.limits.jsonDepth);
-  const path = `${directoryOf(file.path)}/METADATA`;
-  if (value === undefined) yield damaged('not a direct_url document: where the distribution came from is not known');
-  else yield { kind: 'fact', name: 'direct-url', value, path };
-}
