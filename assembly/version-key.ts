@@ -1,5 +1,5 @@
 /**
- * Order-preserving version keys: the encoders of src/versions/{dpkg,rpm,apk,semver}.ts on ASCII bytes. Each writes the key
+ * Order-preserving version keys: the encoders of src/versions/{dpkg,rpm,apk,semver,pep440}.ts on ASCII bytes. Each writes the key
  * to `out` and returns its length, or -1 where the text is none of these versions or not plain enough for the kernel: the
  * caller then asks the scheme itself.
  */
@@ -311,4 +311,166 @@ function suffixAt(at: usize, end: usize): u32 {
   if (three == 0x676974) return (3 << 8) | 130;
   if (((a << 8) | b) == 0x6867) return (2 << 8) | 131;
   return a == 112 ? (1 << 8) | 132 : 0;
+}
+
+/** Lower-case letter at a place, or 0 beyond the end. */
+// @ts-ignore: decorator
+@inline
+function lower(at: usize, end: usize): u32 {
+  if (at >= end) return 0;
+  const code = <u32>load<u8>(at);
+  return code - 65 < 26 ? code | 32 : code;
+}
+
+// @ts-ignore: decorator
+@inline
+function isSeparator(code: u32): bool {
+  return code == 45 || code == 95 || code == 46;
+}
+
+/** Length of the word of a pre-release at a place and, above the low byte, its phase; longer spellings first. */
+function preWord(at: usize, end: usize): u32 {
+  const a = lower(at, end);
+  const b = lower(at + 1, end);
+  const c = lower(at + 2, end);
+  const d = lower(at + 3, end);
+  const e = lower(at + 4, end);
+  if (a == 97) return b == 108 && c == 112 && d == 104 && e == 97 ? 0x105 : 0x101;
+  if (a == 98) return b == 101 && c == 116 && d == 97 ? 0x204 : 0x201;
+  if (a == 99) return 0x301;
+  if (a == 114 && b == 99) return 0x302;
+  if (a != 112 || b != 114 || c != 101) return 0;
+  const view = d == 118 && e == 105 && lower(at + 5, end) == 101 && lower(at + 6, end) == 119;
+  return view ? 0x307 : 0x303;
+}
+
+/** Length of `post`, `rev` or `r`, or 0. */
+function postWord(at: usize, end: usize): u32 {
+  const a = lower(at, end);
+  const b = lower(at + 1, end);
+  const c = lower(at + 2, end);
+  if (a == 112 && b == 111 && c == 115 && lower(at + 3, end) == 116) return 4;
+  if (a != 114) return 0;
+  return b == 101 && c == 118 ? 3 : 1;
+}
+
+function isDev(at: usize, end: usize): bool {
+  return lower(at, end) == 100 && lower(at + 1, end) == 101 && lower(at + 2, end) == 118;
+}
+
+/** The number after a word, which one separator may precede; either may be missing. */
+let numberStart: usize = 0;
+function numberAfter(at: usize, end: usize): usize {
+  numberStart = at < end && isSeparator(load<u8>(at)) ? at + 1 : at;
+  return digitsEnd(numberStart, end);
+}
+
+/** PEP 440, as src/versions/pep440.ts reads it. */
+export function encodePep440(at: usize, length: u32, out: usize): i32 {
+  const end = at + length;
+  if (!isPlain(at, end)) return NO;
+  start(out);
+  if (lower(at, end) == 118) at++;
+  let next = digitsEnd(at, end);
+  if (next == at) return NO;
+  if (next < end && load<u8>(next) == 33) {
+    putNumber(at, next);
+    at = next + 1;
+    next = digitsEnd(at, end);
+    if (next == at) return NO;
+  } else put(0);
+  at = putRelease(at, end);
+  let phase: u32 = 4;
+  let preStart = at;
+  let preEnd = at;
+  let skip: usize = at < end && isSeparator(load<u8>(at)) ? 1 : 0;
+  const pre = preWord(at + skip, end);
+  if (pre != 0) {
+    phase = pre >> 8;
+    preEnd = numberAfter(at + skip + (pre & 0xff), end);
+    preStart = numberStart;
+    at = preEnd;
+  }
+  let post = false;
+  let postStart = at;
+  let postEnd = at;
+  if (at + 1 < end && load<u8>(at) == 45 && isDigit(load<u8>(at, 1))) {
+    post = true;
+    postStart = at + 1;
+    postEnd = at = digitsEnd(postStart, end);
+  } else {
+    skip = at < end && isSeparator(load<u8>(at)) ? 1 : 0;
+    const word = postWord(at + skip, end);
+    if (word != 0) {
+      post = true;
+      postEnd = numberAfter(at + skip + word, end);
+      postStart = numberStart;
+      at = postEnd;
+    }
+  }
+  skip = at < end && isSeparator(load<u8>(at)) ? 1 : 0;
+  const dev = isDev(at + skip, end);
+  let devStart = at;
+  let devEnd = at;
+  if (dev) {
+    devEnd = numberAfter(at + skip + 3, end);
+    devStart = numberStart;
+    at = devEnd;
+  }
+  if (phase == 4 && !post && dev) phase = 0;
+  put(phase);
+  putNumber(preStart, preEnd);
+  put(post ? 1 : 0);
+  if (post) putNumber(postStart, postEnd);
+  put(dev ? 0 : 1);
+  if (dev) putNumber(devStart, devEnd);
+  return putLocal(at, end) ? finish(out) : NO;
+}
+
+/** Release numbers without trailing zeros; returns where the release ends. */
+function putRelease(at: usize, end: usize): usize {
+  let kept = cursor;
+  for (;;) {
+    const next = digitsEnd(at, end);
+    put(1);
+    const before = cursor;
+    putNumber(at, next);
+    if (load<u8>(before) != 0) kept = cursor;
+    at = next;
+    if (at + 1 >= end || load<u8>(at) != 46 || !isDigit(load<u8>(at, 1))) break;
+    at++;
+  }
+  cursor = kept;
+  put(0);
+  return at;
+}
+
+function putLocal(at: usize, end: usize): bool {
+  if (at == end) {
+    put(0);
+    return true;
+  }
+  if (load<u8>(at) != 43) return false;
+  at++;
+  put(1);
+  for (;;) {
+    let next = at;
+    let numeric = true;
+    while (next < end && (isDigit(load<u8>(next)) || isLetter(load<u8>(next)))) {
+      if (!isDigit(load<u8>(next))) numeric = false;
+      next++;
+    }
+    if (next == at) return false;
+    put(numeric ? 2 : 1);
+    if (numeric) putNumber(at, next);
+    else {
+      for (let i = at; i < next; i++) put(lower(i, end));
+      put(0);
+    }
+    if (next == end) break;
+    if (!isSeparator(load<u8>(next))) return false;
+    at = next + 1;
+  }
+  put(0);
+  return true;
 }

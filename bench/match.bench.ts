@@ -153,7 +153,7 @@ function readPackages(): readonly Package[] {
 function keyNumbers(directory: string): Record<string, number> {
   const numbers: Record<string, number> = {};
   const writers = createKeyWriters();
-  for (const key of ['Debian:9', 'AlmaLinux:8', 'Wolfi', 'Go', 'npm']) {
+  for (const key of ['Debian:9', 'AlmaLinux:8', 'Wolfi', 'Go', 'npm', 'PyPI']) {
     const { scheme, columns } = segmentOf(directory, key);
     const writer = writers.get(scheme.id);
     const versions = Array.from({ length: tableSize(columns.versions) }, (_, index) =>

@@ -7,6 +7,7 @@ interface VersionKeyExports {
   encodeRpm: Encoder;
   encodeApk: Encoder;
   encodeSemver: Encoder;
+  encodePep440: Encoder;
 }
 
 /** Longest version text the kernel takes; real ones stay below 200. */
@@ -49,5 +50,6 @@ export function createKeyWriters(): ReadonlyMap<string, KeyWriter> {
     ['apk', writer(kernel.encodeApk)],
     ['semver', writer(kernel.encodeSemver)],
     ['go', writer(kernel.encodeSemver)],
+    ['pep440', writer(kernel.encodePep440)],
   ]);
 }

@@ -18,7 +18,10 @@ describe.each([...writers])('kernel keys of %s', (id, writer) => {
       return key !== undefined && Buffer.compare(key, scheme.encode?.(version) ?? new Uint8Array()) !== 0;
     });
     expect(different).toEqual([]);
-    expect(corpus.filter((version) => writer.write(version) === undefined && !version.startsWith('go'))).toEqual([]);
+    const left = corpus.filter(
+      (version) => writer.write(version) === undefined && scheme.encode?.(version) !== undefined,
+    );
+    expect(left.filter((version) => !version.startsWith('go'))).toEqual([]);
   });
 
   test('are the bytes of the scheme on texts mixed from its pieces', () => {
