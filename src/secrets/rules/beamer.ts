@@ -9,5 +9,6 @@ export const rules: readonly SecretRule[] = [
     title: 'Beamer API token',
     words: ['beamer'],
     value: ['b_', run(BASE64URL, 44)],
+    names: [],
   }),
 ];

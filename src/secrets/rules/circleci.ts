@@ -1,6 +1,6 @@
 import type { SecretRule } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
-import { BASE58, HEX } from '../shapes/char-set.ts';
+import { BASE62, HEX, LOWER_ALNUM } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
 import { tokenRule } from '../shapes/token.ts';
 
@@ -9,13 +9,13 @@ export const rules: readonly SecretRule[] = [
     id: 'circleci-token',
     title: 'CircleCI personal token',
     prefixes: ['CCIPAT_'],
-    parts: [run(BASE58, 22), '_', run(HEX, 40)],
+    parts: [run(BASE62, 22), '_', run(LOWER_ALNUM, 40)],
   }),
   tokenRule({
     id: 'circleci-project-token',
     title: 'CircleCI project token',
     prefixes: ['CCIPRJ_'],
-    parts: [run(BASE58, 22), '_', run(HEX, 40)],
+    parts: [run(BASE62, 22), '_', run(LOWER_ALNUM, 40)],
   }),
   assignedRule({
     id: 'circleci-legacy-token',

@@ -13,7 +13,7 @@ export const rules: readonly SecretRule[] = [
   assignedRule({
     id: 'datadog-application-key',
     title: 'Datadog application key',
-    words: ['datadog', 'dd_app', 'dd-application'],
+    words: ['datadog', 'dd_app', 'dd-application', 'dd_secret'],
     value: [run(HEX, 40)],
   }),
 ];

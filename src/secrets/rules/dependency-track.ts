@@ -8,6 +8,6 @@ export const rules: readonly SecretRule[] = [
     id: 'dependency-track-key',
     title: 'Dependency-Track API key',
     prefixes: ['odt_'],
-    parts: [run(BASE62, 32)],
+    parts: [run(BASE62, 32, 36)],
   }),
 ];

@@ -8,8 +8,8 @@ export const rules: readonly SecretRule[] = [
   tokenRule({
     id: 'dropbox-short-token',
     title: 'Dropbox short-lived token',
-    prefixes: ['sl.u.', 'sl.B', 'sl.A'],
-    parts: [run(BASE64URL, 128, 1200)],
+    prefixes: ['sl.u.', 'sl.B', 'sl.A', 'sl.h', 'sl.l'],
+    parts: [run(BASE64URL, 120, 1200)],
   }),
   assignedRule({ id: 'dropbox-token', title: 'Dropbox access token', words: ['dropbox'], value: [run(BASE64URL, 64)] }),
   assignedRule({

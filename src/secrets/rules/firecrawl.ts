@@ -1,8 +1,13 @@
 import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
 import { HEX } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
-import { tokenRule } from '../shapes/token.ts';
 
 export const rules: readonly SecretRule[] = [
-  tokenRule({ id: 'firecrawl-api-key', title: 'Firecrawl API key', prefixes: ['fc-'], parts: [run(HEX, 32)] }),
+  assignedRule({
+    id: 'firecrawl-api-key',
+    title: 'Firecrawl API key',
+    words: ['firecrawl'],
+    value: ['fc-', run(HEX, 32)],
+  }),
 ];

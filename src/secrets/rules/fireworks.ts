@@ -1,14 +1,13 @@
 import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
 import { BASE62 } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
-import { tokenRule } from '../shapes/token.ts';
 
 export const rules: readonly SecretRule[] = [
-  tokenRule({
+  assignedRule({
     id: 'fireworks-api-key',
     title: 'Fireworks AI key',
-    prefixes: ['fw_'],
-    parts: [run(BASE62, 24)],
-    verdict: 'contextual',
+    words: ['fireworks'],
+    value: ['fw_', run(BASE62, 24)],
   }),
 ];

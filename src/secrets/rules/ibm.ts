@@ -7,7 +7,7 @@ export const rules: readonly SecretRule[] = [
   assignedRule({
     id: 'ibm-cloud-api-key',
     title: 'IBM Cloud API key',
-    words: ['ibm', 'bluemix', 'ibmcloud'],
+    words: ['ibm_cloud', 'bluemix', 'ibmcloud', 'ibm_api', 'ibm_key'],
     value: [run(BASE64URL, 44)],
   }),
 ];

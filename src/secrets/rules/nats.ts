@@ -62,7 +62,7 @@ export const rules: readonly SecretRule[] = [
     title: 'NATS nkey seed',
     specification: SPECIFICATION,
     severity: 'critical',
-    prefixes: ['SUA', 'SAA', 'SOA', 'SNA', 'SCA'],
+    prefixes: ['SUA', 'SAA', 'SOA'],
     parts: [run(BASE32, 55)],
     check: checksummed,
     samples: { hits: () => [seed()], misses: () => [seed().slice(0, -1), `${seed()}A`] },

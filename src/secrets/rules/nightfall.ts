@@ -1,8 +1,13 @@
 import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
 import { BASE62 } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
-import { tokenRule } from '../shapes/token.ts';
 
 export const rules: readonly SecretRule[] = [
-  tokenRule({ id: 'nightfall-key', title: 'Nightfall API key', prefixes: ['NF-'], parts: [run(BASE62, 32)] }),
+  assignedRule({
+    id: 'nightfall-key',
+    title: 'Nightfall API key',
+    words: ['nightfall'],
+    value: ['NF-', run(BASE62, 32)],
+  }),
 ];

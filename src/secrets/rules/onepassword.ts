@@ -1,4 +1,5 @@
 import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
 import { BASE64_PADDED, UPPER_ALNUM } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
 import { tokenRule } from '../shapes/token.ts';
@@ -11,11 +12,12 @@ export const rules: readonly SecretRule[] = [
     parts: [run(BASE64_PADDED, 250, 2000)],
     verdict: 'structured',
   }),
-  tokenRule({
+  assignedRule({
     id: 'onepassword-secret-key',
     title: '1Password secret key',
-    prefixes: ['A3-'],
-    parts: [
+    words: ['onepassword', '1password', 'op_secret_key'],
+    value: [
+      'A3-',
       run(UPPER_ALNUM, 6),
       '-',
       run(UPPER_ALNUM, 6, 11),
@@ -26,6 +28,6 @@ export const rules: readonly SecretRule[] = [
       '-',
       run(UPPER_ALNUM, 5),
     ],
-    verdict: 'structured',
+    names: [],
   }),
 ];

@@ -4,5 +4,10 @@ import { run } from '../shapes/parts.ts';
 import { tokenRule } from '../shapes/token.ts';
 
 export const rules: readonly SecretRule[] = [
-  tokenRule({ id: 'scrapfly-key', title: 'Scrapfly API key', prefixes: ['scp-live-'], parts: [run(HEX, 32)] }),
+  tokenRule({
+    id: 'scrapfly-key',
+    title: 'Scrapfly API key',
+    prefixes: ['scp-live-', 'scp-test-'],
+    parts: [run(HEX, 32)],
+  }),
 ];

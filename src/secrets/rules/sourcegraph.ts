@@ -1,5 +1,5 @@
 import type { SecretRule } from '../rule.ts';
-import { HEX } from '../shapes/char-set.ts';
+import { HEX, HEX_ANY } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
 import { tokenRule } from '../shapes/token.ts';
 
@@ -9,6 +9,12 @@ export const rules: readonly SecretRule[] = [
     title: 'Sourcegraph access token',
     prefixes: ['sgp_'],
     parts: [run(HEX, 16), '_', run(HEX, 40)],
+  }),
+  tokenRule({
+    id: 'sourcegraph-legacy-token',
+    title: 'Sourcegraph access token (older form)',
+    prefixes: ['sgp_'],
+    parts: [run(HEX_ANY, 40)],
   }),
   tokenRule({
     id: 'sourcegraph-local-token',

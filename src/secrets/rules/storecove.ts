@@ -1,6 +1,6 @@
 import type { SecretRule } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
-import { BASE64URL } from '../shapes/char-set.ts';
+import { BASE62 } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
 
 export const rules: readonly SecretRule[] = [
@@ -8,6 +8,7 @@ export const rules: readonly SecretRule[] = [
     id: 'storecove-api-key',
     title: 'Storecove API key',
     words: ['storecove'],
-    value: [run(BASE64URL, 43)],
+    value: ['storecove_', run(BASE62, 38, 43)],
+    names: [],
   }),
 ];

@@ -14,7 +14,7 @@ export const rules: readonly SecretRule[] = [
   assignedRule({
     id: 'vercel-legacy-token',
     title: 'Vercel token (older form)',
-    words: ['vercel', 'zeit'],
+    words: ['vercel'],
     value: [run(BASE62, 24)],
   }),
 ];
