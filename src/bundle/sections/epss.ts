@@ -7,13 +7,13 @@ export interface EpssScore {
 }
 
 /**
- * Section `epss`, little-endian columns: magic `EPSS`, u32 count, then `year` u16[], `number` u32[], `score` u16[],
- * `percentile` u16[], each column at a multiple of four, rows strictly increasing by (year, number). Values are
- * 65535ths: 1.5e-5 is finer than the five digits EPSS publishes for nearly all.
+ * Section `epss`, little-endian columns: magic `EPSS`, u32 count, then `year` u16[], `number` u32[], `score` u32[],
+ * `percentile` u32[], each column at a multiple of four, rows strictly increasing by (year, number). Values are
+ * hundred-thousandths: the five digits EPSS publishes.
  */
 const MAGIC = 0x53535045;
 const HEADER_BYTES = 8;
-const SCALE = 65_535;
+const SCALE = 100_000;
 const CVE = /^CVE-(\d{4})-(\d{4,9})$/;
 const ROW_LIMIT = 10_000_000;
 
@@ -35,8 +35,8 @@ function columns(count: number): Columns {
   const year = HEADER_BYTES;
   const number = year + short;
   const score = number + count * 4;
-  const percentile = score + short;
-  return { count, year, number, score, percentile, end: percentile + short };
+  const percentile = score + count * 4;
+  return { count, year, number, score, percentile, end: percentile + count * 4 };
 }
 
 /** Rows with a malformed CVE id must be left out by the caller (`isEpssCve`); of two rows for one CVE the last counts. */
@@ -52,8 +52,8 @@ export function encodeEpss(rows: readonly EpssRow[]): Uint8Array {
   for (const [at, { id, score, percentile }] of sorted.entries()) {
     bytes.writeUInt16LE(id.year, layout.year + at * 2);
     bytes.writeUInt32LE(id.number, layout.number + at * 4);
-    bytes.writeUInt16LE(Math.round(score * SCALE), layout.score + at * 2);
-    bytes.writeUInt16LE(Math.round(percentile * SCALE), layout.percentile + at * 2);
+    bytes.writeUInt32LE(Math.round(score * SCALE), layout.score + at * 4);
+    bytes.writeUInt32LE(Math.round(percentile * SCALE), layout.percentile + at * 4);
   }
   return bytes;
 }
@@ -80,19 +80,14 @@ export function findEpss(bytes: Uint8Array, cve: string): EpssScore | undefined 
     const middle = (low + high) >>> 1;
     const order = compareRow(view, layout, middle, wanted);
     if (order === 0) {
-      const score = view.readUInt16LE(layout.score + middle * 2) / SCALE;
-      const percentile = view.readUInt16LE(layout.percentile + middle * 2) / SCALE;
-      return { score: roundOff(score), percentile: roundOff(percentile) };
+      const score = view.readUInt32LE(layout.score + middle * 4) / SCALE;
+      const percentile = view.readUInt32LE(layout.percentile + middle * 4) / SCALE;
+      return { score, percentile };
     }
     if (order < 0) low = middle + 1;
     else high = middle - 1;
   }
   return undefined;
-}
-
-/** Five digits, as EPSS publishes. */
-function roundOff(value: number): number {
-  return Math.round(value * 1e5) / 1e5;
 }
 
 function compareRow(

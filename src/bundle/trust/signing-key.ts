@@ -54,7 +54,9 @@ export function parseKeyFile(
 ): SigningKey {
   const { path, passphrase } = options;
   const blocks = text.match(PEM_BLOCK) ?? [];
-  if (blocks.length === 0) throw new PlimsollError('PLM_TRUST_KEY', 'this is no key file (PKCS#8 PEM)', { path });
+  // A half that is not read must not go unnoticed: a hybrid key would become a lone one.
+  if (blocks.length === 0 || text.replaceAll(PEM_BLOCK, '').trim() !== '')
+    throw new PlimsollError('PLM_TRUST_KEY', 'this is no key file (PKCS#8 PEM)', { path });
   if (isEncryptedKeyFile(text) && passphrase === undefined) {
     throw new PlimsollError('PLM_TRUST_KEY', 'the key file is encrypted and no pass phrase was given', {
       path,
