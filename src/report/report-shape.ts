@@ -110,6 +110,9 @@ export const REPORT: ObjectShape = object({
     sources: object(values('id', 'capturedAt', 'used')),
     coverage: object({ ...values('os'), ecosystems: 'map' }),
   }),
-  policy: object({ ...values('verdict'), gates: object(values('id', 'action', 'passed', 'message', 'findings')) }),
+  policy: object({
+    ...values('verdict'),
+    gates: object(values('id', 'subject', 'action', 'passed', 'message', 'findings')),
+  }),
   problems: object(values('code', 'layer', 'path', 'detail')),
 });

@@ -9,11 +9,6 @@ export function xmlText(text: string): string {
     .replace(/[&<>"'\t\n\r\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, escapeCharacter);
 }
 
-/** Whether XML can carry the text unchanged. */
-export function isXmlText(text: string): boolean {
-  return text.search(NOT_XML) < 0;
-}
-
 const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

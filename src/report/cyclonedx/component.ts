@@ -2,13 +2,12 @@ import { Enums, Models } from '@cyclonedx/cyclonedx-library';
 import type { Analysis } from '../../model/analysis.ts';
 import type { Package } from '../../model/package.ts';
 import { hasOs, imageName } from '../describe.ts';
-import { type Fact, fact, identityFacts, packageFacts } from '../sbom/facts.ts';
+import { type Fact, fact, identityFacts, isPlain, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
 import { isLicenceExpression, joinExpressions } from '../sbom/licence-expression.ts';
 import { isSpdxId } from '../sbom/spdx-id.ts';
 import { supplierName } from '../sbom/supplier.ts';
-import { isXmlText } from '../xml.ts';
 import { IMAGE_REF, OS_REF } from './refs.ts';
 
 export function packageComponent(item: Package): Models.Component {
@@ -121,7 +120,6 @@ function addLicences(model: Models.Component, licences: readonly string[]): void
 /** The licences one by one, where the field of the format cannot tell them apart again. */
 export function licenceFacts(licences: readonly string[]): readonly Fact[] {
   const joined = licences.length > 1 && !licences.every(isSpdxId) && licences.every(isLicenceExpression);
-  const lost =
-    joined || !licences.every(isXmlText) || new Set(licences).size < licences.length || licences.includes('');
+  const lost = joined || !licences.every(isPlain) || new Set(licences).size < licences.length || licences.includes('');
   return lost ? licences.map((licence) => fact('license', licence)) : [];
 }

@@ -40,9 +40,10 @@ function writeGates(analysis: Analysis, page: Page): void {
 }
 
 function writeSuppressedCount(count: number, page: Page): void {
-  if (count > 0)
-    page.line(0, {
-      text: `\n${counted(count, 'finding')} suppressed; --show-suppressed lists them`.trim(),
-      style: page.colors.dim,
-    });
+  if (count === 0) return;
+  page.line(0, '');
+  page.line(0, {
+    text: `${counted(count, 'finding')} suppressed; --show-suppressed lists them`,
+    style: page.colors.dim,
+  });
 }

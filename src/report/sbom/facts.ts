@@ -2,7 +2,6 @@ import type { Location } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
 import { jsonText } from '../json-text.ts';
 import { compareText } from '../summary.ts';
-import { isXmlText } from '../xml.ts';
 
 /**
  * What an SBOM format has no field for is carried as named texts in the namespace `plimsoll:` (documented in
@@ -35,10 +34,9 @@ export function packageFacts(item: Package): Fact[] {
 /** The exact name where a format cannot hold it: `all` for formats without a field for the namespace. */
 export function identityFacts(item: Package, all: boolean): Fact[] {
   const facts: Fact[] = [];
-  if (all || !isXmlText(item.name)) facts.push(fact('name', item.name));
-  if (item.namespace !== undefined && (all || !isXmlText(item.namespace)))
-    facts.push(fact('namespace', item.namespace));
-  if (!isXmlText(item.version)) facts.push(fact('version', item.version));
+  if (all || !isPlain(item.name)) facts.push(fact('name', item.name));
+  if (item.namespace !== undefined && (all || !isPlain(item.namespace))) facts.push(fact('namespace', item.namespace));
+  if (!isPlain(item.version)) facts.push(fact('version', item.version));
   return facts;
 }
 
@@ -76,9 +74,12 @@ export function readFactLines(text: string): readonly Fact[] {
 
 /** `</text>` would end a text of SPDX tag-value. */
 function plainText(text: string): string {
-  return text.startsWith('"') || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]|^\s|\s$|<\/text/u.test(text)
-    ? jsonText(text)
-    : text;
+  return isPlain(text) ? text : jsonText(text).replaceAll('<', '\\u003c');
+}
+
+/** Whether every format keeps the text as it is: no control or format character, no space at its ends. */
+export function isPlain(text: string): boolean {
+  return !/^"|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]|^\s|\s$|\s\s|<\/text/u.test(text);
 }
 
 function locationText({ layer, detector, digest, path }: Location): string {

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { Package } from '../../model/package.ts';
 import { hasOs, imageName, packageLabel } from '../describe.ts';
+import { printable } from '../printable.ts';
 import { type Fact, fact, factLines, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
@@ -65,7 +66,7 @@ export function packageElement(item: Package, context: ElementContext): SpdxPack
     sourceInfo: item.locations
       .map(
         ({ path, layer, detector }) =>
-          `${path} of layer ${layer}${detector === undefined ? '' : `, read by ${detector}`}`,
+          `${printable(path)} of layer ${layer}${detector === undefined ? '' : `, read by ${detector}`}`,
       )
       .join('; '),
     ...NO_LICENCE,

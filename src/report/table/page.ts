@@ -31,7 +31,7 @@ export function createPage(sink: TextSink, options: ReportOptions): Page {
   return {
     columns,
     colors,
-    heading: (text) => sink.write(`\n${colors.bold(printable(text))}\n`),
+    heading: (text) => sink.write(`\n${colors.bold(shorten(printable(text), columns))}\n`),
     line: (indent, ...pieces) => sink.write(`${layLine(pieces, indent, columns)}\n`),
     paragraph: (indent, text, label = '') => {
       for (const [index, line] of breakLines(printable(text), columns - indent).entries()) {

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PlimsollError } from '../../../src/errors.ts';
+import { DEFAULT_LIMITS, withLimits } from '../../../src/limits.ts';
+import { readSbom } from '../../../src/report/read-sbom/read-sbom.ts';
+import { analysisFixture } from '../../support/analysis-fixture.ts';
+import { reportText } from '../../support/report-text.ts';
+
+const invalid = (text: string | Uint8Array) => () =>
+  readSbom(typeof text === 'string' ? Buffer.from(text) : text, DEFAULT_LIMITS);
+
+describe('what is no SBOM', () => {
+  it.each([
+    ['empty', ''],
+    ['text', 'hello'],
+    ['other JSON', '{"a":1}'],
+    ['cut JSON', '{"bomFormat":"CycloneDX","components":['],
+    ['JSON nested too deep', `{"bomFormat":"CycloneDX","components":${'['.repeat(100_000)}`],
+    ['other XML', '<a/>'],
+    ['cut XML', '<bom><components>'],
+    ['XML with a document type', '<!DOCTYPE bom [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><bom>&b;</bom>'],
+    ['XML nested too deep', `${'<bom>'.repeat(50_000)}${'</bom>'.repeat(50_000)}`],
+    ['XML with a name of Object.prototype', '<bom><__proto__>1</__proto__></bom>'],
+  ])('%s is refused', (_, text) => {
+    expect(invalid(text)).toThrow(expect.objectContaining({ code: 'PLM_SBOM_INVALID' }));
+  });
+
+  it('bytes that are not UTF-8 are refused', () => {
+    expect(invalid(Uint8Array.of(0x7b, 0xff, 0xfe))).toThrow(expect.objectContaining({ code: 'PLM_SBOM_INVALID' }));
+  });
+
+  it('more bytes than the limit are refused before they are read', () => {
+    expect(() => readSbom(new Uint8Array(11), withLimits({ sbomBytes: 10 }))).toThrow(
+      expect.objectContaining({ code: 'PLM_LIMIT' }),
+    );
+  });
+});
+
+describe('a damaged SBOM', () => {
+  it('holds fields of the wrong type without effect', () => {
+    const document = {
+      bomFormat: 'CycloneDX',
+      specVersion: 1,
+      metadata: [],
+      components: [
+        null,
+        1,
+        [],
+        {
+          type: 'library',
+          name: 3,
+          purl: 'pkg:npm/a@1',
+          licenses: [1, {}],
+          hashes: 'x',
+          properties: [{ name: 'plimsoll:type', value: 'npm' }, {}],
+        },
+      ],
+      dependencies: { ref: 1 },
+    };
+    expect(readSbom(Buffer.from(JSON.stringify(document)), DEFAULT_LIMITS).packages).toEqual([
+      {
+        id: '',
+        type: 'npm',
+        name: 'a',
+        version: '1',
+        purl: 'pkg:npm/a@1',
+        licenses: [],
+        locations: [{ path: '', layer: 0 }],
+        state: 'present',
+      },
+    ]);
+  });
+
+  it.each(['cyclonedx-json', 'cyclonedx-xml', 'spdx-json', 'spdx-tag-value', 'spdx3-json'])(
+    '%s with any bytes changed is read or refused, never a defect',
+    async (format) => {
+      const original = Buffer.from(await reportText(format, analysisFixture()));
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(fc.nat(original.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }),
+          fc.nat(original.length),
+          (changes, length) => {
+            const bytes = Buffer.from(original);
+            for (const [at, value] of changes) bytes[at] = value;
+            try {
+              readSbom(bytes.subarray(0, length < 40 ? length : original.length), DEFAULT_LIMITS);
+            } catch (error) {
+              if (!(error instanceof PlimsollError)) throw error;
+            }
+          },
+        ),
+        { numRuns: 150 },
+      );
+    },
+  );
+});

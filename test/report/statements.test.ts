@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { analysisFixture } from '../support/analysis-fixture.ts';
+import { reportText } from '../support/report-text.ts';
+
+const DIGEST = 'a'.repeat(64);
+
+describe('openvex', () => {
+  it('claims "not affected" only where the suppression does', async () => {
+    const { statements, ...head } = JSON.parse(await reportText('openvex', analysisFixture()));
+    expect(head).toMatchObject({
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      version: 1,
+      timestamp: '2026-10-01T12:00:00Z',
+    });
+    const rows = statements.map((item: { vulnerability: { name: string }; status: string; products: unknown }) => [
+      item.vulnerability.name,
+      item.status,
+      item.products,
+    ]);
+    const products = [
+      {
+        '@id': `pkg:oci/shop@sha256%3A${DIGEST}?arch=amd64&repository_url=registry.example/shop&tag=1.4`,
+        subcomponents: [{ '@id': 'pkg:npm/lodash@4.17.15' }],
+      },
+    ];
+    expect(rows).toEqual([
+      ['CVE-2019-10744', 'affected', products],
+      ['CVE-2020-8203', 'not_affected', products],
+    ]);
+  });
+
+  it('says nothing about findings that a filter left out', async () => {
+    const fixture = analysisFixture();
+    const vulnerabilities = fixture.vulnerabilities.map((finding) => ({
+      ...finding,
+      suppressed: { reason: 'severity' },
+    }));
+    expect(JSON.parse(await reportText('openvex', { ...fixture, vulnerabilities })).statements).toEqual([]);
+  });
+});
+
+describe('in-toto statements', () => {
+  it.each([
+    ['intoto-vuln', 'https://in-toto.io/attestation/vulns/v0.2'],
+    ['intoto-cyclonedx', 'https://cyclonedx.org/bom'],
+    ['intoto-spdx', 'https://spdx.dev/Document/v2.3'],
+  ])('%s is about the image by digest', async (name, predicateType) => {
+    const statement = JSON.parse(await reportText(name, analysisFixture()));
+    expect(statement).toMatchObject({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'registry.example/shop:1.4', digest: { sha256: DIGEST } }],
+      predicateType,
+    });
+  });
+
+  it('carries the bill of materials unchanged', async () => {
+    const { predicate } = JSON.parse(await reportText('intoto-spdx', analysisFixture()));
+    const spdx = JSON.parse(await reportText('spdx-json', analysisFixture()));
+    expect(predicate).toEqual(spdx);
+  });
+
+  it('names the database and rates every stated vulnerability', async () => {
+    const { predicate } = JSON.parse(await reportText('intoto-vuln', analysisFixture()));
+    expect(predicate.scanner.db).toEqual({
+      uri: `urn:plimsoll:bundle:sha256:${'b'.repeat(64)}`,
+      version: 'nightly 42',
+      lastUpdate: '2026-11-01T00:00:00Z',
+    });
+    expect(predicate.scanner.result.map((item: { id: string }) => item.id)).toEqual([
+      'CVE-2023-5678',
+      'CVE-2021-23337',
+      'CVE-2024-0727',
+      'CVE-2023-38545',
+      'CVE-2019-10744',
+    ]);
+  });
+});

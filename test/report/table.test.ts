@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { analysisFixture } from '../support/analysis-fixture.ts';
+import { reportText } from '../support/report-text.ts';
+
+const EXPECTED = `FAILED  1 of 3 gates failed
+Image            registry.example/shop:1.4
+Platform         linux/amd64, 4 layers
+System           Debian GNU/Linux 12 (bookworm), supported until 2028-06-30
+Packages         5, 2 of them only in history
+Vulnerabilities  1 critical, 1 high, 1 unknown
+                 2 fixable, 1 known exploited, 1 more only in history, 2
+                 suppressed
+Secrets          1 proven, 1 structured; 1 in files that look deleted
+Hidden files     1 deleted (120 B), 1 overwritten (90.0 kB), efficiency 98.8 %
+Configuration    1 finding
+Database         nightly 42 of 2026-11-01
+Mind             One problem cost coverage: see "Coverage lost".
+
+Gates
+  FAIL  severity: 1 finding is critical
+  WARN  secrets: 2 secrets
+
+Fix first
+  openssl 3.0.11-1~deb12u1 -> 3.0.11-1~deb12u2
+    layer 0, clears CVE-2023-5678 and 1 more
+  lodash 4.17.15 -> 4.17.21
+    layer 2, clears CVE-2021-23337
+
+Worst findings
+  critical   CVE-2023-5678 EXPLOITED
+             openssl 3.0.11-1~deb12u1, fixed in 3.0.11-1~deb12u2
+             layer 1 (Dockerfile:3): RUN apt-get update && apt-get install -y o…
+  high       CVE-2021-23337
+             lodash 4.17.15, fixed in 4.17.21
+             layer 2 (Dockerfile:5): COPY . /app
+  unknown    CVE-2024-0727
+             openssl 3.0.11-1~deb12u1, no fix yet
+             layer 1 (Dockerfile:3): RUN apt-get update && apt-get install -y o…
+  high       CVE-2023-38545 deleted
+             curl 7.88.1-10, fixed in 7.88.1-10+deb12u4
+             layer 1 (Dockerfile:3): RUN apt-get update && apt-get install -y o…
+
+Secrets
+  proven     AWS access key  AKIA************
+             /app/.env:4
+             layer 2, deleted in layer 3: still readable in the image
+  structured github-token  ghp_****
+             env GH_TOKEN
+
+Deleted files that are still in the image (largest first)
+      120 B  /app/.env  added in 2, gone in 3
+
+Configuration
+  medium     PLM-C001  The image runs as root
+             add a USER instruction
+
+3 findings suppressed; --show-suppressed lists them
+
+Coverage lost
+  PLM_JAR_DAMAGED  layer 2 /app/broken.jar
+    the central directory is cut off: packages inside were not read
+`;
+
+describe('table', () => {
+  it('shows verdict, numbers, fixes, findings, secrets, hidden files and lost coverage', async () => {
+    expect(await reportText('table', analysisFixture())).toBe(EXPECTED);
+  });
+
+  it.each([40, 60, 80, 120])('keeps every line within %i columns', async (columns) => {
+    const lines = (await reportText('table', analysisFixture(), { columns, showSuppressed: true })).split('\n');
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+  });
+
+  it('lets no control or bidirectional character of the image through', async () => {
+    const text = await reportText('table', analysisFixture(), { showSuppressed: true, columns: 400 });
+    expect(text).toContain('\\x1b[31m\\u202e');
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it('colours only when asked to', async () => {
+    expect(await reportText('table', analysisFixture())).not.toContain('\u001b[');
+    expect(await reportText('table', analysisFixture(), { color: true })).toContain('\u001b[31m');
+  });
+
+  it('does not praise an image that no gate judged', async () => {
+    const unjudged = { ...analysisFixture(), policy: { verdict: 'pass', gates: [] } } as const;
+    expect((await reportText('table', unjudged)).split('\n')[0]).toBe(
+      'NOT JUDGED  no gate is set (--fail-on sets one)',
+    );
+  });
+
+  it('says that vulnerabilities were not looked for without a database', async () => {
+    const { bundle, ...unmatched } = analysisFixture();
+    expect(bundle?.sequence).toBe(42);
+    expect(await reportText('table', { ...unmatched, vulnerabilities: [] })).toContain(
+      'Vulnerabilities  not looked for (no advisory database)',
+    );
+  });
+});
