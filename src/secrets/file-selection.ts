@@ -16,7 +16,8 @@ export function compileSelection(rules: readonly FileRule[]): FileSelection {
   const byMagic: { readonly magic: readonly number[]; readonly rule: FileRule }[] = [];
   for (const rule of rules) {
     for (const selector of rule.select) {
-      if ('basename' in selector) byBasename.set(selector.basename, [...(byBasename.get(selector.basename) ?? []), rule]);
+      if ('basename' in selector)
+        byBasename.set(selector.basename, [...(byBasename.get(selector.basename) ?? []), rule]);
       else if ('suffix' in selector) bySuffix.push({ suffix: selector.suffix, rule });
       else byMagic.push({ magic: selector.magic, rule });
     }
@@ -27,7 +28,9 @@ export function compileSelection(rules: readonly FileRule[]): FileSelection {
       const named = byBasename.get(path.slice(path.lastIndexOf('/') + 1)) ?? NONE;
       const ended = bySuffix.filter(({ suffix }) => path.endsWith(suffix)).map(({ rule }) => rule);
       if (!firstBytes.has(bytes[start])) return ended.length === 0 ? named : [...named, ...ended];
-      const begun = byMagic.filter(({ magic }) => start + magic.length <= end && magic.every((byte, index) => bytes[start + index] === byte));
+      const begun = byMagic.filter(
+        ({ magic }) => start + magic.length <= end && magic.every((byte, index) => bytes[start + index] === byte),
+      );
       return [...new Set([...named, ...ended, ...begun.map(({ rule }) => rule)])];
     },
   };

@@ -71,7 +71,8 @@ export class FileStream {
     for (const hit of hits) {
       if (hit.at + hit.plan.literal.text.length <= span.end) this.#inspect(hit, window, START_OF_FILE);
     }
-    if (span.kind === 'content' && content.length <= SECRET_FILE_BYTES) this.#add(inspectFileRules(this.#scan, this.#path, content));
+    if (span.kind === 'content' && content.length <= SECRET_FILE_BYTES)
+      this.#add(inspectFileRules(this.#scan, this.#path, content));
   }
 
   #feedPiece(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
@@ -143,7 +144,11 @@ export class FileStream {
 
   /** Line position of a byte of the file that is still carried. */
   #lineAt(offset: number): LinePosition {
-    return advance(this.#scan.search, this.#carryLine, this.#carry.bytes, { from: 0, to: offset - this.#carryAt, offset: this.#carryAt });
+    return advance(this.#scan.search, this.#carryLine, this.#carry.bytes, {
+      from: 0,
+      to: offset - this.#carryAt,
+      offset: this.#carryAt,
+    });
   }
 
   #inspect(hit: AnchorHit, window: FileWindow, from: LinePosition): void {

@@ -6,15 +6,20 @@ import { rules as secretsRulesAge } from './rules/age.ts';
 import { rules as secretsRulesAirtable } from './rules/airtable.ts';
 import { rules as secretsRulesAiven } from './rules/aiven.ts';
 import { rules as secretsRulesAkamai } from './rules/akamai.ts';
+import { rules as secretsRulesAlgolia } from './rules/algolia.ts';
 import { rules as secretsRulesAlibaba } from './rules/alibaba.ts';
 import { rules as secretsRulesAnthropic } from './rules/anthropic.ts';
+import { rules as secretsRulesAsana } from './rules/asana.ts';
 import { rules as secretsRulesAstra } from './rules/astra.ts';
 import { rules as secretsRulesAtlassian } from './rules/atlassian.ts';
+import { rules as secretsRulesAuth0 } from './rules/auth0.ts';
 import { rules as secretsRulesAws } from './rules/aws.ts';
 import { rules as secretsRulesAzure } from './rules/azure.ts';
 import { rules as secretsRulesBeamer } from './rules/beamer.ts';
 import { rules as secretsRulesBitcoin } from './rules/bitcoin.ts';
 import { rules as secretsRulesBrevo } from './rules/brevo.ts';
+import { rules as secretsRulesBrowserstack } from './rules/browserstack.ts';
+import { rules as secretsRulesBugsnag } from './rules/bugsnag.ts';
 import { rules as secretsRulesBuildkite } from './rules/buildkite.ts';
 import { rules as secretsRulesCerebras } from './rules/cerebras.ts';
 import { rules as secretsRulesCheckout } from './rules/checkout.ts';
@@ -26,6 +31,8 @@ import { rules as secretsRulesCloudinary } from './rules/cloudinary.ts';
 import { rules as secretsRulesCockroachdb } from './rules/cockroachdb.ts';
 import { rules as secretsRulesCodeclimate } from './rules/codeclimate.ts';
 import { rules as secretsRulesCodecov } from './rules/codecov.ts';
+import { rules as secretsRulesCohere } from './rules/cohere.ts';
+import { rules as secretsRulesCommandLine } from './rules/command-line.ts';
 import { rules as secretsRulesConfluent } from './rules/confluent.ts';
 import { rules as secretsRulesConnectionUrl } from './rules/connection-url.ts';
 import { rules as secretsRulesContentful } from './rules/contentful.ts';
@@ -33,6 +40,7 @@ import { rules as secretsRulesCoveralls } from './rules/coveralls.ts';
 import { rules as secretsRulesCratesIo } from './rules/crates-io.ts';
 import { rules as secretsRulesDatabricks } from './rules/databricks.ts';
 import { rules as secretsRulesDatadog } from './rules/datadog.ts';
+import { rules as secretsRulesDeepgram } from './rules/deepgram.ts';
 import { rules as secretsRulesDeepseek } from './rules/deepseek.ts';
 import { rules as secretsRulesDependencyTrack } from './rules/dependency-track.ts';
 import { rules as secretsRulesDigitalocean } from './rules/digitalocean.ts';
@@ -40,7 +48,9 @@ import { rules as secretsRulesDiscordBot } from './rules/discord-bot.ts';
 import { rules as secretsRulesDiscord } from './rules/discord.ts';
 import { rules as secretsRulesDockerAuth } from './rules/docker-auth.ts';
 import { rules as secretsRulesDockerHub } from './rules/docker-hub.ts';
+import { rules as secretsRulesDockerSwarm } from './rules/docker-swarm.ts';
 import { rules as secretsRulesDoppler } from './rules/doppler.ts';
+import { rules as secretsRulesDrone } from './rules/drone.ts';
 import { rules as secretsRulesDropbox } from './rules/dropbox.ts';
 import { rules as secretsRulesDuffel } from './rules/duffel.ts';
 import { rules as secretsRulesDynatrace } from './rules/dynatrace.ts';
@@ -59,6 +69,7 @@ import { rules as secretsRulesFrameio } from './rules/frameio.ts';
 import { rules as secretsRulesFramework } from './rules/framework.ts';
 import { rules as secretsRulesGcp } from './rules/gcp.ts';
 import { rules as secretsRulesGeneric } from './rules/generic.ts';
+import { rules as secretsRulesGitea } from './rules/gitea.ts';
 import { rules as secretsRulesGithub } from './rules/github.ts';
 import { rules as secretsRulesGitlab } from './rules/gitlab.ts';
 import { rules as secretsRulesGocardless } from './rules/gocardless.ts';
@@ -72,12 +83,16 @@ import { rules as secretsRulesHubspot } from './rules/hubspot.ts';
 import { rules as secretsRulesHuggingface } from './rules/huggingface.ts';
 import { rules as secretsRulesIbm } from './rules/ibm.ts';
 import { rules as secretsRulesInfracost } from './rules/infracost.ts';
+import { rules as secretsRulesInstagram } from './rules/instagram.ts';
+import { rules as secretsRulesIntercom } from './rules/intercom.ts';
 import { rules as secretsRulesIntra42 } from './rules/intra42.ts';
+import { rules as secretsRulesJenkins } from './rules/jenkins.ts';
 import { rules as secretsRulesJfrog } from './rules/jfrog.ts';
 import { rules as secretsRulesJwt } from './rules/jwt.ts';
 import { rules as secretsRulesKaggle } from './rules/kaggle.ts';
 import { rules as secretsRulesKeystore } from './rules/keystore.ts';
 import { rules as secretsRulesKlaviyo } from './rules/klaviyo.ts';
+import { rules as secretsRulesKubernetesBootstrap } from './rules/kubernetes-bootstrap.ts';
 import { rules as secretsRulesLangfuse } from './rules/langfuse.ts';
 import { rules as secretsRulesLangsmith } from './rules/langsmith.ts';
 import { rules as secretsRulesLaunchdarkly } from './rules/launchdarkly.ts';
@@ -87,9 +102,12 @@ import { rules as secretsRulesLinode } from './rules/linode.ts';
 import { rules as secretsRulesLob } from './rules/lob.ts';
 import { rules as secretsRulesMailchimp } from './rules/mailchimp.ts';
 import { rules as secretsRulesMailgun } from './rules/mailgun.ts';
+import { rules as secretsRulesMailjet } from './rules/mailjet.ts';
 import { rules as secretsRulesMandrill } from './rules/mandrill.ts';
 import { rules as secretsRulesMapbox } from './rules/mapbox.ts';
+import { rules as secretsRulesMeilisearch } from './rules/meilisearch.ts';
 import { rules as secretsRulesMercury } from './rules/mercury.ts';
+import { rules as secretsRulesMistral } from './rules/mistral.ts';
 import { rules as secretsRulesMongodbAtlas } from './rules/mongodb-atlas.ts';
 import { rules as secretsRulesNats } from './rules/nats.ts';
 import { rules as secretsRulesNeon } from './rules/neon.ts';
@@ -102,10 +120,13 @@ import { rules as secretsRulesNotion } from './rules/notion.ts';
 import { rules as secretsRulesNpm } from './rules/npm.ts';
 import { rules as secretsRulesNuget } from './rules/nuget.ts';
 import { rules as secretsRulesNvidia } from './rules/nvidia.ts';
+import { rules as secretsRulesNylas } from './rules/nylas.ts';
 import { rules as secretsRulesOkta } from './rules/okta.ts';
 import { rules as secretsRulesOnepassword } from './rules/onepassword.ts';
 import { rules as secretsRulesOpenai } from './rules/openai.ts';
 import { rules as secretsRulesOpenrouter } from './rules/openrouter.ts';
+import { rules as secretsRulesOpenweather } from './rules/openweather.ts';
+import { rules as secretsRulesOpsgenie } from './rules/opsgenie.ts';
 import { rules as secretsRulesOry } from './rules/ory.ts';
 import { rules as secretsRulesPackagist } from './rules/packagist.ts';
 import { rules as secretsRulesPaddle } from './rules/paddle.ts';
@@ -123,6 +144,7 @@ import { rules as secretsRulesPostmark } from './rules/postmark.ts';
 import { rules as secretsRulesPrefect } from './rules/prefect.ts';
 import { rules as secretsRulesPrivateKey } from './rules/private-key.ts';
 import { rules as secretsRulesPulumi } from './rules/pulumi.ts';
+import { rules as secretsRulesPushover } from './rules/pushover.ts';
 import { rules as secretsRulesPutty } from './rules/putty.ts';
 import { rules as secretsRulesPypi } from './rules/pypi.ts';
 import { rules as secretsRulesRailway } from './rules/railway.ts';
@@ -131,9 +153,12 @@ import { rules as secretsRulesReadme } from './rules/readme.ts';
 import { rules as secretsRulesRender } from './rules/render.ts';
 import { rules as secretsRulesReplicate } from './rules/replicate.ts';
 import { rules as secretsRulesResend } from './rules/resend.ts';
+import { rules as secretsRulesRollbar } from './rules/rollbar.ts';
 import { rules as secretsRulesRootly } from './rules/rootly.ts';
 import { rules as secretsRulesRubygems } from './rules/rubygems.ts';
 import { rules as secretsRulesRunpod } from './rules/runpod.ts';
+import { rules as secretsRulesSalesforce } from './rules/salesforce.ts';
+import { rules as secretsRulesSauceLabs } from './rules/sauce-labs.ts';
 import { rules as secretsRulesScaleway } from './rules/scaleway.ts';
 import { rules as secretsRulesScrapfly } from './rules/scrapfly.ts';
 import { rules as secretsRulesSegment } from './rules/segment.ts';
@@ -146,6 +171,8 @@ import { rules as secretsRulesSlack } from './rules/slack.ts';
 import { rules as secretsRulesSnyk } from './rules/snyk.ts';
 import { rules as secretsRulesSonar } from './rules/sonar.ts';
 import { rules as secretsRulesSourcegraph } from './rules/sourcegraph.ts';
+import { rules as secretsRulesSparkpost } from './rules/sparkpost.ts';
+import { rules as secretsRulesSpotify } from './rules/spotify.ts';
 import { rules as secretsRulesSquare } from './rules/square.ts';
 import { rules as secretsRulesSquarespace } from './rules/squarespace.ts';
 import { rules as secretsRulesStackhawk } from './rules/stackhawk.ts';
@@ -166,6 +193,7 @@ import { rules as secretsRulesTwilio } from './rules/twilio.ts';
 import { rules as secretsRulesTwitch } from './rules/twitch.ts';
 import { rules as secretsRulesTwitter } from './rules/twitter.ts';
 import { rules as secretsRulesTypeform } from './rules/typeform.ts';
+import { rules as secretsRulesUpstash } from './rules/upstash.ts';
 import { rules as secretsRulesVault } from './rules/vault.ts';
 import { rules as secretsRulesVercel } from './rules/vercel.ts';
 import { rules as secretsRulesVoiceflow } from './rules/voiceflow.ts';
@@ -173,6 +201,7 @@ import { rules as secretsRulesWandb } from './rules/wandb.ts';
 import { rules as secretsRulesXai } from './rules/xai.ts';
 import { rules as secretsRulesYandex } from './rules/yandex.ts';
 import { rules as secretsRulesZapier } from './rules/zapier.ts';
+import { rules as secretsRulesZoho } from './rules/zoho.ts';
 import { rules as secretsRulesZuplo } from './rules/zuplo.ts';
 
 export const SECRET_RULES: readonly SecretRule[] = [
@@ -182,15 +211,20 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesAirtable,
   ...secretsRulesAiven,
   ...secretsRulesAkamai,
+  ...secretsRulesAlgolia,
   ...secretsRulesAlibaba,
   ...secretsRulesAnthropic,
+  ...secretsRulesAsana,
   ...secretsRulesAstra,
   ...secretsRulesAtlassian,
+  ...secretsRulesAuth0,
   ...secretsRulesAws,
   ...secretsRulesAzure,
   ...secretsRulesBeamer,
   ...secretsRulesBitcoin,
   ...secretsRulesBrevo,
+  ...secretsRulesBrowserstack,
+  ...secretsRulesBugsnag,
   ...secretsRulesBuildkite,
   ...secretsRulesCerebras,
   ...secretsRulesCheckout,
@@ -202,6 +236,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesCockroachdb,
   ...secretsRulesCodeclimate,
   ...secretsRulesCodecov,
+  ...secretsRulesCohere,
+  ...secretsRulesCommandLine,
   ...secretsRulesConfluent,
   ...secretsRulesConnectionUrl,
   ...secretsRulesContentful,
@@ -209,6 +245,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesCratesIo,
   ...secretsRulesDatabricks,
   ...secretsRulesDatadog,
+  ...secretsRulesDeepgram,
   ...secretsRulesDeepseek,
   ...secretsRulesDependencyTrack,
   ...secretsRulesDigitalocean,
@@ -216,7 +253,9 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesDiscord,
   ...secretsRulesDockerAuth,
   ...secretsRulesDockerHub,
+  ...secretsRulesDockerSwarm,
   ...secretsRulesDoppler,
+  ...secretsRulesDrone,
   ...secretsRulesDropbox,
   ...secretsRulesDuffel,
   ...secretsRulesDynatrace,
@@ -235,6 +274,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesFramework,
   ...secretsRulesGcp,
   ...secretsRulesGeneric,
+  ...secretsRulesGitea,
   ...secretsRulesGithub,
   ...secretsRulesGitlab,
   ...secretsRulesGocardless,
@@ -248,12 +288,16 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesHuggingface,
   ...secretsRulesIbm,
   ...secretsRulesInfracost,
+  ...secretsRulesInstagram,
+  ...secretsRulesIntercom,
   ...secretsRulesIntra42,
+  ...secretsRulesJenkins,
   ...secretsRulesJfrog,
   ...secretsRulesJwt,
   ...secretsRulesKaggle,
   ...secretsRulesKeystore,
   ...secretsRulesKlaviyo,
+  ...secretsRulesKubernetesBootstrap,
   ...secretsRulesLangfuse,
   ...secretsRulesLangsmith,
   ...secretsRulesLaunchdarkly,
@@ -263,9 +307,12 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesLob,
   ...secretsRulesMailchimp,
   ...secretsRulesMailgun,
+  ...secretsRulesMailjet,
   ...secretsRulesMandrill,
   ...secretsRulesMapbox,
+  ...secretsRulesMeilisearch,
   ...secretsRulesMercury,
+  ...secretsRulesMistral,
   ...secretsRulesMongodbAtlas,
   ...secretsRulesNats,
   ...secretsRulesNeon,
@@ -278,10 +325,13 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesNpm,
   ...secretsRulesNuget,
   ...secretsRulesNvidia,
+  ...secretsRulesNylas,
   ...secretsRulesOkta,
   ...secretsRulesOnepassword,
   ...secretsRulesOpenai,
   ...secretsRulesOpenrouter,
+  ...secretsRulesOpenweather,
+  ...secretsRulesOpsgenie,
   ...secretsRulesOry,
   ...secretsRulesPackagist,
   ...secretsRulesPaddle,
@@ -299,6 +349,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesPrefect,
   ...secretsRulesPrivateKey,
   ...secretsRulesPulumi,
+  ...secretsRulesPushover,
   ...secretsRulesPutty,
   ...secretsRulesPypi,
   ...secretsRulesRailway,
@@ -307,9 +358,12 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesRender,
   ...secretsRulesReplicate,
   ...secretsRulesResend,
+  ...secretsRulesRollbar,
   ...secretsRulesRootly,
   ...secretsRulesRubygems,
   ...secretsRulesRunpod,
+  ...secretsRulesSalesforce,
+  ...secretsRulesSauceLabs,
   ...secretsRulesScaleway,
   ...secretsRulesScrapfly,
   ...secretsRulesSegment,
@@ -322,6 +376,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesSnyk,
   ...secretsRulesSonar,
   ...secretsRulesSourcegraph,
+  ...secretsRulesSparkpost,
+  ...secretsRulesSpotify,
   ...secretsRulesSquare,
   ...secretsRulesSquarespace,
   ...secretsRulesStackhawk,
@@ -342,6 +398,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesTwitch,
   ...secretsRulesTwitter,
   ...secretsRulesTypeform,
+  ...secretsRulesUpstash,
   ...secretsRulesVault,
   ...secretsRulesVercel,
   ...secretsRulesVoiceflow,
@@ -349,5 +406,6 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesXai,
   ...secretsRulesYandex,
   ...secretsRulesZapier,
+  ...secretsRulesZoho,
   ...secretsRulesZuplo,
 ];

@@ -42,8 +42,7 @@ function readHeaders(bytes: Uint8Array, at: number, end: number): { at: number; 
   const dek = /DEK-Info:\s?([A-Z0-9-]{3,32},[0-9A-Fa-f]{8,64})/.exec(text);
   if (dek?.[1] !== undefined && text.includes('ENCRYPTED'))
     return { at: at + dek.index + dek[0].length, dekInfo: dek[1] };
-  const lines =
-    /^(?:\s|\\n|\\r)*(?:(?:Version|Comment|Subject|Hash|Charset|MessageID): [^\n\\]{0,120}(?:\r?\n|\\n))+/.exec(text);
+  const lines = /^(?:\s|\\n|\\r)*(?:[A-Z][A-Za-z-]{2,24}: [^\n\\]{0,120}(?:\r?\n|\\n))+/.exec(text);
   return { at: at + (lines?.[0].length ?? 0) };
 }
 
@@ -59,7 +58,7 @@ function readBody(
   let lineStart = true;
   while (at < end) {
     const byte = bytes[at] ?? 0;
-    if (byte === DASH) return { text: Buffer.from(letters).toString('latin1'), at };
+    if (byte === DASH && bytes[at + 1] === DASH) return { text: Buffer.from(letters).toString('latin1'), at };
     if (commented && lineStart && byte === SLASH) {
       at++;
       continue;
@@ -105,4 +104,4 @@ const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const LINE_FEED = 0x0a;
-const FILLERS = new Set([...' \t\r\n"\'+=,#*>|;:.()`'].map((letter) => letter.charCodeAt(0)));
+const FILLERS = new Set([...' \t\r\n"\'+=,#*>|;:.()`-'].map((letter) => letter.charCodeAt(0)));

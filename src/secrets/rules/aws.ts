@@ -1,7 +1,7 @@
 import { entropy } from '../plausible.ts';
 import type { AnchoredRule, Found, Judgement, SecretRule, Site } from '../rule.ts';
 import { valueAfter } from '../shapes/assigned.ts';
-import { BASE32, BASE64, BASE64_PADDED } from '../shapes/char-set.ts';
+import { BASE32, BASE64, BASE64_PADDED, UPPER_ALNUM } from '../shapes/char-set.ts';
 import { latin1 } from '../shapes/latin1.ts';
 import { matchForward, run, UUID_ANY } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
@@ -18,7 +18,7 @@ export const rules: readonly SecretRule[] = [
     title: 'AWS access key id',
     specification: SPECIFICATION,
     prefixes: ['AKIA', 'ASIA', 'ABIA', 'ACCA'],
-    parts: [run(BASE32, 16)],
+    parts: [run(UPPER_ALNUM, 16)],
     check: judgeId,
   }),
   secretKeyRule(),
@@ -68,6 +68,7 @@ function judgeId(token: string): Judgement {
   if (PUBLISHED.has(body) || body.endsWith('EXAMPLE'))
     return { verdict: 'structured', suppressed: 'published-example' };
   if (entropy(body) < 2.6) return { verdict: 'generic', join };
+  if (/[0189]/.test(body)) return { verdict: 'contextual', proof: 'holds digits that base32 has not', join };
   const account = accountOf(body);
   if (/^[IJ]/.test(body)) return { verdict: 'structured', join };
   return account > 999_999_999_999

@@ -77,7 +77,7 @@ export const rules: readonly SecretRule[] = [
     title: 'Azure Storage account key (connection string)',
     words: ['accountkey', 'account_key', 'storage_key', 'storagekey', 'storage_account_key'],
     names: [],
-    value: [run(BASE64, 86), '=='],
+    value: [run(BASE64, 60, 86), '=='],
     severity: 'critical',
   }),
   assignedRule({

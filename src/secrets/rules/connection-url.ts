@@ -47,17 +47,18 @@ function inspectUrl(site: Site): Found | undefined {
   const host = /^[^\s/?#"'<>,;\\]*/.exec(latin1(site.bytes, at + 1, Math.min(site.end, at + 80)))?.[0] ?? '';
   if (scheme === undefined || password.length < 3 || !isHost(host)) return undefined;
   const plausible = plausibility(password);
-  if (plausible === 'reference' || isTrivial(user, password)) return undefined;
+  if (plausible === 'reference' || isTemplate(user, password)) return undefined;
   const place = { start: from + colon + 1, end: at, ...(user === '' ? {} : { name: user.slice(0, 60) }) };
-  if (plausible === 'placeholder' || /example\.|\.invalid$|\.test$/.test(host))
+  if (plausible === 'placeholder' || /(?:^|\.)example(?:\.(?:com|org|net))?(?::\d+)?$|\.invalid$/.test(host))
     return { verdict: 'contextual', ...place, suppressed: 'placeholder' };
   const weak =
     plausible === 'weak' ||
+    TRIVIAL.test(password) ||
     (user === '' && !/^redis|^amqp/.test(scheme)) ||
-    /^(?:localhost|127\.|0\.0\.0\.0|host$|hostname$|server$|\[?::1)/.test(host) ||
-    !/[0-9]/.test(password) ||
-    password.length < 8 ||
-    entropy(password) < 2.5;
+    /^(?:host|hostname|server|ip|domain|address|url)\b/i.test(host) ||
+    password.length < 6 ||
+    entropy(password) < 2.2 ||
+    !/[0-9A-Z\W_]/.test(password);
   return { verdict: weak ? 'generic' : 'contextual', ...place };
 }
 
@@ -78,17 +79,16 @@ function isHost(host: string): boolean {
   return /^\[?[A-Za-z0-9_.:%-]{2,}/.test(host) && !/^\$|[{}]/.test(host);
 }
 
+/** Passwords that nobody means: reported as generic at most. */
 const TRIVIAL =
-  /^(?:pass(?:word|wd|wort)?|pwd|pw|secret|token|user(?:name)?|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|x-oauth-basic|x|foo|bar|baz|abc|123\d*|p4ss\w*|p@ss\w*|my\w*|some\w*|the\w*|db\w{0,6}|\w*password|\w*pass|[*x.]+|%s|%40|null|none|string|port|\d{1,5})$/i;
+  /^(?:secret|token|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|foo|bar|baz|abc|123\d*|p4ss\w*|p@ss\w*|my\w*|some\w*|the\w*|db\w{0,6}|\w*password\w{0,4}|\w*pass\d{0,4})$/i;
 
-function isTrivial(user: string, password: string): boolean {
-  return (
-    password === user ||
-    TRIVIAL.test(password) ||
-    /^[A-Z_]+$/.test(password) ||
-    /^[[{<$%]/.test(password) ||
-    /[{}]/.test(password)
-  );
+/** Words of templates and documentation. */
+const TEMPLATE =
+  /^(?:pass(?:word|wd|wort|phrase)?|pwd|pw|user(?:name)?|x-oauth-basic|x|[*x.]+|%s|%40|null|none|string|port|\d{1,5}|[A-Z_]+)$/;
+
+function isTemplate(user: string, password: string): boolean {
+  return password === user || TEMPLATE.test(password) || /^[[{<$%]/.test(password) || /[{}]/.test(password);
 }
 
 /** `Server=…;Password=…;` of ADO, ODBC and JDBC. */
@@ -121,7 +121,13 @@ function inspectConnectionString(site: Site): Found | undefined {
   const start = site.at + site.length + (site.bytes[site.at + site.length] === 0x20 ? 1 : 0);
   const value = /^[^;"'\s<>&]*/.exec(latin1(site.bytes, start, site.end))?.[0] ?? '';
   const plausible = plausibility(value);
-  if (value.length < 6 || plausible === 'reference' || plausible === 'placeholder' || isTrivial('', value))
+  if (
+    value.length < 6 ||
+    plausible === 'reference' ||
+    plausible === 'placeholder' ||
+    isTemplate('', value) ||
+    TRIVIAL.test(value)
+  )
     return undefined;
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
   return { verdict: mixed && plausible === 'plausible' ? 'contextual' : 'generic', start, end: start + value.length };

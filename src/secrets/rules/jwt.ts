@@ -84,13 +84,21 @@ function judge(token: string, wanted: (claims: Claims) => boolean): Judgement | 
   const [first = '', second = '', signature = ''] = token.split('.');
   const header = decodedJson(first);
   const claims = decodedJson(second);
-  if (header === undefined || typeof header['alg'] !== 'string') return undefined;
+  if (header === undefined || typeof header['alg'] !== 'string') return undecodable(token, wanted);
   if (claims === undefined) return wanted({}) ? { verdict: 'contextual', proof: 'claims do not decode' } : undefined;
   if (!wanted(claims)) return undefined;
   const facts = `alg ${header['alg']}${typeof claims['exp'] === 'number' ? `, expires ${new Date(Math.min(claims['exp'], 8e12) * 1000).toISOString().slice(0, 10)}` : ', never expires'}`;
   if (header['alg'].startsWith('HS') && isExample(header['alg'], `${first}.${second}`, signature))
     return { verdict: 'structured', suppressed: 'published-example' };
   return { verdict: 'structured', proof: facts };
+}
+
+/** Something with the outline of a token whose parts are no JSON: cut, re-drawn or encrypted. */
+function undecodable(token: string, wanted: (claims: Claims) => boolean): Judgement | undefined {
+  const [first = '', second = '', signature = ''] = token.split('.');
+  if (!wanted({}) || first.length < 16 || second.length < 24 || signature.length < 20 || token.length < 90)
+    return undefined;
+  return { verdict: 'contextual', proof: 'parts do not decode' };
 }
 
 function isExample(algorithm: string, signed: string, signature: string): boolean {

@@ -10,6 +10,6 @@ export const rules: readonly SecretRule[] = [
     specification: 'https://core.telegram.org/bots/api#authorizing-your-bot',
     prefixes: [':AA'],
     before: [run(DIGIT, 8, 10)],
-    parts: [run(BASE64URL, 33)],
+    parts: [run(BASE64URL, 32, 33)],
   }),
 ];

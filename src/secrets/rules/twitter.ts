@@ -11,5 +11,11 @@ export const rules: readonly SecretRule[] = [
     words: ['twitter'],
     value: [run(DIGIT, 15, 25), '-', run(BASE62, 20, 40)],
   }),
+  assignedRule({
+    id: 'twitter-access-secret',
+    title: 'Twitter access token secret',
+    words: ['twitter'],
+    value: [run(BASE62, 45)],
+  }),
   assignedRule({ id: 'twitter-api-key', title: 'Twitter API key', words: ['twitter'], value: [run(BASE62, 25)] }),
 ];

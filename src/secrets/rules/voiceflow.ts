@@ -7,7 +7,7 @@ export const rules: readonly SecretRule[] = [
   tokenRule({
     id: 'voiceflow-api-key',
     title: 'Voiceflow API key',
-    prefixes: ['VF.DM.'],
+    prefixes: ['VF.DM.', 'VF.WS.'],
     parts: [run(HEX_ANY, 24), '.', run(BASE62, 16)],
   }),
 ];

@@ -1,0 +1,154 @@
+import { entropy, plausibility } from '../plausible.ts';
+import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
+import { latin1 } from '../shapes/latin1.ts';
+
+interface CommandShape {
+  readonly id: string;
+  readonly title: string;
+  readonly specification?: string;
+  readonly anchors?: readonly string[];
+  readonly words?: readonly string[];
+  /** Run on what follows the literal, on one line of at most `REACH` bytes; its last group is the secret. */
+  readonly pattern: RegExp;
+  /** Must stand in the `LEAD` bytes before the literal. */
+  readonly lead?: RegExp;
+  readonly accepts?: (value: string) => boolean;
+  readonly hit: string;
+  readonly miss: string;
+}
+
+const REACH = 600;
+const LEAD = 48;
+const login = (text: string) => Buffer.from(text).toString('base64');
+
+const COMMANDS: readonly CommandShape[] = [
+  {
+    id: 'authorization-basic',
+    title: 'Login in an Authorization header',
+    specification: 'https://www.rfc-editor.org/rfc/rfc7617',
+    words: ['basic '],
+    lead: /authorization["']?\s{0,4}[:=,\]]{0,3}[^\n]{0,12}$/i,
+    pattern: /^([A-Za-z0-9+/]{12,200}={0,2})(?![A-Za-z0-9+/=])/,
+    accepts: isLogin,
+    hit: `curl -H "Authorization: Basic ${login('deploy:q8Zm2xKd91')}" https://ci.intern`,
+    miss: `Authorization: Basic ${login('user:password')}`,
+  },
+  {
+    id: 'authorization-bearer',
+    title: 'Token in an Authorization header',
+    specification: 'https://www.rfc-editor.org/rfc/rfc6750',
+    words: ['bearer '],
+    lead: /authorization["']?\s{0,4}[:=,\]]{0,3}[^\n]{0,12}$/i,
+    pattern: /^([A-Za-z0-9._~+/-]{20,500}=*)(?=["'\s\\`,;)]|$)/,
+    accepts: isRandom,
+    hit: 'curl -H "Authorization: Bearer k3Jf9sLq0Zx7Vb2Nw8Tc5Hd1" https://ci.intern',
+    miss: 'Authorization: Bearer <token-of-the-current-user>',
+  },
+  {
+    id: 'curl-login',
+    title: 'Login given to curl',
+    specification: 'https://curl.se/docs/manpage.html#-u',
+    anchors: ['curl '],
+    pattern: /^[^\n|;]{0,300}?\s(?:-u|--user|-u=|--user=)\s{0,2}["']?[\w.@-]{1,64}:([^\s"'\\]{6,100})/,
+    accepts: isPassword,
+    hit: 'curl -s -u deploy:q8Zm2xKd91 https://ci.intern/job',
+    miss: 'curl -u "$USER:$PASS" https://ci.intern/job',
+  },
+  {
+    id: 'command-line-password',
+    title: 'Password on a command line',
+    anchors: ['--password', '--passwd', '-Password '],
+    pattern: /^(?:=|\s{1,2})["']?([^\s"'\\,;)\]}<>|]{6,100})/,
+    accepts: isPassword,
+    hit: 'mysqldump --user=shop --password=q8Zm2xKd91 shop',
+    miss: 'mysqldump --password="$PASS" shop --password-stdin',
+  },
+  {
+    id: 'powershell-secure-string',
+    title: 'Plain text made a SecureString',
+    anchors: ['ConvertTo-SecureString'],
+    pattern: /^[^\n]{0,60}?["']([^"'$\n]{6,100})["']/,
+    accepts: isPassword,
+    hit: 'ConvertTo-SecureString "q8Zm2xKd91" -AsPlainText -Force',
+    miss: 'ConvertTo-SecureString "$env:PASS" -AsPlainText -Force',
+  },
+  {
+    id: 'sql-user-password',
+    title: 'Password of an SQL user',
+    words: ['identified by ', 'with password ', 'identified by password '],
+    pattern: /^(?:=\s?)?["']([^"'\n]{6,100})["']/,
+    accepts: isPassword,
+    hit: "CREATE USER 'shop'@'%' IDENTIFIED BY 'q8Zm2xKd91';",
+    miss: "CREATE USER shop IDENTIFIED BY 'password';",
+  },
+  {
+    id: 'jwk-private-key',
+    title: 'Private JSON Web Key',
+    specification: 'https://www.rfc-editor.org/rfc/rfc7517',
+    anchors: ['"kty"'],
+    pattern: /^[^}]{0,500}?"d"\s?:\s?"([A-Za-z0-9_-]{40,})/,
+    hit: '{"kty":"EC","crv":"P-256","x":"a","y":"b","d":"q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91q8Z"}',
+    miss: '{"kty":"EC","crv":"P-256","x":"q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91"}',
+  },
+];
+
+export const rules: readonly SecretRule[] = COMMANDS.map(commandRule);
+
+function commandRule(shape: CommandShape): AnchoredRule {
+  return {
+    id: shape.id,
+    title: shape.title,
+    severity: 'high',
+    ...(shape.specification === undefined ? {} : { specification: shape.specification }),
+    ...(shape.anchors === undefined ? {} : { anchors: shape.anchors }),
+    ...(shape.words === undefined ? {} : { words: shape.words }),
+    reach: { before: LEAD, after: REACH },
+    inspect: (site) => inspect(site, shape),
+    samples: { hits: () => [shape.hit], misses: () => [shape.miss] },
+  };
+}
+
+function inspect(site: Site, shape: CommandShape): Found | undefined {
+  if (shape.lead !== undefined && !shape.lead.test(latin1(site.bytes, site.start, site.at))) return undefined;
+  const from = site.at + site.length;
+  const match = shape.pattern.exec(latin1(site.bytes, from, site.end));
+  const value = match?.[1];
+  if (match === null || value === undefined || shape.accepts?.(value) === false) return undefined;
+  const start = from + match[0].lastIndexOf(value);
+  return { verdict: plausibility(value) === 'weak' ? 'generic' : 'contextual', start, end: start + value.length };
+}
+
+/** Words that stand for a password in documentation. */
+const TEMPLATE = /^(?:\w*pass(?:word|wd)?\w{0,3}|secret|string|value|\W+|[a-z]+(?:[-_][a-z]+)*|\d{1,6}|[A-Z_]+)$/i;
+
+function isPassword(value: string): boolean {
+  const plausible = plausibility(value);
+  return (
+    plausible !== 'reference' &&
+    plausible !== 'placeholder' &&
+    !TEMPLATE.test(value) &&
+    entropy(value) >= 2.5 &&
+    !/^[[{<$%-]|[{}]|\$\(/.test(value)
+  );
+}
+
+function isRandom(value: string): boolean {
+  const plausible = plausibility(value);
+  return (
+    plausible !== 'reference' &&
+    plausible !== 'placeholder' &&
+    /[0-9]/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    entropy(value) >= 3.2
+  );
+}
+
+/** Logins of RFC 6749, RFC 7617 and their copies. */
+const PUBLISHED = /^(?:s6BhdRkqt3:|Aladdin:|user\w*:pass|test:|foo:|admin:admin|client:|clientid:|id:secret)/i;
+
+function isLogin(value: string): boolean {
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  const printable = /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]{3,}$/.test(text);
+  if (!printable) return value.length >= 20 && isRandom(value);
+  return !PUBLISHED.test(text) && !/^[^:]*:(?:pass\w*|secret|test)$/i.test(text);
+}

@@ -1,0 +1,8 @@
+import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
+import { HEX } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+
+export const rules: readonly SecretRule[] = [
+  assignedRule({ id: 'meilisearch-key', title: 'Meilisearch key', words: ['meili'], value: [run(HEX, 64)] }),
+];

@@ -1,0 +1,13 @@
+import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
+import { HEX } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+
+export const rules: readonly SecretRule[] = [
+  assignedRule({
+    id: 'openweather-api-key',
+    title: 'OpenWeather API key',
+    words: ['openweather', 'owm_api'],
+    value: [run(HEX, 32)],
+  }),
+];

@@ -1,0 +1,8 @@
+import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
+import { HEX } from '../shapes/char-set.ts';
+import { run } from '../shapes/parts.ts';
+
+export const rules: readonly SecretRule[] = [
+  assignedRule({ id: 'sparkpost-key', title: 'SparkPost API key', words: ['sparkpost'], value: [run(HEX, 40)] }),
+];
