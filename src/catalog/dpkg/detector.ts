@@ -18,7 +18,10 @@ export const detectors: readonly Detector[] = [
     title: 'dpkg file lists',
     specification: LIST_FORMAT,
     packageTypes: [],
-    select: [{ pattern: /\/lib\/(?:dpkg\/info\/[^/]+\.(?:list|md5sums)|dpkg\/status\.d\/[^/]+\.md5sums)$/ }],
+    select: [
+      { pattern: /\/lib\/dpkg\/(?:info\/[^/]+\.(?:list|md5sums)|status\.d\/[^/]+\.md5sums)$/ },
+      { pattern: /\/lib\/dpkg\/info\/[^/]+\.(?:preinst|postinst|prerm|postrm|config)$/ },
+    ],
     detect: (file) => observeFileList(file, 'deb'),
   },
   {
@@ -42,7 +45,7 @@ export const detectors: readonly Detector[] = [
     title: 'opkg file lists',
     specification: 'https://openwrt.org/docs/guide-user/additional-software/opkg',
     packageTypes: [],
-    select: [{ pattern: /\/lib\/opkg\/info\/[^/]+\.list$/ }],
+    select: [{ pattern: /\/lib\/opkg\/info\/[^/]+\.(?:list|preinst|postinst|prerm|postrm)$/ }],
     detect: (file) => observeFileList(file, 'opkg'),
   },
 ];

@@ -38,9 +38,13 @@ function* observeRecord(record: StatusRecord, type: 'deb' | 'opkg'): Generator<O
   }
 }
 
-/** The files of one package: from its `.list`, or with digests from its `.md5sums`. */
+/** The files of one package: from its `.list`, or with digests from its `.md5sums`; a script beside them is one itself. */
 export function* observeFileList(file: FileView, type: 'deb' | 'opkg'): Generator<Observation> {
   const owner = ownerOfList(file.path, type);
+  if (!/\.(?:list|md5sums)$/.test(file.path)) {
+    yield ownedFile(owner, file.path);
+    return;
+  }
   const files = file.path.endsWith('.md5sums') ? parseMd5sums(file.text()) : parseFileList(file.text());
   for (const { path, md5 } of files) {
     yield md5 === undefined ? ownedFile(owner, path) : ownedFile(owner, path, { algorithm: 'md5', value: md5 });

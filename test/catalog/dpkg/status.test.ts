@@ -202,4 +202,11 @@ describe('dpkg file lists', () => {
       ['/etc/d', hex],
     ]);
   });
+
+  it('take maintainer scripts for files of their package', () => {
+    const path = '/var/lib/dpkg/info/libc6:amd64.postinst';
+    expect(runDetectors(detectors, { [path]: '#!/bin/sh\n/etc/x\n' })).toEqual([
+      { kind: 'owned-file', owner: { identity: { type: 'deb', name: 'libc6', arch: 'amd64' } }, path },
+    ]);
+  });
 });
