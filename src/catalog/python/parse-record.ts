@@ -14,7 +14,7 @@ export interface RecordedFile {
  */
 export function* parseRecord(text: string): Generator<RecordedFile> {
   for (const line of lines(text)) {
-    const [path = '', digest = ''] = fields(line);
+    const [path = '', digest = ''] = line.includes('"') ? quotedFields(line) : line.split(',', 2);
     if (path === '') continue;
     const value = /^sha256=([A-Za-z0-9_-]{43})=?$/.exec(digest)?.[1];
     if (value === undefined) yield { path };
@@ -23,8 +23,7 @@ export function* parseRecord(text: string): Generator<RecordedFile> {
 }
 
 /** Fields of one CSV row; a quoted field may hold commas and doubled quotes, none holds a line end. */
-function fields(line: string): string[] {
-  if (!line.includes('"')) return line.split(',');
+function quotedFields(line: string): string[] {
   const found: string[] = [];
   let field = '';
   let quoted = false;
