@@ -50,6 +50,7 @@ const OPENSSH_MAGIC = Buffer.from('openssh-key-v1');
 function parseKey(der: Uint8Array): KeyObject | undefined {
   const children = derSequence(der);
   if (children === undefined || children.length < 2) return undefined;
+  if (children.length === DSA_NUMBERS) return parseDsaKey(der);
   for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
     if (!fits(type, children.length, children[1]?.tag ?? 0)) continue;
     try {
@@ -57,6 +58,19 @@ function parseKey(der: Uint8Array): KeyObject | undefined {
     } catch {}
   }
   return undefined;
+}
+
+const DSA_NUMBERS = 6;
+
+/** OpenSSL's own DSA form has no name in Node's interface but its PEM label. */
+function parseDsaKey(der: Uint8Array): KeyObject | undefined {
+  try {
+    return createPrivateKey(
+      `-----BEGIN DSA PRIVATE KEY-----\n${wrapped(Buffer.from(der).toString('base64'))}\n-----END DSA PRIVATE KEY-----\n`,
+    );
+  } catch {
+    return undefined; // six numbers that are no DSA key
+  }
 }
 
 function fits(type: 'pkcs8' | 'pkcs1' | 'sec1', count: number, second: number): boolean {

@@ -58,7 +58,7 @@ const COMMANDS: readonly CommandShape[] = [
     id: 'command-line-password',
     title: 'Password on a command line',
     anchors: ['--password', '--passwd', '-Password '],
-    pattern: /^(?:=|\s{1,2})["']?([^\s"'\\,;)\]}<>|]{6,100})/,
+    pattern: /^(?:=|\s{1,2})["']?([!#-&(-+\x2d-:=?-Z^-z~]{6,100})(?=["'\s\\,;)]|$)/,
     accepts: isPassword,
     hit: 'mysqldump --user=shop --password=q8Zm2xKd91 shop',
     miss: 'mysqldump --password="$PASS" shop --password-stdin',
@@ -127,6 +127,7 @@ function isPassword(value: string): boolean {
     plausible !== 'reference' &&
     plausible !== 'placeholder' &&
     !TEMPLATE.test(value) &&
+    /[0-9]|[a-z][A-Z]/.test(value) &&
     entropy(value) >= 2.5 &&
     !/^[[{<$%-]|[{}]|\$\(/.test(value)
   );
