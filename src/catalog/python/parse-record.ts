@@ -16,11 +16,15 @@ export function* parseRecord(text: string): Generator<RecordedFile> {
   for (const line of lines(text)) {
     const [path = '', digest = ''] = line.includes('"') ? quotedFields(line) : line.split(',', 2);
     if (path === '') continue;
-    const value = /^sha256=([A-Za-z0-9_-]{43})=?$/.exec(digest)?.[1];
-    if (value === undefined) yield { path };
-    else yield { path, digest: { algorithm: 'sha256', value: Buffer.from(value, 'base64url').toString('hex') } };
+    const value = digest.startsWith(SHA256)
+      ? Buffer.from(digest.slice(SHA256.length), 'base64url').toString('hex')
+      : '';
+    if (value.length === 64) yield { path, digest: { algorithm: 'sha256', value } };
+    else yield { path };
   }
 }
+
+const SHA256 = 'sha256=';
 
 /** Fields of one CSV row; a quoted field may hold commas and doubled quotes, none holds a line end. */
 function quotedFields(line: string): string[] {
