@@ -3,7 +3,7 @@ import type { FixStep } from '../model/finding.ts';
 import type { Hit } from './look-up.ts';
 
 /** The findings of one package that a newer version may clear. */
-export interface FixableFinding {
+interface FixableFinding {
   readonly id: string;
   readonly hits: readonly Hit[];
 }

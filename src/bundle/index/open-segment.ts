@@ -37,7 +37,7 @@ export interface SegmentEntry {
 }
 
 /** Whether a version lies in a row; `undecided` where the scheme cannot compare them. */
-export type Inside = 'inside' | 'outside' | 'undecided';
+type Inside = 'inside' | 'outside' | 'undecided';
 
 /** A reader over the columns of one segment. Rows are numbers. */
 export interface Segment {

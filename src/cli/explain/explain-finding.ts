@@ -117,7 +117,10 @@ function remedy(finding: JsonRecord, pkg: JsonRecord): string {
   const name = fullName(pkg);
   if (textField(finding, 'status') === 'undecided')
     return `Find out by hand whether ${name} ${textField(pkg, 'version')} is affected: its version could not be compared.`;
-  if (fixes.length > 0) return `Upgrade ${name} to ${fixes.join(' or ')} or later.`;
+  const source = recordField(pkg, 'source');
+  const builtFrom = source === undefined ? undefined : textField(source, 'name');
+  const target = builtFrom === undefined || builtFrom === textField(pkg, 'name') ? '' : `the build of ${builtFrom} `;
+  if (fixes.length > 0) return `Upgrade ${name} to ${target}${fixes.join(' or ')} or later.`;
   return (
     ADVICE.get(textField(finding, 'status') ?? '') ??
     'No fix is known: remove the package, or accept the risk with a reason and an end date.'
