@@ -9,7 +9,8 @@ export const detectors: readonly Detector[] = [
     title: 'chisel manifest',
     specification: 'https://documentation.ubuntu.com/chisel/en/latest/reference/manifest/',
     packageTypes: ['deb'],
-    select: [{ suffix: '/var/lib/chisel/manifest.wall' }],
+    // The folder is chosen by the release that slices come from; `/var/lib/chisel` in all of Ubuntu's.
+    select: [{ basename: 'manifest.wall' }],
     detect,
   },
 ];

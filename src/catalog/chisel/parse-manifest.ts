@@ -6,8 +6,8 @@ export interface ChiselPackage {
   readonly name: string;
   readonly version: string;
   readonly architecture: string | undefined;
-  /** Digest of the archive it was cut from. */
-  readonly sha256: string | undefined;
+  /** Digests of the archive it was cut from. */
+  readonly hashes: readonly { readonly algorithm: string; readonly value: string }[];
 }
 
 interface ChiselFile {
@@ -56,7 +56,7 @@ function addRecord(record: JsonRecord, packages: ChiselPackage[], files: ChiselF
   const version = textField(record, 'version');
   const path = textField(record, 'path');
   if (kind === 'package' && name !== undefined && version !== undefined) {
-    packages.push({ name, version, architecture: textField(record, 'arch'), sha256: textField(record, 'sha256') });
+    packages.push({ name, version, architecture: textField(record, 'arch'), hashes: hashesOf(record) });
   }
   if (kind === 'path' && path?.startsWith('/') === true && !path.endsWith('/')) {
     files.push({
@@ -65,4 +65,11 @@ function addRecord(record: JsonRecord, packages: ChiselPackage[], files: ChiselF
       sha256: textField(record, 'final_sha256') ?? textField(record, 'sha256'),
     });
   }
+}
+
+function hashesOf(record: JsonRecord): ChiselPackage['hashes'] {
+  return ['sha256', 'sha384', 'sha512'].flatMap((algorithm) => {
+    const value = textField(record, algorithm);
+    return value === undefined ? [] : [{ algorithm, value }];
+  });
 }

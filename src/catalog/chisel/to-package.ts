@@ -9,7 +9,7 @@ export function toPackage(found: ChiselPackage): PackageDraft {
     name: found.name,
     version: found.version,
     ...(found.architecture === undefined ? {} : { arch: found.architecture }),
-    ...(found.sha256 === undefined ? {} : { hashes: [{ algorithm: 'sha256', value: found.sha256 }] }),
+    ...(found.hashes.length === 0 ? {} : { hashes: found.hashes }),
     properties: { chiselled: 'true' },
   };
 }
