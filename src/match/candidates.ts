@@ -68,11 +68,19 @@ function searchedFor(pkg: Package): MatchReason['searched'] {
   return pkg.type === 'golang' && pkg.namespace === undefined && pkg.name === 'stdlib' ? 'stdlib' : 'name';
 }
 
-/** Gems built for one platform carry it in their version: `1.15.4-x86_64-linux`. */
 function languageVersion({ type, version }: Package): string {
-  return type === 'gem'
-    ? version.replace(/-(?:java|jruby|mswin\d*|x86|x64|x86_64|aarch64|arm64|arm|universal)\b.*$/, '')
-    : version;
+  if (type === 'gem') return version.replace(GEM_PLATFORM, '');
+  return type === 'generic' ? upstreamVersion(version) : version;
+}
+
+/** Gems built for one platform carry it in their version: `1.15.4-x86_64-linux`. */
+const GEM_PLATFORM = /-(?:java|jruby|mswin\d*|x86|x64|x86_64|aarch64|arm64|arm|universal)\b.*$/;
+
+/** Programs state versions their own way, the advisories as semantic versions: `3.12.0rc1`, `1.9.3p551`. */
+function upstreamVersion(version: string): string {
+  const match = /^(\d+(?:\.\d+){1,2})(?:(a|b|rc|alpha|beta|preview)(\d+))?(?:p\d+)?$/.exec(version);
+  if (match === null) return version;
+  return match[2] === undefined ? (match[1] ?? version) : `${match[1]}-${match[2]}.${match[3]}`;
 }
 
 /** Signed kernels are built from `linux`; the signing source counts its own revisions after a plus. */

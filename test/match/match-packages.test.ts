@@ -114,6 +114,21 @@ describe('names and versions that are looked up', () => {
     ]);
   });
 
+  test('programs without a package: by name among the Bitnami components, their version read as semantic', () => {
+    const packages = ['3.12.0rc1', '3.12.0', '1.9.3p551'].map((version) =>
+      installed({ type: 'generic', name: 'python', version }),
+    );
+    const record = advisory({ id: 'BIT-1', affected: [affectedUntil('Bitnami', 'python', '3.12.0')] });
+    const found = match([record], packages).vulnerabilities.map(({ reasons: [reason] }) => [
+      reason.searched,
+      reason.version,
+    ]);
+    expect(found).toEqual([
+      ['classifier', '1.9.3'],
+      ['classifier', '3.12.0-rc.1'],
+    ]);
+  });
+
   test('rows of another vendor or release are never applied', () => {
     const pkg = installed({ type: 'rpm', name: 'curl', version: '7.0-1.el9' });
     const record = advisory({
