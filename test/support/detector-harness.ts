@@ -1,5 +1,13 @@
-import { unzipSync } from 'fflate';
-import type { ArchiveMember, DetectContext, Detector, FileView, Observation, Selector } from '../../src/detect/detector.ts';
+import { nestedBudget } from '../../src/archive-formats/nested.ts';
+import { zipMembers } from '../../src/archive-formats/zip.ts';
+import type {
+  ArchiveMember,
+  DetectContext,
+  Detector,
+  FileView,
+  Observation,
+  Selector,
+} from '../../src/detect/detector.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/limits.ts';
 import type { PackageDraft } from '../../src/model/package.ts';
 
@@ -63,7 +71,8 @@ function viewsOf(detector: Detector, tree: FileTree, mode: number): Map<string, 
       bytes: () => bytes,
       text: () => new TextDecoder().decode(bytes),
       sibling: (name) => views.get(name.startsWith('/') ? name : path.slice(0, path.lastIndexOf('/') + 1) + name),
-      below: (directory) => [...views.values()].filter((one) => one.path.startsWith(`${directory.replace(/\/$/, '')}/`)),
+      below: (directory) =>
+        [...views.values()].filter((one) => one.path.startsWith(`${directory.replace(/\/$/, '')}/`)),
     };
     if (held.some((selector) => selects(selector, view))) views.set(path, view);
   }
@@ -81,13 +90,13 @@ function selects(selector: Selector, file: FileView): boolean {
   return selector.magic.every((byte, index) => file.bytes()[offset + index] === byte);
 }
 
-function contextOf(limits: Partial<Limits>): DetectContext {
+function contextOf(overrides: Partial<Limits>): DetectContext {
+  const limits = { ...DEFAULT_LIMITS, ...overrides };
   return {
-    limits: { ...DEFAULT_LIMITS, ...limits },
-    *zipMembers(file): Generator<ArchiveMember> {
-      for (const [path, content] of Object.entries(unzipSync(file.bytes()))) {
-        if (!path.endsWith('/')) yield { path, size: content.length, bytes: () => content };
-      }
-    },
+    limits,
+    zipMembers: (file): Iterable<ArchiveMember> =>
+      zipMembers(file.bytes(), limits, nestedBudget(limits), ({ code, detail }) => {
+        throw new Error(`${code}: ${detail}`);
+      }),
   };
 }
