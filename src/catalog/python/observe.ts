@@ -19,11 +19,12 @@ export function* detectFiles(file: FileView): Iterable<Observation> {
   if (isUninstalled(file.path)) return;
   const info = directoryOf(file.path);
   const record = file.path.endsWith('/RECORD');
-  const evidence = `${info}/${record ? 'METADATA' : 'PKG-INFO'}`;
+  const owner = { evidence: `${info}/${record ? 'METADATA' : 'PKG-INFO'}` };
+  const base = record ? directoryOf(info) : info;
   for (const entry of parseRecord(file.text())) {
-    const path = absolutePath(record ? directoryOf(info) : info, entry.path);
+    const path = absolutePath(base, entry.path);
     if (path === undefined) continue;
-    yield { kind: 'owned-file', owner: { evidence }, path, ...(entry.digest && { digest: entry.digest }) };
+    yield { kind: 'owned-file', owner, path, ...(entry.digest && { digest: entry.digest }) };
   }
 }
 
