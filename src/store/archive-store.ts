@@ -58,8 +58,8 @@ export interface ArchiveStore {
     at: string,
   ): Promise<void>;
   search(query: ArchiveQuery): Promise<readonly SearchHit[]>;
-  /** Findings as they were open at a time, for trends: one row for each component and vulnerability. */
-  findingSpans(): Promise<readonly FindingSpan[]>;
+  /** When each finding that counts was open; of some components, or of all. */
+  findingSpans(ids?: readonly number[]): Promise<readonly FindingSpan[]>;
   /** Re-hashes everything; with `repair` rebuilds what can be derived from intact content. */
   verify(repair: boolean): Promise<readonly ArchiveFault[]>;
   counts(): Promise<Readonly<Record<string, number>>>;

@@ -18,16 +18,12 @@ export interface KnownAt {
  */
 export async function knownAt(store: ArchiveStore, key: string, at: string): Promise<KnownAt> {
   const ids = await store.componentsOf(key);
-  const wanted = new Set(ids);
   const purls = new Map((await store.components(ids)).map(({ id, component }) => [id, component.package.purl]));
   const later = await store.events({ component: ids, since: at });
   const events = await store.events({ until: at });
   const bundle = events.findLast((event) => event.bundle !== undefined)?.bundle;
   const findings = (await store.findingSpans())
-    .filter(
-      (span) =>
-        wanted.has(span.component) && span.openedAt <= at && (span.closedAt === undefined || span.closedAt > at),
-    )
+    .filter((span) => span.openedAt <= at && (span.closedAt === undefined || span.closedAt > at))
     .map((span) => {
       const change = later.find(
         (event) =>

@@ -99,10 +99,12 @@ function internText(connection: Connection, shared: SharedText): number {
   );
 }
 
-export function findingSpans(connection: Connection): readonly FindingSpan[] {
+export function findingSpans(connection: Connection, ids: readonly number[] | undefined): readonly FindingSpan[] {
+  const some = ids === undefined ? '' : 'AND component IN (SELECT value FROM json_each(?))';
   return connection
     .all<Omit<FindingSpan, 'closedAt'> & { closedAt: string | null }>(
-      'SELECT component, vulnerability, severity, opened_at AS openedAt, closed_at AS closedAt FROM finding WHERE suppressed = 0 ORDER BY id',
+      `SELECT component, vulnerability, severity, opened_at AS openedAt, closed_at AS closedAt FROM finding WHERE suppressed = 0 ${some} ORDER BY id`,
+      ...(ids === undefined ? [] : [asList(ids)]),
     )
     .map((row) => ({ ...row, closedAt: row.closedAt ?? undefined }));
 }

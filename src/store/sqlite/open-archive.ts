@@ -131,7 +131,7 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     decisions: (keys) => read(() => readDecisions(connection, keys)),
     decide: (decisions, events, at) => write(() => writeDecisions(connection, decisions, events, at)),
     search: (query) => read(() => searchArchive(connection, query)),
-    findingSpans: () => read(() => findingSpans(connection)),
+    findingSpans: (ids) => read(() => findingSpans(connection, ids)),
     verify: (repair) =>
       repair ? write(() => verifyArchive(connection, true)) : read(() => verifyArchive(connection, false)),
     counts: () => read(() => counts(connection)),
