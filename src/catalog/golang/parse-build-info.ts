@@ -24,10 +24,15 @@ const BIG_ENDIAN = 1;
 const INLINE = 2;
 /** The linker puts 16 bytes before and after the module text, so that it is found in memory. */
 const SENTINEL = 16;
+/** Program headers and the first bytes after them. */
+const HEADERS_BYTES = 1024;
 const MODULES_BYTES = 16 * 1024 * 1024;
 
-/** Undefined where the bytes are no Go program, `'damaged'` where they are one whose build information cannot be read. */
-export function parseBuildInfo(bytes: Uint8Array): BuildInfo | 'damaged' | undefined {
+/**
+ * Undefined where the bytes are no Go program, `'damaged'` where they are one whose build information cannot be read,
+ * `'packed'` where UPX hides what they are.
+ */
+export function parseBuildInfo(bytes: Uint8Array): BuildInfo | 'damaged' | 'packed' | undefined {
   const executable = readExecutable(bytes);
   if (executable === undefined) return undefined;
   for (const place of places(executable)) {
@@ -35,7 +40,14 @@ export function parseBuildInfo(bytes: Uint8Array): BuildInfo | 'damaged' | undef
     const start = findHeader(data);
     if (start !== undefined) return readHeader(bytes, executable, data.subarray(start));
   }
-  return undefined;
+  return isPacked(bytes, executable) ? 'packed' : undefined;
+}
+
+/** UPX leaves no sections in ELF files and puts its mark behind the headers (https://github.com/upx/upx/blob/devel/src/conf.h). */
+function isPacked(bytes: Uint8Array, { format, sections }: Executable): boolean {
+  if (format === 'pe') return sections.some(({ name }) => name === 'UPX1');
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEADERS_BYTES));
+  return format === 'elf' && sections.length === 0 && head.includes('UPX!');
 }
 
 /** Its own section where there is one, else the data of the program, where the linker puts it first. */

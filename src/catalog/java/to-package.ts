@@ -5,8 +5,12 @@ import { knownGroup } from './known-artifacts.ts';
 import type { PomCoordinates } from './parse-pom.ts';
 import type { JavaArchive } from './read-archive.ts';
 
+/** Archives of sources and documentation hold no program. */
+const TEXTS = /-(?:sources|javadoc)\.jar$/;
+
 /** The packages of one archive: itself first, then what was shaded into it. */
 export function toPackages(archive: JavaArchive, path: string): PackageDraft[] {
+  if (TEXTS.test(path)) return [];
   const file = parseFileName(path);
   const self = chooseSelf(archive, file);
   const own = self === undefined ? fromManifest(archive, file) : undefined;

@@ -135,6 +135,18 @@ describe('Go programs', () => {
     });
   }
 
+  it('says so when a program is packed', () => {
+    const packed = [
+      buildElf({ data: Buffer.from('UPX!') }, { withoutSectionTable: true, padding: PADDING }),
+      buildPe({ UPX1: new Uint8Array(9) }, PADDING),
+    ];
+    for (const bytes of packed) {
+      expect(problemsOf(scan(bytes))).toEqual([
+        'PLM_FILE_UNREADABLE: packed with UPX: packages built into this program are not listed',
+      ]);
+    }
+  });
+
   it('finds nothing in a program of another language', () => {
     expect(scan(buildElf({ '.text': new Uint8Array(100) }, { padding: PADDING }))).toEqual([]);
   });

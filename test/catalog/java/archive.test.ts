@@ -102,6 +102,11 @@ describe('Java archives', () => {
     ]);
   });
 
+  it('lists nothing for sources and documentation', () => {
+    expect(scan('/l/snakeyaml-1.23-sources.jar', pom('org.yaml', 'snakeyaml', '1.23'))).toEqual([]);
+    expect(scan('/l/snakeyaml-1.23-javadoc.jar', pom('org.yaml', 'snakeyaml', '1.23'))).toEqual([]);
+  });
+
   it('lists nothing for an archive that says nothing', () => {
     expect(scan('/opt/resources.jar', { 'a.txt': 'x' })).toEqual([]);
   });

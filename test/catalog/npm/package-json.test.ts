@@ -71,6 +71,7 @@ describe('npm packages', () => {
     '/app/node_modules/.store/lodash@4.17.20-abc/node_modules/lodash/package.json',
     '/app/node_modules/bundler/dist/node_modules/lodash/package.json',
     '/srv/test/node_modules/lodash/package.json',
+    '/app/.yarn/cache/lodash-npm-4.17.20-c31b1a8b6d.zip!/node_modules/lodash/package.json',
   ];
   for (const path of installed) {
     it(`takes ${path} for an installed package`, () => {
