@@ -18,10 +18,14 @@ export const detectors: readonly Detector[] = [
   },
 ];
 
+const LOST = {
+  damaged: 'the build information of this Go program is damaged: the modules built into it are not listed',
+  packed: 'packed with UPX: packages built into this program are not listed',
+} as const;
+
 function* detect(file: FileView): Iterable<Observation> {
   const info = parseBuildInfo(file.bytes());
   if (info === undefined) return;
-  if (info === 'damaged')
-    yield damaged('the build information of this Go program is damaged: the modules built into it are not listed');
+  if (typeof info === 'string') yield damaged(LOST[info]);
   else for (const found of toPackages(info)) yield { kind: 'package', package: found };
 }
