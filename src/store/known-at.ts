@@ -22,7 +22,7 @@ export async function knownAt(store: ArchiveStore, key: string, at: string): Pro
   const later = await store.events({ component: ids, since: at });
   const events = await store.events({ until: at });
   const bundle = events.findLast((event) => event.bundle !== undefined)?.bundle;
-  const findings = (await store.findingSpans())
+  const findings = (await store.findingSpans(ids))
     .filter((span) => span.openedAt <= at && (span.closedAt === undefined || span.closedAt > at))
     .map((span) => {
       const change = later.find(
