@@ -4,12 +4,14 @@
  */
 export interface ObjectShape {
   readonly fields: Readonly<Record<string, Shape>>;
+  /** The same in order, as writers walk them. */
+  readonly entries: readonly (readonly [name: string, shape: Shape])[];
 }
 
 /** `value`: scalars and arrays of scalars as they are; `map`: free keys, sorted; otherwise an object or a list of objects. */
 export type Shape = 'value' | 'map' | ObjectShape;
 
-const object = (fields: Readonly<Record<string, Shape>>): ObjectShape => ({ fields });
+const object = (fields: Readonly<Record<string, Shape>>): ObjectShape => ({ fields, entries: Object.entries(fields) });
 const values = (...names: readonly string[]): Readonly<Record<string, Shape>> =>
   Object.fromEntries(names.map((name): [string, Shape] => [name, 'value']));
 

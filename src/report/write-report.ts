@@ -1,3 +1,4 @@
+import { isRecord, type JsonRecord } from '../bytes/json.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { TextSink } from './format.ts';
 import { jsonText } from './json-text.ts';
@@ -6,31 +7,32 @@ import { compareText } from './summary.ts';
 
 /** Writes report version 1: fixed key order, one list item a line, a final line break. */
 export function writeReport(analysis: Analysis, sink: TextSink): void {
-  writeObject(analysis, REPORT, sink, '');
+  writeField(analysis, REPORT, sink, '');
   sink.write('\n');
 }
 
-function writeObject(value: object, shape: ObjectShape, sink: TextSink, indent: string): void {
+function writeObject(value: JsonRecord, shape: ObjectShape, sink: TextSink, indent: string): void {
   const inner = `${indent}  `;
   let separator = '{\n';
-  for (const [name, field] of presentFields(value, shape)) {
+  for (const [name, child] of shape.entries) {
+    const field = value[name];
+    if (field === undefined) continue;
     sink.write(`${separator}${inner}${JSON.stringify(name)}: `);
-    writeField(field, shape.fields[name] ?? 'value', sink, inner);
+    writeField(field, child, sink, inner);
     separator = ',\n';
   }
   sink.write(separator === '{\n' ? '{}' : `\n${indent}}`);
 }
 
 function writeField(value: unknown, shape: Shape, sink: TextSink, indent: string): void {
-  if (typeof shape === 'string' || !isObject(value)) {
-    sink.write(jsonText(inShape(value, shape)));
-  } else if (Array.isArray(value)) {
-    writeList(value, shape, sink, indent);
-  } else if (Object.values(shape.fields).every((field) => field === 'value')) {
-    sink.write(jsonText(inShape(value, shape)));
-  } else {
-    writeObject(value, shape, sink, indent);
-  }
+  if (Array.isArray(value) && typeof shape !== 'string') writeList(value, shape, sink, indent);
+  else if (isRecord(value) && typeof shape !== 'string' && !isFlat(shape)) writeObject(value, shape, sink, indent);
+  else sink.write(jsonText(inShape(value, shape)));
+}
+
+/** An object of scalars only stays on one line. */
+function isFlat(shape: ObjectShape): boolean {
+  return shape.entries.every(([, child]) => child === 'value');
 }
 
 function writeList(items: readonly unknown[], shape: Shape, sink: TextSink, indent: string): void {
@@ -48,22 +50,15 @@ function writeList(items: readonly unknown[], shape: Shape, sink: TextSink, inde
 
 /** The value with the shape's fields only, in the shape's order. */
 export function inShape(value: unknown, shape: Shape): unknown {
-  if (shape === 'value' || !isObject(value)) return value;
+  if (shape === 'value') return value;
   if (Array.isArray(value)) return value.map((item) => inShape(item, shape));
+  if (!isRecord(value)) return value;
   if (shape === 'map')
     return Object.fromEntries(Object.entries(value).sort(([left], [right]) => compareText(left, right)));
-  return Object.fromEntries(
-    presentFields(value, shape).map(([name, field]) => [name, inShape(field, shape.fields[name] ?? 'value')]),
-  );
-}
-
-function presentFields(value: object, shape: ObjectShape): [string, unknown][] {
-  const given = new Map<string, unknown>(Object.entries(value));
-  return Object.keys(shape.fields)
-    .map((name): [string, unknown] => [name, given.get(name)])
-    .filter(([, field]) => field !== undefined);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  const shaped: Record<string, unknown> = {};
+  for (const [name, child] of shape.entries) {
+    const field = value[name];
+    if (field !== undefined) shaped[name] = child === 'value' ? field : inShape(field, child);
+  }
+  return shaped;
 }

@@ -62,13 +62,6 @@ export function imageComponent(analysis: Analysis): Models.Component {
   return model;
 }
 
-export function fileComponent(file: NonNullable<Analysis['files']['all']>[number]): Models.Component {
-  const model = new Models.Component(Enums.ComponentType.File, file.path, { bomRef: `file:${file.path}` });
-  if (file.sha256 !== undefined) addHashes(model, [{ algorithm: 'SHA-256', value: file.sha256 }]);
-  addProperties(model, [fact('layer', String(file.layer)), fact('size', String(file.size))]);
-  return model;
-}
-
 function componentScope(item: Package): Enums.ComponentScope | undefined {
   if (item.scope === undefined) return undefined;
   return {

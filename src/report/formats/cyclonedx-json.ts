@@ -1,8 +1,10 @@
 import { Serialize } from '@cyclonedx/cyclonedx-library';
 import type { Location } from '../../model/evidence.ts';
 import { type Bom, buildBom, type SeenComponent } from '../cyclonedx/bom.ts';
+import { fileObject } from '../cyclonedx/file-component.ts';
 import { CYCLONEDX_VERSIONS, cyclonedxVersion, occurrenceFields, specOf } from '../cyclonedx/spec.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
+import { chained, mapped } from '../iterate.ts';
 import { jsonText } from '../json-text.ts';
 
 /** https://cyclonedx.org/docs/1.6/json/, one list item a line. */
@@ -33,7 +35,11 @@ export const format: ReportFormat = {
       metadata: normalizers.makeForMetadata().normalize(bom.metadata, {}),
     };
     sink.write(jsonText(head, 2).slice(0, -2));
-    writeList('components', map(bom.components, component), sink);
+    writeList(
+      'components',
+      chained(mapped(bom.components, component), mapped(analysis.files.all ?? [], fileObject)),
+      sink,
+    );
     writeList('dependencies', bom.dependencies, sink);
     writeList('compositions', bom.compositions, sink);
     writeVulnerabilities(bom, normalizers, sink);
@@ -49,7 +55,7 @@ function writeVulnerabilities(
   const normalizer = normalizers.makeForVulnerability();
   writeList(
     'vulnerabilities',
-    map(bom.vulnerabilities, (model) => normalizer.normalize(model, {})),
+    mapped(bom.vulnerabilities, (model) => normalizer.normalize(model, {})),
     sink,
   );
 }
@@ -69,8 +75,4 @@ function writeList(name: string, items: Iterable<object>, sink: TextSink): void 
     separator = ',\n    ';
   }
   sink.write(separator === '\n    ' ? ']' : '\n  ]');
-}
-
-function* map<T, U>(items: Iterable<T>, change: (item: T) => U): Generator<U> {
-  for (const item of items) yield change(item);
 }

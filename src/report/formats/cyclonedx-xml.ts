@@ -1,5 +1,6 @@
 import { Serialize } from '@cyclonedx/cyclonedx-library';
 import { buildBom, type Composition, type DependencyRow, type SeenComponent } from '../cyclonedx/bom.ts';
+import { fileElement } from '../cyclonedx/file-component.ts';
 import {
   CYCLONEDX_VERSIONS,
   type CyclonedxVersion,
@@ -8,6 +9,7 @@ import {
   specOf,
 } from '../cyclonedx/spec.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
+import { chained, mapped } from '../iterate.ts';
 import { renderXml, type XmlElement, xmlText } from '../xml.ts';
 
 type Normalizers = InstanceType<typeof Serialize.XML.Normalize.Factory>;
@@ -29,15 +31,18 @@ export const format: ReportFormat = {
     sink.write(renderXml(fromLibrary(normalizers.makeForMetadata().normalize(bom.metadata, {}, 'metadata')), '  '));
     writeList(
       'components',
-      map(bom.components, (seen) => componentElement(seen, normalizers, version)),
+      chained(
+        mapped(bom.components, (seen) => componentElement(seen, normalizers, version)),
+        mapped(analysis.files.all ?? [], fileElement),
+      ),
       sink,
     );
-    writeList('dependencies', map(bom.dependencies, dependencyElement), sink);
-    writeList('compositions', map(bom.compositions, compositionElement), sink);
+    writeList('dependencies', mapped(bom.dependencies, dependencyElement), sink);
+    writeList('compositions', mapped(bom.compositions, compositionElement), sink);
     const vulnerability = normalizers.makeForVulnerability();
     writeList(
       'vulnerabilities',
-      map(bom.vulnerabilities, (model) => fromLibrary(vulnerability.normalize(model, {}, 'vulnerability'))),
+      mapped(bom.vulnerabilities, (model) => fromLibrary(vulnerability.normalize(model, {}, 'vulnerability'))),
       sink,
     );
     sink.write('</bom>\n');
@@ -109,8 +114,4 @@ function writeList(name: string, items: Iterable<XmlElement>, sink: TextSink): v
     sink.write(renderXml(item, '    '));
   }
   if (open) sink.write(`  </${name}>\n`);
-}
-
-function* map<T, U>(items: Iterable<T>, change: (item: T) => U): Generator<U> {
-  for (const item of items) yield change(item);
 }

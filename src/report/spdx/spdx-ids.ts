@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Package } from '../../model/package.ts';
 
 export const DOCUMENT_ID = 'SPDXRef-DOCUMENT';
@@ -22,7 +22,7 @@ export function sourceSpdxId(item: Package): string | undefined {
 
 /** Sixteen hex digits: 64 bits hold a million ids apart. */
 export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return hash('sha256', text).slice(0, 16);
 }
 
 function readable(text: string): string {

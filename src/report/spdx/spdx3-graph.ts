@@ -72,7 +72,9 @@ function* packageElements(packages: readonly Package[], elements: Spdx3Elements)
     yield elements.package(item);
     yield elements.annotationOf(item);
     const expression = texts.expressionOf(item.licenses);
-    if (expression !== 'NOASSERTION') expressions.set(expression, [...(expressions.get(expression) ?? []), id]);
+    const users = expressions.get(expression);
+    if (users !== undefined) users.push(id);
+    else if (expression !== 'NOASSERTION') expressions.set(expression, [id]);
     const source = sourceSpdxId(item);
     if (source !== undefined && !sources.has(source)) yield elements.source(item, source);
     if (source !== undefined) sources.add(source);
