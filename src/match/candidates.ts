@@ -9,6 +9,8 @@ export interface Candidate {
   readonly version: string;
   readonly searched: MatchReason['searched'];
   readonly derivedFrom?: string;
+  /** What later candidates of the package say about an advisory of this segment and name does not count. */
+  readonly decides?: true;
 }
 
 interface LanguageRule {
@@ -60,6 +62,7 @@ export function candidatesOf(pkg: Package, stream: DistroStream | undefined): re
     ...subject,
     searched,
     ...(derivedFrom === undefined ? {} : { derivedFrom }),
+    ...(stream.rule.layered === true ? { decides: true } : {}),
   }));
 }
 

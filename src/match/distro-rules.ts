@@ -8,6 +8,8 @@ export interface DistroRule {
   readonly filedBy: 'source' | 'name';
   /** Segments to try in order; the first the bundle has is used. A trailing `*` takes every segment that starts so. */
   readonly segments: (distro: Distro) => readonly string[];
+  /** All of the segments speak, and of one advisory the first that has it. */
+  readonly layered?: true;
   /** Name of the product on endoflife.date. */
   readonly product?: string;
   /** The distribution whose segments these are, where this one has none of its own and derives from it. */
@@ -25,7 +27,7 @@ const APK = ['apk'];
 export const DISTRO_RULES: ReadonlyMap<string, DistroRule> = new Map<string, DistroRule>([
   ['debian', { types: DEB, filedBy: 'source', segments: debian, product: 'debian' }],
   ['raspbian', { types: DEB, filedBy: 'source', segments: debian, product: 'debian', derivedFrom: 'Debian' }],
-  ['ubuntu', { types: DEB, filedBy: 'source', segments: ubuntu, product: 'ubuntu' }],
+  ['ubuntu', { types: DEB, filedBy: 'source', segments: ubuntu, layered: true, product: 'ubuntu' }],
   ['echo', { types: DEB, filedBy: 'source', segments: () => ['Echo'] }],
   ['alpine', { types: APK, filedBy: 'source', segments: alpine, product: 'alpine' }],
   ['postmarketos', { types: APK, filedBy: 'source', segments: postmarket, derivedFrom: 'Alpine' }],
@@ -83,6 +85,7 @@ function debian({ versionId, codename }: Distro): readonly string[] {
   return release === undefined ? [] : [`Debian:${release}`, `Debian:${release.split('.', 1)[0] ?? release}`];
 }
 
+/** Updates of Ubuntu Pro overlay those of the release; only images that have it enabled get them. */
 function ubuntu({ versionId, properties }: Distro): readonly string[] {
   if (versionId === undefined) return [];
   const plain = [`Ubuntu:${versionId}:LTS`, `Ubuntu:${versionId}`];

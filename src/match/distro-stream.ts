@@ -7,7 +7,7 @@ import { DISTRO_RULES, type DistroRule } from './distro-rules.ts';
 /** The advisories that speak about one image's operating system. */
 export interface DistroStream {
   readonly rule: DistroRule;
-  /** Segments of the bundle, sorted; empty where it has none for this release. */
+  /** Segments of the bundle, the one that decides first; empty where it has none for this release. */
   readonly segments: readonly string[];
   readonly coverage: Coverage;
 }
@@ -35,13 +35,12 @@ function withoutVersion({ versionId: _, ...rest }: Distro): Distro {
 }
 
 function segmentsOf(rule: DistroRule, distro: Distro, keys: readonly string[]): readonly string[] {
-  for (const wanted of rule.segments(distro)) {
-    const found = wanted.endsWith('*')
-      ? keys.filter((key) => key.startsWith(wanted.slice(0, -1)))
-      : keys.filter((key) => key === wanted);
-    if (found.length > 0) return found;
-  }
-  return [];
+  const found = rule.segments(distro).map((wanted) => keys.filter((key) => isWanted(key, wanted)));
+  return rule.layered === true ? found.flat() : (found.find((matching) => matching.length > 0) ?? []);
+}
+
+function isWanted(key: string, wanted: string): boolean {
+  return wanted.endsWith('*') ? key.startsWith(wanted.slice(0, -1)) : key === wanted;
 }
 
 function hasEnded({ versionId }: Distro, cycles: readonly ReleaseCycle[], builtAt: string): boolean {

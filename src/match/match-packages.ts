@@ -1,3 +1,4 @@
+import type { Segment } from '../bundle/index/open-segment.ts';
 import type { FixStep, Suppression, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
@@ -10,7 +11,7 @@ import { type DistroStream, distroStream } from './distro-stream.ts';
 import { toFinding } from './finding.ts';
 import { fixStep } from './fix-plan.ts';
 import { type Flaw, groupByFlaw, type KnownHit } from './flaws.ts';
-import { lookUp } from './look-up.ts';
+import { type Hit, lookUp } from './look-up.ts';
 import type { MatchInput, MatchResult } from './match-input.ts';
 import { statedStatus } from './row-qualifiers.ts';
 import { isInformational, isKernelHeaders, suppression } from './suppress.ts';
@@ -74,25 +75,33 @@ function judgePackage(
   const cleared: KnownHit[] = [];
   const problems: Problem[] = [];
   const sources = new Set<string>();
+  const spoken = new Set<string>();
   for (const candidate of candidates) {
     const segment = reader.segment(candidate.segment);
     if (segment === undefined) continue;
     for (const source of segment.sources) sources.add(source);
     for (const hit of lookUp(pkg, candidate, segment, rows.get(candidate) ?? [])) {
+      if (spoken.has(hit.advisory)) continue;
       const known = { hit, record: reader.record(hit.source, hit.advisory) };
-      if (hit.verdict === 'unstated') {
-        problems.push({
-          code: 'PLM_ADVISORY_UNSTATED',
-          path: pkg.locations[0].path,
-          layer: pkg.locations[0].layer,
-          detail: `${hit.advisory} names ${candidate.name} without saying which versions: ${candidate.version} was not judged by it.`,
-        });
-      } else if (hit.verdict === 'notAffected' || statedStatus(hit.entries) === 'not-affected') cleared.push(known);
+      if (hit.verdict === 'unstated') problems.push(unstated(pkg, hit));
+      else if (hit.verdict === 'notAffected' || statedStatus(hit.entries) === 'not-affected') cleared.push(known);
       else if (!hits.some(({ hit: { advisory } }) => advisory === hit.advisory)) hits.push(known);
     }
+    if (candidate.decides === true) for (const advisory of advisoriesOf(segment, candidate.name)) spoken.add(advisory);
   }
   const notAffected = groupByFlaw(cleared).flatMap(({ id, aliases }) => [id, ...aliases]);
   return { pkg, flaws: groupByFlaw(hits), notAffected, sources: [...sources], problems };
+}
+
+function unstated(pkg: Package, { advisory, candidate }: Hit): Problem {
+  const { path, layer } = pkg.locations[0];
+  const detail = `${advisory} names ${candidate.name} without saying which versions: ${candidate.version} was not judged by it.`;
+  return { code: 'PLM_ADVISORY_UNSTATED', path, layer, detail };
+}
+
+function advisoriesOf(segment: Segment, name: string): ReadonlySet<string> {
+  const [first, end] = segment.rowsOf(name);
+  return new Set(Array.from({ length: end - first }, (_, index) => segment.entry(first + index).advisory));
 }
 
 interface SuppressionFacts {

@@ -53,7 +53,7 @@ const CASES: readonly (readonly [Distro, readonly string[]])[] = [
   [distro('debian', undefined, { codename: 'bookworm' }), ['Debian:12']],
   [distro('debian', undefined, { codename: 'sid' }), []],
   [distro('ubuntu', '22.04'), ['Ubuntu:22.04:LTS']],
-  [distro('ubuntu', '22.04', { properties: { esm: 'infra' } }), ['Ubuntu:Pro:22.04:LTS']],
+  [distro('ubuntu', '22.04', { properties: { esm: 'infra' } }), ['Ubuntu:Pro:22.04:LTS', 'Ubuntu:22.04:LTS']],
   [distro('ubuntu', '23.10'), ['Ubuntu:23.10']],
   [distro('alpine', '3.18.4'), ['Alpine:v3.18']],
   [distro('alpine', '3.21.0_alpha20240807'), ['Alpine:edge']],

@@ -351,6 +351,26 @@ test('an advisory of bug fixes that names no CVE is kept and does not count', ()
   ]);
 });
 
+test('Ubuntu Pro decides about what it has, the release about the rest', () => {
+  const pkg = installed({ type: 'deb', name: 'curl', version: '7.0-1ubuntu1+esm1' });
+  const open = (ecosystem: string) => ({
+    ecosystem,
+    name: 'curl',
+    versions: [],
+    ranges: [{ type: 'ECOSYSTEM' as const, events: [{ introduced: '0' }] }],
+  });
+  const records = [
+    advisory({
+      id: 'UBUNTU-1',
+      affected: [open('Ubuntu:22.04:LTS'), affectedUntil('Ubuntu:Pro:22.04:LTS', 'curl', '7.0-1ubuntu1+esm1')],
+    }),
+    advisory({ id: 'UBUNTU-2', affected: [affectedUntil('Ubuntu:22.04:LTS', 'curl', '7.0-1ubuntu2')] }),
+  ];
+  const jammy: Distro = { id: 'ubuntu', versionId: '22.04', idLike: ['debian'], prettyName: 'Ubuntu 22.04' };
+  expect(summary(records, [pkg], { ...jammy, properties: { esm: 'infra' } })).toEqual([`UBUNTU-2 ${pkg.id}: UBUNTU-2`]);
+  expect(summary(records, [pkg], jammy)).toEqual([`UBUNTU-1 ${pkg.id}: UBUNTU-1`, `UBUNTU-2 ${pkg.id}: UBUNTU-2`]);
+});
+
 describe('rpm modules and architectures', () => {
   const row = (fixed: string, qualifiers?: Readonly<Record<string, string>>) => [
     { ...affectedUntil('AlmaLinux:9', 'nodejs', fixed), ...(qualifiers === undefined ? {} : { qualifiers }) },
