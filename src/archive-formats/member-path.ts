@@ -1,4 +1,6 @@
 const decoder = new TextDecoder('utf-8');
+/** What most names have none of: backslashes, NUL, a leading slash, empty parts and parts that begin with a dot. */
+const NEEDS_CARE = /[\\\0]|^[/.]|\/[/.]/;
 
 /**
  * The canonical path of an archive member: forward slashes, no leading slash, no empty or dot parts, `..` never leaves
@@ -6,6 +8,7 @@ const decoder = new TextDecoder('utf-8');
  */
 export function memberPath(name: Uint8Array | string): string | undefined {
   const text = typeof name === 'string' ? name : decoder.decode(name);
+  if (text !== '' && !NEEDS_CARE.test(text)) return text;
   const parts: string[] = [];
   for (const part of text.replaceAll('\\', '/').split('/')) {
     if (part === '' || part === '.') continue;

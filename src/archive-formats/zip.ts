@@ -1,6 +1,8 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
+import type { Inflater } from '../wasm/inflate.ts';
+import { borrowInflater, KERNEL_BYTES, returnInflater } from './borrow-inflater.ts';
 import { memberPath } from './member-path.ts';
 import { type NestedBudget, nestedProblem } from './nested.ts';
 
@@ -13,7 +15,10 @@ export interface ZipMember {
   readonly path: string;
   /** Uncompressed bytes as stated; held to while inflating. */
   readonly size: number;
-  /** Inflates the member. Throws a ProblemError where it is damaged, encrypted or over a limit. */
+  /**
+   * Inflates the member; the bytes are valid until the next member is inflated. Throws a ProblemError where it is
+   * damaged, encrypted or over a limit.
+   */
   bytes(): Uint8Array;
 }
 
@@ -61,6 +66,24 @@ export function* zipMembers(
     onProblem(nestedProblem('PLM_NESTED_DAMAGED', 'zip has no central directory; its members were not looked into'));
     return;
   }
+  const inflater = borrowInflater();
+  try {
+    yield* walkDirectory(bytes, directory, { limits, budget, onProblem, inflater });
+  } finally {
+    returnInflater(inflater);
+  }
+}
+
+interface WalkOptions {
+  readonly limits: Limits;
+  readonly budget: NestedBudget;
+  readonly onProblem: (problem: ProblemDraft) => void;
+  readonly inflater: Inflater;
+}
+
+function* walkDirectory(bytes: Uint8Array, directory: Directory, options: WalkOptions): Iterable<ZipMember> {
+  const { limits, onProblem } = options;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = directory.start;
   let count = 0;
   while (at + CENTRAL_SIZE <= directory.end && view.getUint32(at, true) === CENTRAL_SIGNATURE) {
@@ -79,7 +102,7 @@ export function* zipMembers(
       );
       return;
     }
-    const member = readMember(bytes, view, at, directory, limits, budget);
+    const member = readMember(bytes, view, { at, shift: directory.shift }, options);
     if (member !== undefined) yield member;
     at = next;
   }
@@ -119,10 +142,8 @@ function directory64(view: DataView, end: number): Directory | undefined {
 function readMember(
   bytes: Uint8Array,
   view: DataView,
-  at: number,
-  directory: Directory,
-  limits: Limits,
-  budget: NestedBudget,
+  { at, shift }: { readonly at: number; readonly shift: number },
+  { limits, budget, inflater }: WalkOptions,
 ): ZipMember | undefined {
   const nameLength = view.getUint16(at + 28, true);
   const path = memberPath(bytes.subarray(at + CENTRAL_SIZE, at + CENTRAL_SIZE + nameLength));
@@ -147,13 +168,8 @@ function readMember(
         );
       }
       budget.take(sizes.plain);
-      return inflate(bytes, view, {
-        path,
-        method,
-        start: sizes.offset + directory.shift,
-        packed: sizes.packed,
-        plain: sizes.plain,
-      });
+      const place = { path, method, start: sizes.offset + shift, packed: sizes.packed, plain: sizes.plain };
+      return unpack(bytes, view, place, inflater);
     },
   };
 }
@@ -188,34 +204,40 @@ function memberSizes(
   return { packed, plain, offset };
 }
 
-function inflate(
-  bytes: Uint8Array,
-  view: DataView,
-  member: { path: string; method: number; start: number; packed: number; plain: number },
-): Uint8Array {
-  const damaged = (): ProblemError =>
-    new ProblemError(nestedProblem('PLM_NESTED_DAMAGED', `member ${member.path} is damaged and was not looked into`));
-  const { start } = member;
-  if (start + LOCAL_SIZE > view.byteLength || view.getUint32(start, true) !== LOCAL_SIGNATURE) throw damaged();
+interface PackedMember {
+  readonly path: string;
+  readonly method: number;
+  /** Where its local header begins. */
+  readonly start: number;
+  readonly packed: number;
+  readonly plain: number;
+}
+
+function unpack(bytes: Uint8Array, view: DataView, member: PackedMember, inflater: Inflater): Uint8Array {
+  const { path, method, start } = member;
+  const damaged = nestedProblem('PLM_NESTED_DAMAGED', `member ${path} is damaged and was not looked into`);
+  if (start + LOCAL_SIZE > view.byteLength || view.getUint32(start, true) !== LOCAL_SIGNATURE) {
+    throw new ProblemError(damaged);
+  }
   const data = start + LOCAL_SIZE + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
-  if (data + member.packed > bytes.length) throw damaged();
+  if (data + member.packed > bytes.length) throw new ProblemError(damaged);
   const packed = bytes.subarray(data, data + member.packed);
-  if (member.method === STORED) return packed;
-  if (member.method !== DEFLATED) {
-    throw new ProblemError(
-      nestedProblem(
-        'PLM_NESTED_UNSUPPORTED',
-        `member ${member.path} uses compression method ${member.method} and was not looked into`,
-      ),
-    );
+  if (method !== STORED && method !== DEFLATED) {
+    const detail = `member ${path} uses compression method ${method} and was not looked into`;
+    throw new ProblemError(nestedProblem('PLM_NESTED_UNSUPPORTED', detail));
   }
-  if (member.plain === 0) return new Uint8Array(0);
-  let plain: Uint8Array;
-  try {
-    plain = inflateRawSync(packed, { maxOutputLength: member.plain });
-  } catch (cause) {
-    throw Object.assign(damaged(), { cause });
-  }
-  if (plain.length !== member.plain) throw damaged();
+  const plain = method === STORED ? packed : inflate(packed, member.plain, inflater);
+  if (plain?.length !== member.plain) throw new ProblemError(damaged);
   return plain;
+}
+
+function inflate(packed: Uint8Array, size: number, inflater: Inflater): Uint8Array | undefined {
+  if (packed.length + size <= KERNEL_BYTES) return inflater.inflate(packed, size);
+  try {
+    return inflateRawSync(packed, { maxOutputLength: size });
+  } catch (error) {
+    // zlib tells damage and excess output by codes of its own; both mean that the member is not what it says.
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
 }

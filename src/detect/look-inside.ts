@@ -1,11 +1,14 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { arMembers } from '../archive-formats/ar.ts';
+import { borrowInflater, returnInflater } from '../archive-formats/borrow-inflater.ts';
+import { gunzip } from '../archive-formats/gunzip.ts';
 import { memberPath } from '../archive-formats/member-path.ts';
 import { type NestedBudget, NestedBudgetSpent, nestedProblem } from '../archive-formats/nested.ts';
 import { tarMembers } from '../archive-formats/tar-members.ts';
 import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
+import type { Inflater } from '../wasm/inflate.ts';
 
 export type InsideFormat = 'zip' | 'tar' | 'gzip' | 'zstd' | 'deb' | 'xz';
 
@@ -70,8 +73,13 @@ export function* lookInside(
     }
     case 'gzip':
     case 'zstd': {
-      const bytes = attempt(() => decompress(file.bytes, format, limits, budget), onProblem);
-      if (bytes !== undefined) yield { path: `${file.path}!/${plainName(file.path)}`, bytes };
+      const inflater = borrowInflater();
+      try {
+        const bytes = attempt(() => decompress(file.bytes, format, { limits, budget, inflater }), onProblem);
+        if (bytes !== undefined) yield { path: `${file.path}!/${plainName(file.path)}`, bytes };
+      } finally {
+        returnInflater(inflater);
+      }
       break;
     }
     case 'xz':
@@ -90,22 +98,26 @@ function attempt<T>(read: () => T, onProblem: (problem: ProblemDraft) => void): 
   }
 }
 
-function decompress(bytes: Uint8Array, format: 'gzip' | 'zstd', limits: Limits, budget: NestedBudget): Uint8Array {
-  const maxOutputLength = limits.nestedMemberBytes;
+function decompress(
+  bytes: Uint8Array,
+  format: 'gzip' | 'zstd',
+  options: { readonly limits: Limits; readonly budget: NestedBudget; readonly inflater: Inflater },
+): Uint8Array {
+  const limit = options.limits.nestedMemberBytes;
   let plain: Uint8Array;
   try {
-    plain = format === 'gzip' ? gunzipSync(bytes, { maxOutputLength }) : zstdDecompressSync(bytes, { maxOutputLength });
+    plain =
+      format === 'gzip'
+        ? gunzip(bytes, limit, options.inflater)
+        : zstdDecompressSync(bytes, { maxOutputLength: limit });
   } catch (cause) {
     const tooLarge = cause instanceof RangeError;
     const problem = tooLarge
-      ? nestedProblem(
-          'PLM_NESTED_LIMIT',
-          `${format} data unpacks to more than ${maxOutputLength} bytes and was not looked into`,
-        )
+      ? nestedProblem('PLM_NESTED_LIMIT', `${format} data unpacks to more than ${limit} bytes and was not looked into`)
       : nestedProblem('PLM_NESTED_DAMAGED', `${format} data is damaged and was not looked into`);
     throw Object.assign(new ProblemError(problem), { cause });
   }
-  budget.take(plain.length);
+  options.budget.take(plain.length);
   return plain;
 }
 

@@ -8,7 +8,7 @@ import type { ArchiveMember, DetectContext, Detector, FileView, Observation, Own
 import type { Wanted } from './route.ts';
 
 /** Evidence above this size is not hashed: large files are proof by themselves and hashing them would cost more than reading. */
-const HASHED_EVIDENCE_BYTES = 4 * 1024 * 1024;
+const HASHED_EVIDENCE_BYTES = 256 * 1024;
 /** Bytes held per layer for detectors with companions; package databases of this kind stay below 32 MiB. */
 const HELD_BYTES = 96 * 1024 * 1024;
 
@@ -169,7 +169,7 @@ export class DetectionCollector {
       *zipMembers(archive: FileView): Iterable<ArchiveMember> {
         const budget = nestedBudget(limits);
         for (const member of zipMembers(archive.bytes(), limits, budget, onProblem)) {
-          yield { path: member.path, size: member.size, bytes: member.bytes };
+          yield { path: member.path, size: member.size, bytes: () => member.bytes().slice() };
         }
       },
     };
