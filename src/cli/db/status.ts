@@ -30,7 +30,7 @@ export const status: Subcommand = {
   },
 };
 
-/** Documented by `schema/db-status.schema.json`. */
+/** Documented by `schema/db-status-1.schema.json`. */
 function statusJson(found: StoreStatus, now: number) {
   const { installed, root } = found;
   return {

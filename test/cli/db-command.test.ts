@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { FOREIGN_KEY, makeBundle, snapshot } from '../support/bundle/bundle-lab.ts';
+
+// Each test starts a dozen processes.
+vi.setConfig({ testTimeout: 180_000 });
+
+const repository = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-db-'));
+const trust = join(folder, 'trust');
+const store = join(folder, 'db');
+const root = ['--root', join(trust, 'root.json')];
+
+function plimsoll(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(repository, 'src', 'cli', 'main.ts'), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, XDG_DATA_HOME: join(folder, 'home') },
+  });
+  return { status, stdout, stderr };
+}
+
+function record(at: number): string {
+  const range = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.0' }] };
+  return JSON.stringify({
+    id: `GHSA-${at}`,
+    modified: '2026-11-01T00:00:00Z',
+    affected: [{ package: { ecosystem: 'npm', name: `package-${at}` }, ranges: [range] }],
+  });
+}
+
+function build(sequence: number, records: number): string {
+  const base = join(folder, 'feeds', 'osv', 'npm');
+  mkdirSync(base, { recursive: true });
+  for (let at = 0; at < records; at++) writeFileSync(join(base, `GHSA-${at}.json`), record(at));
+  const out = join(folder, `${sequence}.plb`);
+  const terms = [
+    '--channel',
+    'nightly',
+    '--sequence',
+    String(sequence),
+    '--built-at',
+    '2026-11-01T00:00:00Z',
+    '--key',
+    join(trust, 'release-1.key'),
+  ];
+  expect(plimsoll('db', 'build', '--feeds', join(folder, 'feeds'), '--out', out, ...terms, ...root)).toMatchObject({
+    status: 0,
+  });
+  return out;
+}
+
+beforeAll(() => {
+  expect(plimsoll('trust', 'generate', '--out', trust, '--no-passphrase')).toMatchObject({ status: 0 });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('plimsoll db', () => {
+  it('builds, verifies, imports, states, finds, compares and rolls back', () => {
+    const first = build(1, 30);
+    expect(plimsoll('db', 'verify', first, ...root).stdout).toMatch(/^good: full, channel nightly, sequence 1\.1/);
+    expect(plimsoll('db', 'import', first, '--db', store, ...root).stdout).toMatch(
+      /^imported: channel nightly, sequence 1\.1/,
+    );
+    expect(plimsoll('db', 'import', first, '--db', store).stdout).toMatch(/^already current/);
+    expect(plimsoll('db', 'import', build(2, 31), '--db', store)).toMatchObject({ status: 0 });
+    expect(plimsoll('db', 'diff', '--db', store).stdout).toBe('npm package-30: +GHSA-30\n1 packages differ\n');
+    expect(plimsoll('db', 'search', 'package-3', '--db', store).stdout).toBe('npm  GHSA-3  < 1.0.0  fixed in 1.0.0\n');
+    expect(plimsoll('db', 'rollback', '--to', '1', '--db', store).stdout).toMatch(
+      /^in use: channel nightly, sequence 1\.1/,
+    );
+    expect(JSON.parse(plimsoll('db', 'receipt', '--db', store).stdout)).toMatchObject({
+      sequence: 1,
+      verdict: 'rolled back',
+    });
+    const status: unknown = JSON.parse(plimsoll('db', 'status', '--db', store, '--format', 'json').stdout);
+    expect(status).toMatchObject({
+      installed: { sequence: 1, rolledBack: true },
+      highest: { sequence: 2 },
+      warnings: [],
+    });
+    const schema: unknown = JSON.parse(readFileSync(join(repository, 'schema', 'db-status-1.schema.json'), 'utf8'));
+    const validate = new Ajv2020().compile(Object(schema));
+    expect([validate(status), validate.errors]).toEqual([true, null]);
+  });
+
+  it('refuses with exit 4, one line, and an untouched store', () => {
+    const before = snapshot(store);
+    const file = join(folder, 'forged.plb');
+    writeFileSync(file, makeBundle({ sequence: 9, signers: [FOREIGN_KEY] }));
+    const { status, stdout, stderr } = plimsoll('db', 'import', file, '--db', store);
+    expect([status, stdout, stderr.split('\n').length]).toEqual([4, '', 2]);
+    expect(stderr).toMatch(/^PLM_BUNDLE_ROOT: it is signed under lab, this store trusts plimsoll-/);
+    expect(snapshot(store)).toEqual(before);
+  });
+
+  it('leaves no folder behind where the first bundle of a store is refused', () => {
+    const file = join(folder, 'forged.plb');
+    const fresh = join(folder, 'fresh');
+    expect(plimsoll('db', 'import', file, '--db', fresh, ...root)).toMatchObject({ status: 4 });
+    expect(snapshot(fresh)).toEqual({});
+    expect(plimsoll('db', 'status', '--db', fresh)).toMatchObject({ status: 4 });
+  });
+
+  it.each([
+    ['a file that is not there', ['import', 'absent.plb', '--db', store], 3, 'PLM_INPUT_NOT_FOUND'],
+    ['no file', ['import', '--db', store], 2, 'PLM_USAGE'],
+    ['an unknown action', ['destroy'], 2, 'PLM_USAGE'],
+    ['a sequence the store does not hold', ['rollback', '--to', '77', '--db', store], 4, 'PLM_BUNDLE_MISSING'],
+    ['an address that is none', ['fetch', '--out', folder, '--osv-url', 'ftp://example.org'], 2, 'PLM_USAGE'],
+  ])('answers %s with its exit code', (_, args, status, code) => {
+    const run = plimsoll('db', ...args);
+    expect([run.status, run.stderr.split(':')[0]]).toEqual([status, code]);
+  });
+});
+
+describe('plimsoll trust', () => {
+  it('rotates a release key with two root keys in turn, and stores follow', () => {
+    const next = join(folder, 'next');
+    expect(plimsoll('trust', 'generate', '--out', next, '--no-passphrase')).toMatchObject({ status: 0 });
+    const chain = join(folder, 'chain.json');
+    const roles = ['--add-release-key', join(next, 'release-1.pub'), '--key', join(trust, 'root-1.key')];
+    const rotated = plimsoll('trust', 'rotate', ...root, '--out', chain, ...roles);
+    expect(rotated.stdout).toMatch(/not valid yet/);
+    expect(plimsoll('trust', 'show', '--root', chain).stderr).toMatch(/^PLM_BUNDLE_ROOT/);
+    expect(plimsoll('trust', 'sign-root', chain, '--key', join(trust, 'root-2.key')).stdout).not.toMatch(/not valid/);
+    expect(plimsoll('trust', 'show', '--root', chain, '--format', 'json').stdout).toMatch(/"version": 2/);
+    const out = join(folder, 'rotated.plb');
+    const terms = ['--channel', 'nightly', '--sequence', '5', '--built-at', '2026-11-02T00:00:00Z', '--root', chain];
+    expect(
+      plimsoll(
+        'db',
+        'build',
+        '--feeds',
+        join(folder, 'feeds'),
+        '--out',
+        out,
+        ...terms,
+        '--key',
+        join(next, 'release-1.key'),
+      ),
+    ).toMatchObject({ status: 0 });
+    expect(plimsoll('db', 'import', out, '--db', store)).toMatchObject({ status: 0 });
+    expect(plimsoll('trust', 'show', '--db', store).stdout).toMatch(/version 2, epoch 1/);
+  });
+
+  it('pins a root by its fingerprint, and only once', () => {
+    const pinned = join(folder, 'pinned');
+    expect(plimsoll('trust', 'init', '--db', pinned, ...root, '--fingerprint', 'ab'.repeat(32))).toMatchObject({
+      status: 4,
+    });
+    expect(plimsoll('trust', 'init', '--db', pinned, ...root)).toMatchObject({ status: 0 });
+    const other = join(folder, 'other');
+    plimsoll('trust', 'generate', '--out', other, '--no-passphrase');
+    expect(plimsoll('trust', 'init', '--db', pinned, '--root', join(other, 'root.json'))).toMatchObject({ status: 4 });
+  });
+
+  it('encrypts keys unless that is refused, and never overwrites them', () => {
+    const keys = join(folder, 'keys');
+    const secret = join(folder, 'secret');
+    writeFileSync(secret, 'correct horse\n');
+    expect(plimsoll('trust', 'generate', '--out', keys)).toMatchObject({ status: 4 });
+    expect(plimsoll('trust', 'generate', '--out', keys, '--passphrase-file', secret)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(keys, 'release-1.key'), 'utf8')).toMatch(/BEGIN ENCRYPTED PRIVATE KEY/);
+    expect(plimsoll('trust', 'generate', '--out', keys, '--passphrase-file', secret)).toMatchObject({ status: 4 });
+  });
+});
