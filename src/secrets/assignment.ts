@@ -1,3 +1,4 @@
+import { charSet } from './shapes/char-set.ts';
 import { latin1 } from './shapes/latin1.ts';
 
 /** `name = value` as one of the ways in which configuration, scripts and source texts write it. */
@@ -24,6 +25,7 @@ export function assignmentAt(
   at: number,
   length: number,
 ): Assignment | undefined {
+  if (!mayAssign(bytes, at + length, Math.min(range.end, at + length + LONGEST_NAME))) return undefined;
   const begin = Math.max(range.start, at - ASSIGNMENT_BEFORE);
   const text = latin1(bytes, begin, Math.min(range.end, at + ASSIGNMENT_AFTER));
   const word = at - begin;
@@ -44,6 +46,18 @@ export function assignmentAt(
     quoted: value.quoted,
     separator: separator.mark,
   };
+}
+
+/** Bytes of a name after its word. */
+const LONGEST_NAME = 48;
+const NAME_BYTES = charSet('name', '0-9A-Za-z_.$-');
+const AFTER_NAME = charSet('after a name', '"\'`\\)] \t:=,>?|!-');
+
+/** A quick look at the bytes: the name ends soon, and what follows can stand before a value. */
+function mayAssign(bytes: Uint8Array, from: number, end: number): boolean {
+  let at = from;
+  while (at < end && NAME_BYTES.has[bytes[at] ?? 0] === 1) at++;
+  return at < end && AFTER_NAME.has[bytes[at] ?? 0] === 1;
 }
 
 interface Separator {

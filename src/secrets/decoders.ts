@@ -43,7 +43,7 @@ function pemRun(site: Site): Found | undefined {
   while (end < site.end && BASE64_PADDED.has[site.bytes[end] ?? 0] === 1) end++;
   const alignment = PEM_ANCHORS.indexOf(latin1(site.bytes, site.at, site.at + site.length));
   const phase = (((site.at - start - (ALIGNED_AT[alignment] ?? 0)) % 4) + 4) % 4;
-  if (end - start < 100) return undefined;
+  if (end - start < 100 || latin1(site.bytes, start, site.at).includes('S0tLS')) return undefined;
   return { verdict: 'generic', start, end, decoded: Buffer.from(latin1(site.bytes, start + phase, end), 'base64') };
 }
 

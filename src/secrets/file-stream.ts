@@ -4,9 +4,11 @@ import type { ProblemDraft } from '../model/problem.ts';
 import type { SecretDraft } from './draft.ts';
 import { MAGIC_BYTES } from './file-selection.ts';
 import { GrowingBytes } from './growing-bytes.ts';
-import { advance, type LinePosition, START_OF_FILE } from './line-position.ts';
+import { HitBudget } from './hit-budget.ts';
+import { advance, LineCursor, type LinePosition, START_OF_FILE } from './line-position.ts';
+import type { Found, SecretRule } from './rule.ts';
 import type { AnchorPlan } from './rule-set.ts';
-import { inspectFileRules, type Scan, SECRET_FILE_BYTES, scanWhole, see } from './scan-bytes.ts';
+import { inspectFileRules, MAX_SIGHTINGS, type Scan, SECRET_FILE_BYTES, scanWhole, see } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import { type FileWindow, inspectAt, type Sighting } from './sighting.ts';
 import { utf16Kind } from './utf16.ts';
@@ -16,9 +18,6 @@ interface AnchorHit {
   readonly plan: AnchorPlan;
   readonly at: number;
 }
-
-/** Findings kept of one file: beyond that it is a list of secrets or an attack, and one problem says so. */
-const MAX_SIGHTINGS = 2000;
 
 /**
  * One file as its bytes go by in pieces of any size. Bytes that a rule may still want to see are carried over, so
@@ -30,6 +29,7 @@ export class FileStream {
   readonly #path: string;
   #sightings: Sighting[] = [];
   #dropped = 0;
+  readonly #budget = new HitBudget();
   /** Bytes of the file that went by. */
   #seen = 0;
   /** Carried bytes; their first one is byte `#carryAt` of the file, whose line position is `#carryLine`. */
@@ -56,8 +56,9 @@ export class FileStream {
 
   finish(): { drafts: SecretDraft[]; problem?: ProblemDraft } {
     const drafts = settle(this.#entry, this.#path, this.#sightings);
-    if (this.#dropped === 0) return { drafts };
-    const detail = `${this.#dropped} findings beyond the first ${MAX_SIGHTINGS} were not kept`;
+    const { refused } = this.#budget;
+    if (this.#dropped === 0 && refused === 0) return { drafts };
+    const detail = `${this.#dropped} findings beyond the first ${MAX_SIGHTINGS} were not kept; ${refused} literals stood too close to be judged`;
     return { drafts, problem: { code: 'PLM_SECRET_LIMIT', detail } };
   }
 
@@ -68,8 +69,10 @@ export class FileStream {
       return;
     }
     const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: 0 };
+    const lines = new LineCursor(this.#scan.search, window, START_OF_FILE);
     for (const hit of hits) {
-      if (hit.at + hit.plan.literal.text.length <= span.end) this.#inspect(hit, window, START_OF_FILE);
+      const fits = hit.at + hit.plan.literal.text.length <= span.end;
+      if (fits && this.#budget.admit(hit.at - span.start)) this.#inspect(hit, window, lines);
     }
     if (span.kind === 'content' && content.length <= SECRET_FILE_BYTES)
       this.#add(inspectFileRules(this.#scan, this.#path, content));
@@ -87,7 +90,7 @@ export class FileStream {
     for (const hit of hits) {
       const near = base > 0 && hit.at - span.start < before;
       const ahead = hit.at + hit.plan.after > span.end && !span.last;
-      if (hit.at + hit.plan.literal.text.length > span.end) continue;
+      if (hit.at + hit.plan.literal.text.length > span.end || !this.#budget.admit(base + hit.at - span.start)) continue;
       if (near || ahead) this.#pending.push({ plan: hit.plan, at: base + hit.at - span.start });
       else direct.push(hit);
     }
@@ -112,8 +115,8 @@ export class FileStream {
     for (let index = 0; index < hits.count; index++) {
       const at = hits.positions[index] ?? 0;
       const plan = this.#scan.rules.plans[hits.literals[index] ?? 0];
-      if (plan !== undefined && at < carried && at + plan.literal.text.length > carried)
-        this.#pending.push({ plan, at: this.#carryAt + at });
+      if (plan === undefined || at >= carried || at + plan.literal.text.length <= carried) continue;
+      if (this.#budget.admit(this.#carryAt + at)) this.#pending.push({ plan, at: this.#carryAt + at });
     }
   }
 
@@ -122,10 +125,11 @@ export class FileStream {
     const { bytes, length } = this.#carry;
     const available = this.#carryAt + length;
     const window: FileWindow = { path: this.#path, bytes, start: 0, end: length, offset: this.#carryAt };
+    const lines = new LineCursor(this.#scan.search, window, this.#carryLine);
     const rest: AnchorHit[] = [];
     for (const hit of this.#pending) {
       if (hit.at + hit.plan.after <= available || ended)
-        this.#inspect({ plan: hit.plan, at: hit.at - this.#carryAt }, window, this.#carryLine);
+        this.#inspect({ plan: hit.plan, at: hit.at - this.#carryAt }, window, lines);
       else rest.push(hit);
     }
     this.#pending = rest;
@@ -133,11 +137,11 @@ export class FileStream {
 
   #inspectDirect(hits: readonly AnchorHit[], bytes: Uint8Array, span: StreamSpan, base: number): void {
     const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: base };
-    let start: LinePosition | undefined;
+    let lines: LineCursor | undefined;
     for (const hit of hits) {
       for (const { rule, found } of inspectAt(hit.plan, window, hit.at)) {
-        start ??= this.#lineAt(base);
-        this.#add(see(this.#scan, rule, found, { window, depth: 0, from: start }));
+        lines ??= new LineCursor(this.#scan.search, window, this.#lineAt(base));
+        this.#keep(rule, found, { window, lines });
       }
     }
   }
@@ -151,9 +155,14 @@ export class FileStream {
     });
   }
 
-  #inspect(hit: AnchorHit, window: FileWindow, from: LinePosition): void {
-    for (const { rule, found } of inspectAt(hit.plan, window, hit.at))
-      this.#add(see(this.#scan, rule, found, { window, depth: 0, from }));
+  #inspect(hit: AnchorHit, window: FileWindow, lines: LineCursor): void {
+    for (const { rule, found } of inspectAt(hit.plan, window, hit.at)) this.#keep(rule, found, { window, lines });
+  }
+
+  /** A file that is full is not worked on further: what else was found is counted. */
+  #keep(rule: SecretRule, found: Found, place: { readonly window: FileWindow; readonly lines: LineCursor }): void {
+    if (this.#sightings.length >= MAX_SIGHTINGS) this.#dropped++;
+    else this.#add(see(this.#scan, rule, found, { ...place, depth: 0 }));
   }
 
   #add(sightings: readonly Sighting[]): void {

@@ -24,18 +24,37 @@ export function advance(
   return { line: position.line + breaks, lastBreak: bytes.lastIndexOf(LINE_FEED, to - 1) - from + offset };
 }
 
-/** Line and column from 1, where the bytes around are text. */
-export function lineAndColumn(
-  counter: LineCounter,
-  window: FileWindow,
-  start: LinePosition,
-  at: number,
-): { line?: number; column?: number } {
-  const from = Math.max(window.start, at - BINARY_MARGIN);
-  const to = Math.min(window.end, at + BINARY_MARGIN);
-  for (let index = from; index < to; index++) if (window.bytes[index] === 0) return {};
-  const position = advance(counter, start, window.bytes, { from: window.start, to: at, offset: window.offset });
-  return { line: position.line + 1, column: window.offset + at - window.start - position.lastBreak };
+/** Tells lines and columns of a window, cheaply where asked for in rising order. */
+export class LineCursor {
+  readonly #counter: LineCounter;
+  readonly #window: FileWindow;
+  readonly #start: LinePosition;
+  #at: number;
+  #position: LinePosition;
+
+  /** `start` is the line position of the window's begin. */
+  constructor(counter: LineCounter, window: FileWindow, start: LinePosition) {
+    this.#counter = counter;
+    this.#window = window;
+    this.#start = start;
+    this.#at = window.start;
+    this.#position = start;
+  }
+
+  /** Line and column from 1, where the bytes around are text. */
+  place(at: number): { line?: number; column?: number } {
+    const { bytes, start, end, offset } = this.#window;
+    const to = Math.min(end, at + BINARY_MARGIN);
+    for (let index = Math.max(start, at - BINARY_MARGIN); index < to; index++) if (bytes[index] === 0) return {};
+    if (at < this.#at) {
+      this.#at = start;
+      this.#position = this.#start;
+    }
+    const range = { from: this.#at, to: at, offset: offset + this.#at - start };
+    this.#position = advance(this.#counter, this.#position, bytes, range);
+    this.#at = at;
+    return { line: this.#position.line + 1, column: offset + at - start - this.#position.lastBreak };
+  }
 }
 
 /** A NUL this near makes the place binary. */

@@ -1,5 +1,6 @@
 import type { AnchorSearch } from '../bytes/anchor-search.ts';
-import { type LinePosition, lineAndColumn, START_OF_FILE } from './line-position.ts';
+import { HitBudget } from './hit-budget.ts';
+import { LineCursor, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
 import { latin1 } from './shapes/latin1.ts';
@@ -15,6 +16,9 @@ export interface Scan {
 /** Files that file rules read whole, and UTF-16 texts. */
 export const SECRET_FILE_BYTES = 2 * 1024 * 1024;
 
+/** Findings kept of one file: beyond that it is a list of secrets or an attack. */
+export const MAX_SIGHTINGS = 2000;
+
 /** Encodings within encodings (base64 of base64, a key in a JSON text in a YAML text). */
 const MAX_DECODING = 2;
 
@@ -23,11 +27,14 @@ export function scanWhole(scan: Scan, path: string, bytes: Uint8Array, depth = 0
   const kind = utf16Kind(bytes);
   if (kind !== undefined && depth === 0) return scanUtf16(scan, path, stripUtf16(bytes, kind));
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
+  const lines = new LineCursor(scan.search, window, START_OF_FILE);
+  const budget = new HitBudget();
   const sightings: Sighting[] = [];
   const hits = scan.search.search(bytes);
   for (const { plan, at } of listHits(scan, hits.count, hits.positions, hits.literals)) {
+    if (!budget.admit(at) || sightings.length >= MAX_SIGHTINGS) continue;
     for (const { rule, found } of inspectAt(plan, window, at))
-      sightings.push(...see(scan, rule, found, { window, depth, from: START_OF_FILE }));
+      sightings.push(...see(scan, rule, found, { window, depth, lines }));
   }
   if (bytes.length <= SECRET_FILE_BYTES) sightings.push(...inspectFileRules(scan, path, bytes, depth));
   return sightings;
@@ -47,9 +54,11 @@ export function listHits(scan: Scan, count: number, positions: Uint32Array, lite
 export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, depth = 0): Sighting[] {
   const sightings: Sighting[] = [];
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
+  const lines = new LineCursor(scan.search, window, START_OF_FILE);
   for (const rule of scan.rules.files.rulesFor(path, bytes, 0, bytes.length)) {
-    for (const found of rule.inspectFile({ path, bytes }))
-      sightings.push(...see(scan, rule, found, { window, depth, from: START_OF_FILE }));
+    for (const found of rule.inspectFile({ path, bytes })) {
+      if (sightings.length < MAX_SIGHTINGS) sightings.push(...see(scan, rule, found, { window, depth, lines }));
+    }
   }
   return sightings;
 }
@@ -57,8 +66,7 @@ export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, de
 export interface SightingContext {
   readonly window: FileWindow;
   readonly depth: number;
-  /** Line position of the window's start. */
-  readonly from: LinePosition;
+  readonly lines: LineCursor;
 }
 
 /** Places a found value in its file; decoded bytes are scanned and take the place of the range they came from. */
@@ -67,7 +75,7 @@ export function see(scan: Scan, rule: SecretRule, found: Found, context: Sightin
   const place = {
     offset: window.offset + found.start - window.start,
     length: found.end - found.start,
-    ...lineAndColumn(scan.search, window, context.from, found.start),
+    ...context.lines.place(found.start),
   };
   if (found.decoded === undefined)
     return [{ rule, found, value: latin1(window.bytes, found.start, found.end), ...place }];

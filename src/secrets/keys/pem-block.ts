@@ -15,6 +15,7 @@ export interface PemBlock {
 
 const LABEL_BYTES = 40;
 const HEADER_BYTES = 600;
+const FIRST_HEADER_BYTES = 40;
 
 /** The block that begins at `at` with its dashes, or undefined where it is cut off or holds what no base64 text holds. */
 export function readPemBlock(bytes: Uint8Array, at: number, end: number): PemBlock | undefined {
@@ -38,6 +39,7 @@ export function readPemBlock(bytes: Uint8Array, at: number, end: number): PemBlo
 
 /** Skips RFC 1421 and RFC 4880 headers; they end where the last known header's value does. */
 function readHeaders(bytes: Uint8Array, at: number, end: number): { at: number; dekInfo?: string } {
+  if (!latin1(bytes, at, Math.min(end, at + FIRST_HEADER_BYTES)).includes(': ')) return { at };
   const text = latin1(bytes, at, Math.min(end, at + HEADER_BYTES));
   const dek = /DEK-Info:\s?([A-Z0-9-]{3,32},[0-9A-Fa-f]{8,64})/.exec(text);
   if (dek?.[1] !== undefined && text.includes('ENCRYPTED'))
