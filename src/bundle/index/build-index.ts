@@ -55,13 +55,29 @@ export class IndexBuilder {
     return sections;
   }
 
-  /** Ranges are in the segments; the record keeps which packages it names. */
-  #record({ affected, ...rest }: Advisory): WrittenRecord {
+  /**
+   * Ranges are in the segments; the record keeps which packages it names. Of the long text only a title stays where the
+   * feed has no summary: reports show nothing more, and it is most of every feed.
+   */
+  #record({ affected, details, ...rest }: Advisory): WrittenRecord {
     const names = new Map(affected.map(({ ecosystem, name }) => [`${ecosystem}\0${name}`, { ecosystem, name }]));
-    const record = { ...rest, affected: [...names.values()] };
+    const summary = rest.summary ?? titleOf(details);
+    const record = { ...rest, ...(summary === undefined ? {} : { summary }), affected: [...names.values()] };
     const near = affected[0] === undefined ? '' : `${affected[0].ecosystem}\0${affected[0].name}`;
     return { id: rest.id, near, json: this.#encoder.encode(JSON.stringify(record)) };
   }
+}
+
+const TITLE_LENGTH = 160;
+
+/** The first line of a text, cut at a word. */
+function titleOf(details: string | undefined): string | undefined {
+  const line = details
+    ?.split('\n')
+    .map((text) => text.trim())
+    .find((text) => text !== '');
+  if (line === undefined || line.length <= TITLE_LENGTH) return line;
+  return `${line.slice(0, line.lastIndexOf(' ', TITLE_LENGTH) + 1 || TITLE_LENGTH).trimEnd()} …`.toWellFormed();
 }
 
 function isNewer(modified: string, json: Uint8Array, before: KeptAdvisory): boolean {

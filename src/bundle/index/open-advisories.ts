@@ -5,8 +5,8 @@ import { ADVISORIES, ADVISORIES_COLUMNS, ADVISORIES_MAGIC, LARGEST_BLOCK } from 
 import { type ByteTable, item, positionIn, tableSize, textItem } from './byte-table.ts';
 import { numbersOf, readColumns, SectionFormatError } from './columns.ts';
 
-/** An advisory without its ranges, which the segments hold; `affected` says which packages it names. */
-export interface AdvisoryRecord extends Omit<Advisory, 'affected'> {
+/** An advisory without its long text and its ranges, which the segments hold; `affected` says which packages it names. */
+export interface AdvisoryRecord extends Omit<Advisory, 'affected' | 'details'> {
   readonly affected: readonly { readonly ecosystem: string; readonly name: string }[];
 }
 
@@ -100,7 +100,6 @@ function readRecord(text: string): AdvisoryRecord {
     affected: listField(record, 'affected').filter(isNamed),
     ...optional(record, 'published'),
     ...optional(record, 'summary'),
-    ...optional(record, 'details'),
     ...optional(record, 'severityWord'),
   };
 }

@@ -140,12 +140,11 @@ test('an affected version holds, its neighbours do not', () => {
   expect(versions.filter(held)).toEqual(['1.0.0', '1.1.9', '1.2.0-rc.1', '2.0.0', '2.5.0', '9.9.9']);
 });
 
-test('records come back as they went in, without their ranges', () => {
+test('records come back as they went in, without long text and ranges', () => {
   const original = advisory({
     id: 'GHSA-1',
     aliases: ['CVE-2026-1'],
     summary: 'Prototype pollution',
-    details: 'Long text',
     published: '2026-01-01T00:00:00Z',
     severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }],
     severityWord: 'HIGH',
@@ -153,11 +152,19 @@ test('records come back as they went in, without their ranges', () => {
     cwes: ['CWE-1321'],
     affected: [affectedUntil('npm', 'x', '1.0.0')],
   });
-  const section = build([original, advisory({ id: 'GHSA-2', affected: [affectedUntil('npm', 'y', '1.0.0')] })])[0];
+  const section = build([
+    original,
+    advisory({
+      id: 'GHSA-2',
+      details: `\nFirst line\n${'word '.repeat(99)}`,
+      affected: [affectedUntil('npm', 'y', '1.0.0')],
+    }),
+  ])[0];
   if (section === undefined) throw new Error('no section');
   validateSection(section);
   const reader = openAdvisories(section.bytes);
   expect([...reader.ids()]).toEqual(['GHSA-1', 'GHSA-2']);
   expect(reader.read('GHSA-1')).toEqual({ ...original, affected: [{ ecosystem: 'npm', name: 'x' }] });
   expect(reader.read('GHSA-3')).toBeUndefined();
+  expect(reader.read('GHSA-2')?.summary).toBe('First line');
 });
