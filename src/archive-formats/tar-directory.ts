@@ -50,7 +50,7 @@ export function* listTar(descriptor: number, options: TarDirectoryOptions): Gene
     }
     at += Math.ceil(length / TAR_BLOCK) * TAR_BLOCK;
   }
-  if (at < size) throw new TarTruncated('the file ends inside an entry header');
+  if (at !== size) throw new TarTruncated('the file ends inside a block');
 }
 
 function contentLength(meaning: HeaderMeaning): number {

@@ -1,0 +1,309 @@
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PlimsollError } from '../../src/errors.ts';
+import { type OpenImageOptions, openAllPlatforms, openImage } from '../../src/image/open-image.ts';
+import type { OpenedImage } from '../../src/image/opened-image.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import {
+  archive,
+  dockerSave,
+  type FileMap,
+  type ImageLiteral,
+  MEDIA_TYPES,
+  ociLayout,
+  putIndex,
+  putOciImage,
+  sha256Hex,
+  temporaryFolder,
+} from '../support/image-builder.ts';
+import { tar, tarFile, tarHeader } from '../support/tar-builder.ts';
+
+const IMAGE: ImageLiteral = { layers: [{ '/a': '1' }, { '/b': '2' }], tag: 'app:1' };
+
+/** Opens bytes as a file, or as standard input. */
+async function open(bytes: Uint8Array, options: Partial<OpenImageOptions> = {}): Promise<OpenedImage> {
+  using folder = temporaryFolder();
+  const location = options.stdin === undefined ? folder.write('image.tar', bytes) : '-';
+  const image = await openImage(location, { limits: DEFAULT_LIMITS, ...options });
+  await image.close();
+  return image;
+}
+
+async function refusal(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+    return 'accepted';
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error;
+    return error.code;
+  }
+}
+
+function platformsLayout(...platforms: readonly string[]): FileMap {
+  const files: FileMap = new Map();
+  const manifests = platforms.map((platform) => {
+    const [os = '', architecture = ''] = platform.split('/');
+    return putOciImage(files, {
+      layers: [{ '/shared': 's' }, { [`/${architecture}`]: 'x' }],
+      platform: { os, architecture },
+    });
+  });
+  const index = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPES.index, manifests }));
+  files.set(`blobs/sha256/${sha256Hex(index)}`, index);
+  return putIndex(files, [{ mediaType: MEDIA_TYPES.index, digest: `sha256:${sha256Hex(index)}`, size: index.length }]);
+}
+
+describe('forms of an image', () => {
+  it.each([
+    ['OCI archive', 'oci-archive', archive(ociLayout(IMAGE))],
+    ['OCI archive of zstd layers', 'oci-archive', archive(ociLayout({ ...IMAGE, compression: 'zstd' }))],
+    ['docker archive', 'docker-archive', archive(dockerSave(IMAGE))],
+    [
+      'docker archive with an OCI layout in it',
+      'docker-archive',
+      archive(new Map([...dockerSave(IMAGE), ...ociLayout(IMAGE)])),
+    ],
+    ['archive compressed with gzip', 'oci-archive', gzipSync(archive(ociLayout(IMAGE)))],
+    ['archive compressed with zstd', 'oci-archive', zstdCompressSync(archive(ociLayout(IMAGE)))],
+    [
+      'names that start with ./',
+      'docker-archive',
+      archive(new Map([...dockerSave(IMAGE)].map(([path, bytes]) => [`./${path}`, bytes]))),
+    ],
+  ])('%s', async (_name, kind, bytes) => {
+    const image = await open(bytes);
+    expect([image.kind, image.ref, image.layers.map((layer) => layer.createdBy)]).toEqual([
+      kind,
+      'app:1',
+      ['layer 0', 'layer 1'],
+    ]);
+  });
+
+  it('OCI layout folder', async () => {
+    using folder = temporaryFolder();
+    for (const [path, bytes] of ociLayout(IMAGE)) folder.write(path, bytes);
+    const image = await openImage(folder.path, { limits: DEFAULT_LIMITS });
+    expect([image.kind, image.layers.length]).toEqual(['oci-layout', 2]);
+  });
+
+  it('standard input, with nothing left behind', async () => {
+    const before = readdirSync(tmpdir());
+    const image = await open(Buffer.alloc(0), { stdin: Readable.from([archive(ociLayout(IMAGE))]) });
+    expect(image.layers.length).toBe(2);
+    expect(existsSync(image.layers[0]?.file ?? '')).toBe(false);
+    expect(
+      readdirSync(tmpdir()).filter((name) => /^plimsoll-[0-9a-f]{24}$/.test(name) && !before.includes(name)),
+    ).toEqual([]);
+  });
+
+  it('docker archive from before manifest.json', async () => {
+    const json = (id: string, parent?: string): Uint8Array =>
+      Buffer.from(
+        JSON.stringify({
+          id,
+          parent,
+          os: 'linux',
+          architecture: 'amd64',
+          container_config: { Cmd: ['/bin/sh', '-c', id] },
+        }),
+      );
+    const files: FileMap = new Map([
+      ['repositories', Buffer.from('{"app":{"1":"top"}}')],
+      ['top/json', json('top', 'base')],
+      ['top/layer.tar', tar()],
+      ['base/json', json('base')],
+      ['base/layer.tar', tar()],
+    ]);
+    const image = await open(archive(files));
+    expect([image.ref, image.layers.map((layer) => layer.createdBy)]).toEqual([
+      'app:1',
+      ['/bin/sh -c base', '/bin/sh -c top'],
+    ]);
+  });
+
+  it('layers that are links to other layers', async () => {
+    const files = dockerSave(IMAGE);
+    const [name = ''] = [...files.keys()].filter((path) => path.endsWith('layer.tar'));
+    const links = [
+      tarHeader({ name: 'link/layer.tar', type: '2', link: `../${name}` }),
+      tarHeader({ name: 'hard/layer.tar', type: '1', link: name }),
+    ];
+    const manifest: unknown = JSON.parse(Buffer.from(files.get('manifest.json') ?? []).toString());
+    const text = JSON.stringify(manifest).replace(/"Layers":\[.*?\]/, '"Layers":["link/layer.tar","hard/layer.tar"]');
+    files.set('manifest.json', Buffer.from(text));
+    const members = [...files].map(([path, bytes]) => tarFile(path, bytes));
+    const image = await open(tar(...links, ...members));
+    expect(new Set(image.layers.map((layer) => layer.key)).size).toBe(1);
+  });
+
+  it('a root file system', async () => {
+    using folder = temporaryFolder();
+    const image = await openImage(`dir:${folder.path}`, { limits: DEFAULT_LIMITS });
+    expect([image.kind, image.layers.map((layer) => layer.kind)]).toEqual(['directory', ['directory']]);
+  });
+});
+
+describe('several images', () => {
+  const two = [
+    { layers: [{ '/a': '1' }], tag: 'app:1' },
+    { layers: [{ '/a': '2' }], tag: 'app:2' },
+  ] as const;
+
+  it.each([
+    ['OCI', archive(ociLayout(...two))],
+    ['docker', archive(dockerSave(...two))],
+  ])('%s: are listed, and chosen by name or tag', async (_name, bytes) => {
+    const error = await open(bytes).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'PLM_IMAGE_AMBIGUOUS', hint: 'choose one with --ref: app:1, app:2' });
+    expect((await open(bytes, { ref: '2' })).ref).toBe('app:2');
+    expect((await open(bytes, { ref: 'app:1' })).ref).toBe('app:1');
+    expect(await refusal(open(bytes, { ref: 'app:3' }))).toBe('PLM_IMAGE_AMBIGUOUS');
+  });
+
+  it('are one where they are the same image under two names', async () => {
+    const files = ociLayout({ ...IMAGE, tag: 'app:1' });
+    const again = putOciImage(files, { ...IMAGE, tag: 'app:2' });
+    const first = putOciImage(files, { ...IMAGE, tag: 'app:1' });
+    expect((await open(archive(putIndex(files, [first, again])))).ref).toBe('app:1');
+  });
+});
+
+describe('platforms', () => {
+  const bytes = archive(platformsLayout('linux/arm64', 'linux/amd64', 'windows/amd64'));
+
+  it('linux/amd64 is taken and said so where none is asked for', async () => {
+    const image = await open(bytes);
+    expect([image.platform, image.problems.map((problem) => problem.code)]).toEqual([
+      { os: 'linux', architecture: 'amd64' },
+      ['PLM_PLATFORM_CHOSEN'],
+    ]);
+  });
+
+  it('the one asked for is taken, another refused', async () => {
+    const image = await open(bytes, { platform: { os: 'linux', architecture: 'arm64' } });
+    expect([image.platform.architecture, image.problems]).toEqual(['arm64', []]);
+    expect(await refusal(open(bytes, { platform: { os: 'linux', architecture: 's390x' } }))).toBe('PLM_IMAGE_PLATFORM');
+  });
+
+  it('all of them share layers', async () => {
+    using folder = temporaryFolder();
+    const images = await openAllPlatforms(folder.write('i.tar', bytes), { limits: DEFAULT_LIMITS });
+    expect(images.map(({ platform }) => `${platform.os}/${platform.architecture}`)).toEqual([
+      'linux/amd64',
+      'linux/arm64',
+      'windows/amd64',
+    ]);
+    expect(new Set(images.map((image) => image.layers[0]?.key)).size).toBe(1);
+    await images[0]?.close();
+  });
+
+  it('attestations are passed over', async () => {
+    const files: FileMap = new Map();
+    const image = putOciImage(files, { ...IMAGE, platform: { os: 'linux', architecture: 'amd64' } });
+    const attestation = {
+      ...putOciImage(files, { layers: [{}] }),
+      platform: { os: 'unknown', architecture: 'unknown' },
+      annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+    };
+    expect((await open(archive(putIndex(files, [attestation, image])))).layers.length).toBe(2);
+  });
+});
+
+describe('what is refused', () => {
+  const layout = ociLayout(IMAGE);
+  const blobs = [...layout.keys()].filter((path) => path.startsWith('blobs/'));
+  const without = (path: string): FileMap => new Map([...layout].filter(([name]) => name !== path));
+  const withText = (path: string, text: string): FileMap => new Map(layout).set(path, Buffer.from(text));
+
+  it.each<readonly [string, string, Uint8Array]>([
+    ['an empty file', 'PLM_INPUT_UNKNOWN', Buffer.alloc(0)],
+    ['text', 'PLM_INPUT_UNKNOWN', Buffer.from('hello\n'.repeat(100))],
+    ['a tar of something else', 'PLM_INPUT_UNKNOWN', tar(tarFile('hello', 'hi'))],
+    ['a cut archive', 'PLM_INPUT_TRUNCATED', archive(layout).subarray(0, 2000)],
+    ['a cut gzip archive', 'PLM_INPUT_TRUNCATED', gzipSync(archive(layout)).subarray(0, -30)],
+    ['an index that is no JSON', 'PLM_IMAGE_MANIFEST', archive(withText('index.json', 'foobar'))],
+    ['an index that nests without end', 'PLM_IMAGE_MANIFEST', archive(withText('index.json', '['.repeat(100_000)))],
+    ['an index without images', 'PLM_IMAGE_MANIFEST', archive(putIndex(new Map(layout), []))],
+    [
+      'a digest that is none',
+      'PLM_IMAGE_MANIFEST',
+      archive(putIndex(new Map(layout), [{ digest: '../../etc/passwd', size: 1 }])),
+    ],
+    [
+      'a negative size',
+      'PLM_IMAGE_MANIFEST',
+      archive(putIndex(new Map(layout), [{ digest: `sha256:${'0'.repeat(64)}`, size: -1 }])),
+    ],
+    ['a docker manifest that is null', 'PLM_IMAGE_MANIFEST', tar(tarFile('manifest.json', 'null'))],
+    [
+      'paths out of the archive',
+      'PLM_BLOB_MISSING',
+      tar(tarFile('manifest.json', '[{"Config":"../../../etc/hostname","Layers":["/etc/passwd"]}]')),
+    ],
+  ])('%s: %s', async (_name, code, bytes) => {
+    expect(await refusal(open(bytes))).toBe(code);
+  });
+
+  it.each(blobs)('the blob %s missing, or with other bytes', async (path) => {
+    expect(await refusal(open(archive(without(path))))).toBe('PLM_BLOB_MISSING');
+    if (!isLayer(path)) expect(await refusal(open(archive(withText(path, '{}'))))).toBe('PLM_BLOB_DIGEST');
+  });
+
+  function isLayer(path: string): boolean {
+    return layout.get(path)?.[0] === 0x1f;
+  }
+
+  it('nothing there, and folders that are no layout', async () => {
+    using folder = temporaryFolder();
+    const location = join(folder.path, 'none');
+    expect(await refusal(openImage(location, { limits: DEFAULT_LIMITS }))).toBe('PLM_INPUT_NOT_FOUND');
+    expect(await refusal(openImage(folder.path, { limits: DEFAULT_LIMITS }))).toBe('PLM_INPUT_UNKNOWN');
+  });
+
+  it('blobs of a folder that are links to somewhere else', async () => {
+    using folder = temporaryFolder();
+    using outside = temporaryFolder();
+    for (const [path, bytes] of layout) {
+      if (isLayer(path)) symlinkSync(outside.write(path, bytes), join(folder.path, path));
+      else folder.write(path, bytes);
+    }
+    expect(await refusal(openImage(folder.path, { limits: DEFAULT_LIMITS }))).toBe('PLM_BLOB_MISSING');
+  });
+});
+
+describe('any document', () => {
+  const json = fc.jsonValue({ maxDepth: 4 });
+
+  it.each(['manifest.json', 'repositories', 'index.json'])('%s: is read or refused with a code', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(json, async (value) => {
+        const outcome = await refusal(open(tar(tarFile(name, JSON.stringify(value)))));
+        expect(outcome).toMatch(/^PLM_|accepted/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a configuration: is read or refused with a code', async () => {
+    const config = fc.record(
+      { os: json, architecture: json, config: json, rootfs: json, history: json },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(config, async (value) => {
+        const files = [
+          tarFile('c.json', JSON.stringify(value)),
+          tarFile('l.tar', tar()),
+          tarFile('manifest.json', '[{"Config":"c.json","Layers":["l.tar"]}]'),
+        ];
+        expect(await refusal(open(tar(...files)))).toMatch(/^PLM_|accepted/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
