@@ -50,7 +50,11 @@ function run(): number {
   const swaps: readonly (readonly [string, Buffer, string])[] = [
     ['an empty database, signed by the right key', emptyBundle(), 'PLM_BUNDLE_COUNTS'],
     ['an older database over a newer one', build({ sequence: 1, builtAt: now - 86_400_000 }), 'PLM_BUNDLE_ROLLBACK'],
-    ['a database dated 2099, never stale', build({ sequence: 3, builtAt: Date.parse('2099-01-01T00:00:00Z') }), 'PLM_BUNDLE_FUTURE'],
+    [
+      'a database dated 2099, never stale',
+      build({ sequence: 3, builtAt: Date.parse('2099-01-01T00:00:00Z') }),
+      'PLM_BUNDLE_FUTURE',
+    ],
     ['a database with one byte edited', edited(build({ sequence: 4, builtAt: now })), 'PLM_BUNDLE_DIGEST'],
   ];
   let failed = 0;
@@ -59,7 +63,9 @@ function run(): number {
     const isKept = openStore(store, { now }).bundle.info.contentId === before;
     const isRefused = result.startsWith(expected) && isKept;
     if (!isRefused) failed++;
-    console.log(`${isRefused ? 'refused' : 'NOT REFUSED'}: ${what}\n    ${result}\n    database in use: ${isKept ? 'unchanged' : 'CHANGED'}`);
+    console.log(
+      `${isRefused ? 'refused' : 'NOT REFUSED'}: ${what}\n    ${result}\n    database in use: ${isKept ? 'unchanged' : 'CHANGED'}`,
+    );
   }
   console.log(failed === 0 ? 'all four swaps were refused' : `${failed} swaps went through`);
   return failed === 0 ? 0 : 1;

@@ -90,7 +90,7 @@ export class DocumentReader {
   }
 }
 
-export const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 export const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 function isRecord(value: Json | undefined): value is { readonly [name: string]: Json } {

@@ -3,7 +3,7 @@ import { PlimsollError } from '../../errors.ts';
 import type { FileSystem } from '../store/file-system.ts';
 
 /** Any feed that is one file: EPSS is 12 MB of CSV, endoflife 2 MB, KEV 2 MB. */
-export const FEED_FILE_BYTES = 512 * 1024 * 1024;
+const FEED_FILE_BYTES = 512 * 1024 * 1024;
 
 /** A JSON feed, or undefined where the file does not exist. Throws PLM_FEED_INVALID. */
 export function readJsonFeed(fs: FileSystem, path: string): unknown {

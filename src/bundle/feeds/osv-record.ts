@@ -2,7 +2,7 @@ import { isRecord } from '../../bytes/json.ts';
 import type { Advisory, AffectedPackage, AffectedRange, RangeEvent } from '../../model/advisory.ts';
 
 /** Why a record was left out of a bundle, or what of it was. */
-export type SkipReason = 'not JSON' | 'no id' | 'no affected package' | 'no comparable range' | 'duplicate id';
+type SkipReason = 'not JSON' | 'no id' | 'no affected package' | 'no comparable range' | 'duplicate id';
 
 /** An advisory, or the reason there is none. */
 export type OsvReading = { readonly advisory: Advisory } | { readonly skipped: SkipReason };

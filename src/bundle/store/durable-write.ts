@@ -31,7 +31,7 @@ export function flushFolder(fs: FileSystem, folder: string): void {
   }
 }
 
-export function writeAll(fs: FileSystem, fd: number, bytes: Uint8Array): void {
+function writeAll(fs: FileSystem, fd: number, bytes: Uint8Array): void {
   let written = 0;
   while (written < bytes.length) written += fs.writeSync(fd, bytes, written, bytes.length - written);
 }

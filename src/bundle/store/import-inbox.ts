@@ -17,9 +17,9 @@ const SETTLED_AFTER = 15 * 60_000;
 
 export type InboxRequest = Omit<ImportRequest, 'file'> & { readonly inbox: string };
 
-export type InboxVerdict = 'imported' | 'superseded' | 'quarantined' | 'waiting';
+type InboxVerdict = 'imported' | 'superseded' | 'quarantined' | 'waiting';
 
-export interface InboxEntry {
+interface InboxEntry {
   readonly file: string;
   readonly verdict: InboxVerdict;
   readonly code?: ErrorCode;

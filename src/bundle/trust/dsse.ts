@@ -15,7 +15,7 @@ export interface SignedDocument {
   readonly signatures: readonly DocumentSignature[];
 }
 
-export interface DocumentSignature {
+interface DocumentSignature {
   readonly keyId: string;
   /** Unknown algorithms are carried along and never counted. */
   readonly algorithm: string;

@@ -13,7 +13,7 @@ export const READER_VERSION = 1;
 /** Features a release may declare critical; any other name there is refused. */
 const KNOWN_CRITICAL: ReadonlySet<string> = new Set([]);
 
-export const SECTION_TYPES = ['segment', 'advisories', 'kev', 'epss', 'endoflife', 'classifiers', 'bases'] as const;
+const SECTION_TYPES = ['segment', 'advisories', 'kev', 'epss', 'endoflife', 'classifiers', 'bases'] as const;
 
 /** Where and how a section lies in the bundle file. Offsets count from the start of the section area. */
 export interface StoredSection {

@@ -6,6 +6,7 @@ import { documentTime } from '../../bundle/document.ts';
 import { readRelease, readRootFile } from '../../bundle/open-bundle.ts';
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { CHANNEL } from '../../bundle/trust/release.ts';
+import { KNOWN_PROGRAMS } from '../../catalog/binary/known-programs.ts';
 import { PlimsollError } from '../../errors.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
@@ -39,7 +40,10 @@ export const build: Subcommand = {
         array: true,
         describe: 'ecosystem that may shrink, repeatable; * for all',
       })
-      .option('classifiers', { type: 'string', describe: 'JSON file with binary classifiers to include' })
+      .option('classifiers', {
+        type: 'string',
+        describe: 'JSON file with binary classifiers (default: those of this version)',
+      })
       .option('bases', { type: 'string', describe: 'JSON file with known base images to include' })
       .option('starter', { type: 'boolean', hidden: true })
       .option('report', { type: 'string', describe: 'JSON file to write what was read and skipped to' }),
@@ -61,7 +65,7 @@ function buildRequest(args: Arguments): BuildRequest {
   if (!CHANNEL.test(channel)) throw new PlimsollError('PLM_USAGE', `"${channel}" cannot name a channel`);
   const expires = timeOf(args, 'expires');
   const staleDays = integerOf(args, 'stale-days');
-  const classifiers = jsonFile(stringOf(args, 'classifiers'));
+  const classifiers = jsonFile(stringOf(args, 'classifiers')) ?? builtInClassifiers();
   const bases = jsonFile(stringOf(args, 'bases'));
   const since = stringOf(args, 'since');
   const roots = readRootFile(required(args, 'root'));
@@ -79,10 +83,15 @@ function buildRequest(args: Arguments): BuildRequest {
     dropAllowed: stringsOf(args, 'drop-allowed'),
     roots,
     keys: signingKeysOf(args, keys),
-    ...(classifiers === undefined ? {} : { classifiers }),
+    classifiers,
     ...(bases === undefined ? {} : { bases }),
     ...(since === undefined ? {} : { since: readRelease(since, roots) }),
   };
+}
+
+/** What this version knows, so that an older program on the other side learns it. */
+function builtInClassifiers(): Json {
+  return JSON.parse(JSON.stringify(KNOWN_PROGRAMS));
 }
 
 function jsonFile(path: string | undefined): Json | undefined {

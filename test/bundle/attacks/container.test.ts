@@ -127,7 +127,7 @@ describe('container', () => {
     const file = lab.write('real.plb', sound);
     symlinkSync(file, join(lab.folder, 'link.plb'));
     mkdirSync(join(lab.folder, 'folder.plb'));
-    execFileSync('mkfifo', [join(lab.folder, 'fifo.plb')]);
+    execFileSync('sh', ['-c', 'mkfifo "$1"', '-', join(lab.folder, 'fifo.plb')]);
     for (const name of ['link.plb', 'folder.plb', 'fifo.plb']) {
       expect(lab.refusal({}, { file: join(lab.folder, name) }), name).toBe('PLM_INPUT_UNREADABLE');
     }
