@@ -9,30 +9,17 @@ export function componentFinding(finding: Vulnerability): ComponentFinding {
   return rest;
 }
 
-/** The texts that all components with the finding share; stored once. */
-export type SharedText = Pick<
-  ComponentFinding,
-  'aliases' | 'cvss' | 'title' | 'published' | 'modified' | 'references' | 'cwes'
->;
-export type OwnText = Omit<ComponentFinding, keyof SharedText>;
+/** What all components with the finding share; stored once. */
+export type SharedPart = Omit<ComponentFinding, keyof OwnPart>;
+/** What depends on the component's version. */
+export type OwnPart = Pick<ComponentFinding, 'status' | 'fixedIn' | 'reasons' | 'suppressed'>;
 
-export function splitFinding(finding: ComponentFinding): { readonly shared: SharedText; readonly own: OwnText } {
-  const { aliases, cvss, title, published, modified, references, cwes, ...own } = finding;
-  return {
-    shared: {
-      aliases,
-      ...(cvss === undefined ? {} : { cvss }),
-      ...(title === undefined ? {} : { title }),
-      ...(published === undefined ? {} : { published }),
-      ...(modified === undefined ? {} : { modified }),
-      ...(references === undefined ? {} : { references }),
-      ...(cwes === undefined ? {} : { cwes }),
-    },
-    own,
-  };
+export function splitFinding(finding: ComponentFinding): { readonly shared: SharedPart; readonly own: OwnPart } {
+  const { status, fixedIn, reasons, suppressed, ...shared } = finding;
+  return { shared, own: { status, fixedIn, reasons, ...(suppressed === undefined ? {} : { suppressed }) } };
 }
 
 /** Every id the finding answers to. */
-export function findingIds(finding: ComponentFinding): readonly string[] {
+export function findingIds(finding: Pick<ComponentFinding, 'id' | 'aliases' | 'advisories'>): readonly string[] {
   return [...new Set([finding.id, ...finding.aliases, ...finding.advisories.map((advisory) => advisory.id)])];
 }

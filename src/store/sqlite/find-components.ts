@@ -15,8 +15,8 @@ export function componentsNamed(connection: Connection, names: readonly string[]
 export function componentsWithFindings(connection: Connection, ids: readonly string[]): readonly number[] {
   return connection
     .all<{ component: number }>(
-      `SELECT DISTINCT finding.component FROM finding_id JOIN finding ON finding.id = finding_id.finding
-       WHERE finding.closed_at IS NULL AND finding_id.name IN (SELECT value FROM json_each(?)) ORDER BY 1`,
+      `SELECT DISTINCT finding.component FROM flaw_name JOIN finding ON finding.flaw = flaw_name.flaw
+       WHERE finding.closed_at IS NULL AND flaw_name.name IN (SELECT value FROM json_each(?)) ORDER BY 1`,
       asList(ids),
     )
     .map(({ component }) => component);

@@ -3,8 +3,8 @@ import type { FindingSpan, StoredFinding } from '../archive-store.ts';
 import {
   type ComponentFinding,
   findingIds,
-  type OwnText,
-  type SharedText,
+  type OwnPart,
+  type SharedPart,
   splitFinding,
 } from '../component-finding.ts';
 import { asList, type Connection } from './connection.ts';
@@ -19,8 +19,8 @@ interface FindingRow {
 export function openFindings(connection: Connection, components: readonly number[]): readonly StoredFinding[] {
   return connection
     .all<FindingRow>(
-      `SELECT finding.component, finding.content, shared_text.content AS shared, finding.opened_at AS openedAt
-       FROM finding JOIN shared_text ON shared_text.id = finding.shared
+      `SELECT finding.component, finding.content, flaw.content AS shared, finding.opened_at AS openedAt
+       FROM finding JOIN flaw ON flaw.id = finding.flaw
        WHERE closed_at IS NULL AND finding.component IN (SELECT value FROM json_each(?)) ORDER BY finding.component, finding.id`,
       asList(components),
     )
@@ -29,9 +29,9 @@ export function openFindings(connection: Connection, components: readonly number
 
 function readFinding(row: FindingRow): ComponentFinding {
   // Both texts were written by writeFinding of this file; verify() hashes what they are rebuilt from.
-  const own: OwnText = JSON.parse(row.content);
-  const shared: SharedText = JSON.parse(row.shared);
-  return { ...own, ...shared };
+  const own: OwnPart = JSON.parse(row.content);
+  const shared: SharedPart = JSON.parse(row.shared);
+  return { ...shared, ...own };
 }
 
 /** Makes `findings` the open ones of a component: closes, updates and opens what differs. */
@@ -41,8 +41,16 @@ export function replaceFindings(
   findings: readonly ComponentFinding[],
   at: string,
 ): void {
+  const open = connection.number(
+    'SELECT (SELECT count(*) FROM finding WHERE finding.component = component.id AND closed_at IS NULL) FROM component WHERE id = ?',
+    component,
+  );
   // A component may have been pruned since it was matched.
-  if (connection.number('SELECT 1 FROM component WHERE id = ?', component) === undefined) return;
+  if (open === undefined) return;
+  if (open === 0) {
+    for (const finding of findings) insertFinding(connection, component, finding, at);
+    return;
+  }
   const known = new Map(
     connection
       .all<{ id: number; vulnerability: string }>(
@@ -62,41 +70,41 @@ export function replaceFindings(
 
 export function insertFinding(connection: Connection, component: number, finding: ComponentFinding, at: string): void {
   const { shared, own } = splitFinding(finding);
-  const { lastInsertRowid } = connection.run(
-    'INSERT INTO finding (component, vulnerability, severity, suppressed, content, shared, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  connection.run(
+    'INSERT INTO finding (component, vulnerability, severity, suppressed, content, flaw, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     component,
     finding.id,
     finding.severity,
     finding.suppressed === undefined ? 0 : 1,
     JSON.stringify(own),
-    internText(connection, shared),
+    internFlaw(connection, shared),
     at,
   );
-  for (const name of findingIds(finding))
-    connection.run('INSERT OR IGNORE INTO finding_id VALUES (?, ?)', name, lastInsertRowid);
 }
 
 function updateFinding(connection: Connection, id: number, finding: ComponentFinding): void {
   const { shared, own } = splitFinding(finding);
   connection.run(
-    'UPDATE finding SET severity = ?, suppressed = ?, content = ?, shared = ? WHERE id = ?',
+    'UPDATE finding SET severity = ?, suppressed = ?, content = ?, flaw = ? WHERE id = ?',
     finding.severity,
     finding.suppressed === undefined ? 0 : 1,
     JSON.stringify(own),
-    internText(connection, shared),
+    internFlaw(connection, shared),
     id,
   );
-  for (const name of findingIds(finding)) connection.run('INSERT OR IGNORE INTO finding_id VALUES (?, ?)', name, id);
 }
 
-function internText(connection: Connection, shared: SharedText): number {
+/** Names are kept with what components share: a flaw that a thousand of them have is named once. */
+function internFlaw(connection: Connection, shared: SharedPart): number {
   const content = JSON.stringify(shared);
   const digest = createHash('sha256').update(content).digest();
-  const known = connection.number('SELECT id FROM shared_text WHERE digest = ?', digest);
+  const known = connection.number('SELECT id FROM flaw WHERE digest = ?', digest);
   if (known !== undefined) return known;
-  return Number(
-    connection.run('INSERT INTO shared_text (digest, content) VALUES (?, ?)', digest, content).lastInsertRowid,
+  const flaw = Number(
+    connection.run('INSERT INTO flaw (digest, content) VALUES (?, ?)', digest, content).lastInsertRowid,
   );
+  for (const name of findingIds(shared)) connection.run('INSERT INTO flaw_name VALUES (?, ?)', name, flaw);
+  return flaw;
 }
 
 export function findingSpans(connection: Connection, ids: readonly number[] | undefined): readonly FindingSpan[] {

@@ -43,8 +43,8 @@ function removeOrphans(connection: Connection): void {
   connection.run('DELETE FROM component WHERE id NOT IN (SELECT component FROM group_member)');
   for (const table of ['component_name', 'package_name', 'finding'])
     connection.run(`DELETE FROM ${table} WHERE component NOT IN (SELECT id FROM component)`);
-  connection.run('DELETE FROM finding_id WHERE finding NOT IN (SELECT id FROM finding)');
-  connection.run('DELETE FROM shared_text WHERE id NOT IN (SELECT shared FROM finding)');
+  connection.run('DELETE FROM flaw WHERE id NOT IN (SELECT flaw FROM finding)');
+  connection.run('DELETE FROM flaw_name WHERE flaw NOT IN (SELECT id FROM flaw)');
   connection.run(
     'DELETE FROM blob WHERE digest NOT IN (SELECT record FROM image UNION SELECT source FROM image WHERE source IS NOT NULL UNION SELECT digest FROM component_group)',
   );

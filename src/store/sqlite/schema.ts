@@ -40,12 +40,13 @@ CREATE TABLE IF NOT EXISTS secret (
   PRIMARY KEY (fingerprint, image, rule, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS secret_image ON secret (image);
 
-CREATE TABLE IF NOT EXISTS shared_text (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS flaw (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS flaw_name (name TEXT NOT NULL, flaw INTEGER NOT NULL, PRIMARY KEY (name, flaw)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS finding (
   id INTEGER PRIMARY KEY, component INTEGER NOT NULL, vulnerability TEXT NOT NULL, severity TEXT NOT NULL, suppressed INTEGER NOT NULL,
-  content TEXT NOT NULL, shared INTEGER NOT NULL, opened_at TEXT NOT NULL, closed_at TEXT);
+  content TEXT NOT NULL, flaw INTEGER NOT NULL, opened_at TEXT NOT NULL, closed_at TEXT);
 CREATE INDEX IF NOT EXISTS finding_open ON finding (component) WHERE closed_at IS NULL;
-CREATE TABLE IF NOT EXISTS finding_id (name TEXT NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (name, finding)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS finding_flaw ON finding (flaw) WHERE closed_at IS NULL;
 CREATE TABLE IF NOT EXISTS event (
   sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL, bundle TEXT, component INTEGER, image TEXT,
   vulnerability TEXT, detail TEXT NOT NULL, hash TEXT NOT NULL);
@@ -62,6 +63,8 @@ CREATE TRIGGER IF NOT EXISTS event_never_goes BEFORE DELETE ON event BEGIN SELEC
 /** Makes a database an archive, or checks that it is one of this version. Throws PLM_ARCHIVE_DAMAGED. */
 export function prepareSchema(database: Database, path: string): void {
   database.pragma('journal_mode = WAL');
+  // Fewer and larger copies of the log into the database: each costs flushes.
+  database.pragma('wal_autocheckpoint = 4000');
   // FULL flushes the log with every commit: what `add` has acknowledged survives a power cut.
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');

@@ -78,7 +78,8 @@ const LINKS: readonly (readonly [string, string])[] = [
   ['deviation', 'image NOT IN (SELECT id FROM image)'],
   ['secret', 'image NOT IN (SELECT id FROM image)'],
   ['finding', 'component NOT IN (SELECT id FROM component)'],
-  ['finding_id', 'finding NOT IN (SELECT id FROM finding)'],
+  ['finding', 'flaw NOT IN (SELECT id FROM flaw)'],
+  ['flaw_name', 'flaw NOT IN (SELECT id FROM flaw)'],
 ];
 
 function linkFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
