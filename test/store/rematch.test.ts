@@ -192,7 +192,7 @@ describe('incremental re-match', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
