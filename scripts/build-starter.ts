@@ -2,7 +2,7 @@
  * Builds db-bundles/starter.plb from the tables in db-bundles/starter, with a root beside it. The keys are made for this one
  * bundle and are gone when the script ends: nobody can sign another under the same root, and each build has a new root.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildBundle } from '../src/bundle/build/build-bundle.ts';
@@ -11,37 +11,17 @@ import { NODE_FILE_SYSTEM } from '../src/bundle/store/file-system.ts';
 import { createRoot } from '../src/bundle/trust/create-root.ts';
 import { encodeRootFile } from '../src/bundle/trust/root-chain.ts';
 import { generateSigningKey } from '../src/bundle/trust/signing-key.ts';
-import { readFlaws, readStarterAdvisories, STARTER_TABLES, toOsv } from './starter-tables.ts';
+import { CAPTURED, STARTER_TABLES, writeStarterFeeds } from './starter-tables.ts';
 
-/** Day on which the tables were last gone through. */
-const CAPTURED = '2026-11-22';
 const TARGET = join(STARTER_TABLES, '..');
 const CENTURY = 36_525 * 86_400_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-starter-'));
 try {
-  writeFeeds(folder);
+  writeStarterFeeds(folder);
   build(folder);
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-function writeFeeds(feeds: string): void {
-  const flaws = readFlaws();
-  const sources: Record<string, string> = { kev: CAPTURED, endoflife: CAPTURED };
-  for (const advisory of readStarterAdvisories()) {
-    const base = join(feeds, 'osv', advisory.family);
-    mkdirSync(base, { recursive: true });
-    const record = toOsv(advisory, flaws, `${CAPTURED}T00:00:00Z`);
-    writeFileSync(join(base, `${advisory.id.replaceAll(/[^\w.-]/g, '_')}.json`), JSON.stringify(record));
-    sources[`osv/${advisory.family}`] = CAPTURED;
-  }
-  const exploited = [...flaws].flatMap(([cveID, { exploited: dateAdded }]) =>
-    dateAdded === undefined ? [] : [{ cveID, dateAdded }],
-  );
-  writeFileSync(join(feeds, 'kev.json'), JSON.stringify({ vulnerabilities: exploited }));
-  writeFileSync(join(feeds, 'endoflife.json'), readFileSync(join(STARTER_TABLES, 'end-of-life.json')));
-  writeFileSync(join(feeds, 'sources.json'), JSON.stringify({ sources }));
 }
 
 function build(feeds: string): void {

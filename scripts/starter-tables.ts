@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** Tables of the starter set, written by hand: see db-bundles/README.md for their form. */
 export const STARTER_TABLES = join(import.meta.dirname, '..', 'db-bundles', 'starter');
+
+/** Day on which the tables were last gone through. */
+export const CAPTURED = '2026-11-22';
 
 /** Tables that list no advisories. */
 const OTHER_TABLES = new Set(['flaws.json', 'end-of-life.json']);
@@ -92,4 +95,23 @@ export function toOsv(advisory: StarterAdvisory, flaws: ReadonlyMap<string, Flaw
       return { package: { ecosystem, name }, ranges, versions };
     }),
   };
+}
+
+/** The tables as feeds that `db build` reads. */
+export function writeStarterFeeds(feeds: string): void {
+  const flaws = readFlaws();
+  const sources: Record<string, string> = { kev: CAPTURED, endoflife: CAPTURED };
+  for (const advisory of readStarterAdvisories()) {
+    const base = join(feeds, 'osv', advisory.family);
+    mkdirSync(base, { recursive: true });
+    const record = toOsv(advisory, flaws, `${CAPTURED}T00:00:00Z`);
+    writeFileSync(join(base, `${advisory.id.replaceAll(/[^\w.-]/g, '_')}.json`), JSON.stringify(record));
+    sources[`osv/${advisory.family}`] = CAPTURED;
+  }
+  const exploited = [...flaws].flatMap(([cveID, { exploited: dateAdded }]) =>
+    dateAdded === undefined ? [] : [{ cveID, dateAdded }],
+  );
+  writeFileSync(join(feeds, 'kev.json'), JSON.stringify({ vulnerabilities: exploited }));
+  writeFileSync(join(feeds, 'endoflife.json'), readFileSync(join(STARTER_TABLES, 'end-of-life.json')));
+  writeFileSync(join(feeds, 'sources.json'), JSON.stringify({ sources }));
 }
