@@ -28,10 +28,10 @@ export function restoreImage(
   const record: JsonRecord = isRecord(carried) ? carried : {};
   const config = recordField(record, 'config') ?? {};
   const platform = recordField(record, 'platform') ?? {};
-  const ref = textField(record, 'ref') ?? (image === undefined || image.name === '' ? undefined : image.name);
+  const ref = isRecord(carried) ? textField(record, 'ref') : image?.name;
   const architecture = textField(platform, 'architecture') ?? purlArchitecture(image) ?? '';
   return {
-    ...(ref !== undefined && { ref }),
+    ...(ref !== undefined && ref !== '' && { ref }),
     kind: 'sbom',
     ...texts(record, ['manifestDigest']),
     configDigest: textField(record, 'configDigest') ?? '',
