@@ -19,7 +19,7 @@ const levels = [
 ];
 
 const path = (name) => `^src/${name}(/|\\.ts$)`;
-const rules = levels.flatMap((row, level) =>
+const rules = levels.slice(0, -1).flatMap((row, level) =>
   row.map((name) => ({
     name: `${name}-imports-upwards`,
     severity: 'error',
@@ -54,6 +54,7 @@ export default {
     },
   ],
   options: {
+    parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -12,6 +12,8 @@ export function piscinaPool(options: PoolOptions): Pool {
     minThreads: options.workers,
     maxThreads: options.workers,
     recordTiming: false,
+    // Layers stream through; a young generation of the default size would only hold garbage: 30 MB a thread.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
   });
   return {
     analyzeLayer: async (task) => {
