@@ -8,7 +8,7 @@
 const MASKS: usize = 0;
 const SET_BYTES: usize = 128;
 const HEADS: usize = 256;
-const HASH_BITS: u32 = 12;
+const HASH_BITS: u32 = 13;
 const ENTRIES: usize = HEADS + 2 * (1 << HASH_BITS);
 const ENTRY_BYTES: usize = 16;
 const TEXT_BYTES: usize = 24;

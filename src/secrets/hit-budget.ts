@@ -1,7 +1,7 @@
 const PAGE = 64 * 1024;
 
 /** Literals judged in one page: ordinary files have less than a tenth; an attacker could put one every four bytes. */
-const HITS_PER_PAGE = 2048;
+const HITS_PER_PAGE = 768;
 
 /**
  * Bounds the work a file can ask for: beyond `HITS_PER_PAGE` literals in 64 KiB the rest of the page is counted, not

@@ -2,7 +2,7 @@ import type { AnchorLiteral } from '../bytes/anchor-search.ts';
 
 /** Layout of the kernel's tables; the same constants stand in assembly/anchor-search.ts. */
 export const HEADS = 256;
-export const HASH_BITS = 12;
+export const HASH_BITS = 13;
 export const ENTRIES = HEADS + 2 * (1 << HASH_BITS);
 export const ENTRY_BYTES = 40;
 const TEXT = 16;
@@ -107,7 +107,7 @@ function place(literals: readonly AnchorLiteral[]): readonly Placement[] {
 const ROUNDS = 2;
 
 /** Windows of a literal that are tried. */
-const WINDOWS_TRIED = 5;
+const WINDOWS_TRIED = 20;
 
 function candidate(literal: AnchorLiteral, index: number): Candidate {
   const windows: { offset: number; chance: number }[] = [];

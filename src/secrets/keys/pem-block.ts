@@ -65,7 +65,7 @@ function readBody(
       at++;
       continue;
     }
-    if (BASE64.has[byte] === 1) {
+    if (BASE64.has[byte] === 1 && !joinsStrings(bytes, at)) {
       letters.push(byte);
       lineStart = false;
       at++;
@@ -77,6 +77,11 @@ function readBody(
     at += width;
   }
   return undefined;
+}
+
+/** Whether a plus sign joins the strings of a source text: it stands between quotes, blanks and line breaks. */
+function joinsStrings(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === PLUS && AROUND_JOIN.has(bytes[at - 1] ?? 0) && AROUND_JOIN.has(bytes[at + 1] ?? 0);
 }
 
 /** Bytes of a line break, escape, quote, comment mark or padding at `at`; 0 where it is none of them. */
@@ -101,6 +106,8 @@ function escapeWidth(bytes: Uint8Array, at: number, end: number): number {
 }
 
 const DASH = 0x2d;
+const PLUS = 0x2b;
+const AROUND_JOIN = new Set([...' \t\r\n"\''].map((letter) => letter.charCodeAt(0)));
 const SLASH = 0x2f;
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
