@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Compression, decompress, sniffCompression } from '../archive-formats/compression.ts';
-import { DecompressionError } from '../archive-formats/decoder.ts';
+import { DECODER_CHUNK, DecompressionError } from '../archive-formats/decoder.ts';
 import { TarError } from '../archive-formats/tar-header.ts';
 import { WindowTooLarge } from '../archive-formats/zstd.ts';
 import { PlimsollError } from '../errors.ts';
@@ -147,6 +147,7 @@ async function feed(
     checkExpansion(tar.size, stream.bytesRead, limits);
     tar.hash?.update(chunk);
     for (let at = 0; at < chunk.length; at += BLOCK_BYTES) pass.push(chunk.subarray(at, at + BLOCK_BYTES));
+    freeChunk(chunk);
   }
 }
 
@@ -158,6 +159,16 @@ function flavourOf(compression: Compression, tail: Uint8Array): LayerIndex['flav
   const footer = Buffer.from(tail).toString('latin1');
   if (compression === 'gzip' && footer.includes('STARGZ')) return 'estargz';
   return compression === 'zstd' && footer.includes('GNUlInUx') ? 'zstd:chunked' : undefined;
+}
+
+/**
+ * Gives a buffer back as soon as it was read to its end, instead of when the collector runs. A decoder has taken a new
+ * one by then; smaller buffers may be shared and stay.
+ */
+function freeChunk(chunk: Uint8Array): void {
+  const { buffer, byteOffset, byteLength } = chunk;
+  if (!(buffer instanceof ArrayBuffer) || buffer.byteLength !== DECODER_CHUNK) return;
+  if (byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
 }
 
 function checkExpansion(size: number, stored: number, limits: Limits): void {

@@ -56,14 +56,15 @@ export class LayerPass implements TarSink {
 
   /** Takes the next uncompressed bytes, at most `PassMemory.blockBytes`. Throws TarError and PLM_LIMIT. */
   push(chunk: Uint8Array): void {
-    this.#start(chunk);
-    this.#walker.push(chunk);
-    this.#end(chunk);
+    const bytes = plainView(chunk);
+    this.#start(bytes);
+    this.#walker.push(bytes);
+    this.#end(bytes);
   }
 
   /** Content of the entry that was given last, for layers that lie in no tar. */
   pushContent(chunk: Uint8Array, offset: number, last: boolean): void {
-    this.#start(chunk);
+    this.#start(plainView(chunk));
     this.content(0, chunk.length, offset, last);
     this.#end(chunk);
   }
@@ -183,6 +184,11 @@ export class LayerPass implements TarSink {
   problem(code: TarProblemCode, path: string, detail: string): void {
     this.#problems.add(code, detail, path === '' ? undefined : path);
   }
+}
+
+/** `slice` of a Buffer is no copy; whoever keeps bytes of a plain array with it has them for good. */
+function plainView(chunk: Uint8Array): Uint8Array {
+  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
 }
 
 /** XXH64 of no bytes. */
