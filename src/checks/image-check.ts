@@ -17,7 +17,7 @@ export interface CheckInput {
 }
 
 /** A fact of the final file system as a detector stated it (`account-empty-password`, `leftover`, …). */
-export interface CheckFact {
+interface CheckFact {
   readonly name: string;
   readonly value: string;
   readonly path: string;

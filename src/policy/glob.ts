@@ -8,7 +8,7 @@ export interface Glob {
 export type GlobKind = 'name' | 'path';
 
 /** Patterns longer than this are no globs a person wrote. */
-export const GLOB_MAX_LENGTH = 1024;
+const GLOB_MAX_LENGTH = 1024;
 const MAX_ALTERNATIVES = 64;
 
 type Token =

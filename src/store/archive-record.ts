@@ -102,7 +102,7 @@ function shifted([first, ...others]: Package['locations'], by: number): readonly
 }
 
 /** JSON with its SHA-256. */
-export function asContent(value: unknown): { readonly digest: string; readonly content: Uint8Array } {
+function asContent(value: unknown): { readonly digest: string; readonly content: Uint8Array } {
   const content = Buffer.from(JSON.stringify(value));
   return { digest: createHash('sha256').update(content).digest('hex'), content };
 }

@@ -69,7 +69,7 @@ export interface ArchiveStore {
 export type AddResult = 'added' | 'updated' | 'known';
 
 /** A group of packages found together; its content is the interned part of every image that has it. */
-export interface NewGroup {
+interface NewGroup {
   readonly digest: string;
   readonly content: Uint8Array;
   readonly components: readonly number[];

@@ -18,7 +18,7 @@ export interface Flaw {
   readonly severity?: string;
 }
 
-export function advisory(flaw: Flaw): Advisory {
+function advisory(flaw: Flaw): Advisory {
   const { introduced = '0', fixed } = flaw;
   return {
     id: flaw.id,

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/store/sqlite/open-archive.ts';
 import { archive, temporaryFolder } from './archive-fixtures.ts';
 import { crashBundles, crashImages } from './crash-scene.ts';
 
-const CHILD = join(import.meta.dirname, 'crash-child.ts');
+const CHILD = fileURLToPath(import.meta.resolve('./crash-child.ts'));
 
 /** Runs the operation in a process of its own; true where it ended by itself. */
 function run(folder: string, operation: string, step: number): boolean {

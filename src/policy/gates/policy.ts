@@ -17,8 +17,8 @@ export const GATE_SUBJECTS = [
   'database',
   'image',
 ] as const;
-export type GateSubject = (typeof GATE_SUBJECTS)[number];
-export type GateAction = 'fail' | 'warn' | 'info';
+type GateSubject = (typeof GATE_SUBJECTS)[number];
+type GateAction = 'fail' | 'warn' | 'info';
 
 /** A parsed policy file (docs/policy.md). */
 export interface Policy {

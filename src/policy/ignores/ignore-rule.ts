@@ -1,3 +1,4 @@
+import type { Problem } from '../../model/problem.ts';
 import type { Glob } from '../glob.ts';
 import type { PurlPattern } from '../purl-pattern.ts';
 
@@ -37,6 +38,12 @@ export interface IgnoreRule {
   readonly owner?: string;
   /** `YYYY-MM-DD`: from 00:00 UTC of that day on the rule does not hold any more. */
   readonly expires?: string;
+}
+
+/** Rules of one file, and what in it cannot be honoured (the findings then stay visible). */
+export interface ParsedIgnores {
+  readonly rules: readonly IgnoreRule[];
+  readonly problems: readonly Problem[];
 }
 
 /** Whether the rule has run out. */

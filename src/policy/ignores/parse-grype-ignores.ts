@@ -1,7 +1,6 @@
 import { isRecord, type JsonRecord, listField, ownField, textField } from '../../bytes/json.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { IgnoreRule } from './ignore-rule.ts';
-import type { ParsedIgnores } from './parse-ignores.ts';
+import type { IgnoreRule, ParsedIgnores } from './ignore-rule.ts';
 import { optional, RuleFields } from './rule-fields.ts';
 
 const FIELDS = [

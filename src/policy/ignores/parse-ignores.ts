@@ -1,18 +1,11 @@
 import { isRecord } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
-import type { Problem } from '../../model/problem.ts';
 import { parseYaml } from '../parse-yaml.ts';
-import type { IgnoreRule } from './ignore-rule.ts';
+import type { ParsedIgnores } from './ignore-rule.ts';
 import { parseGrypeIgnores } from './parse-grype-ignores.ts';
 import { parsePlimsollIgnores } from './parse-plimsoll-ignores.ts';
 import { parseTrivyText } from './parse-trivy-text.ts';
 import { parseTrivyYaml } from './parse-trivy-yaml.ts';
-
-/** Rules of one file, and what in it cannot be honoured (the findings then stay visible). */
-export interface ParsedIgnores {
-  readonly rules: readonly IgnoreRule[];
-  readonly problems: readonly Problem[];
-}
 
 const TRIVY_KEYS = ['vulnerabilities', 'misconfigurations', 'secrets', 'licenses'];
 

@@ -1,4 +1,4 @@
-export const VEX_STATUSES = ['not_affected', 'affected', 'fixed', 'under_investigation'] as const;
+const VEX_STATUSES = ['not_affected', 'affected', 'fixed', 'under_investigation'] as const;
 export type VexStatus = (typeof VEX_STATUSES)[number];
 
 /** One statement of an OpenVEX, CSAF or CycloneDX document, in the terms of OpenVEX. */

@@ -13,7 +13,7 @@ export interface TrendOptions {
   readonly filter: ImageFilter;
 }
 
-export interface TrendDay {
+interface TrendDay {
   /** `YYYY-MM-DD`, UTC. */
   readonly day: string;
   /** Findings open at the end of the day. */

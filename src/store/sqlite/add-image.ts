@@ -90,7 +90,7 @@ function nameAndLabel(connection: Connection, id: number, image: NewImage): void
 }
 
 /** Components, groups and what only this image says about them. */
-export function linkImage(
+function linkImage(
   connection: Connection,
   id: number,
   image: Pick<NewImage, 'components' | 'groups' | 'deviations' | 'secrets' | 'bundle' | 'at'>,

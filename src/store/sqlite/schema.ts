@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { PlimsollError } from '../../errors.ts';
 
 /** Raised when a table changes its meaning; an archive of another version is refused and not guessed at. */
-export const SCHEMA_VERSION = '1';
+const SCHEMA_VERSION = '1';
 
 /** Component numbers are never used twice: events name them for ever, and a re-match tells by them what came later. */
 const TABLES = `
