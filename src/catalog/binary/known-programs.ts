@@ -134,7 +134,10 @@ export const KNOWN_PROGRAMS: readonly Classifier[] = [
   program(
     'perl',
     ['perl', 'perl5*', 'libperl.so*'],
-    [near('/perl5/', '/perl5/(?:[a-z_]{1,20}/)?(5\\.\\d{1,2}\\.\\d{1,2})')],
+    [
+      near('/perl/5.', '/perl/(5\\.\\d{1,2}\\.\\d{1,2})'),
+      near('/perl5/', '/perl5/(?:[a-z_]{1,20}/)?(5\\.\\d{1,2}\\.\\d{1,2})'),
+    ],
   ),
   program(
     'composer',
