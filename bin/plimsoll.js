@@ -19,7 +19,13 @@ if (major > 24 || (major === 24 && minor >= 6)) {
   }
 } else {
   const name = { win32: 'win' }[process.platform] ?? process.platform;
-  const runtime = join(root, 'node_modules', `node-${name}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const runtime = join(
+    root,
+    'node_modules',
+    `node-${name}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (existsSync(runtime) && process.env._PLIMSOLL_REEXECUTED === undefined) {
     const child = spawnSync(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
       stdio: 'inherit',

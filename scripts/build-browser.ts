@@ -15,7 +15,7 @@ function script(): string {
   const parts = modules.map((name) =>
     stripTypeScriptTypes(readFileSync(join(root, `browser/${name}.ts`), 'utf8'))
       .replace(/^import [\s\S]*?;$/gm, '')
-      .replace(/^export (?=function|const)/gm, '')
+      .replace(/^export (?=function|const|class)/gm, '')
       .replace(/^\s*\/\*\*[\s\S]*?\*\/$/gm, '')
       .replace(/[ \t]+$/gm, '')
       .replace(/\n{2,}/g, '\n')

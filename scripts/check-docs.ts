@@ -23,9 +23,10 @@ mustMention(
   'README.md',
   COMMAND_SUMMARIES.map(([name]) => `plimsoll ${name}`),
 );
+const codes = [...new Set([...Object.keys(ERROR_CODES), ...problemCodes()])];
 mustMention(
   'docs/errors.md',
-  Object.keys(ERROR_CODES).map((code) => `\`${code}\``),
+  codes.map((code) => `\`${code}\``),
 );
 mustMention(
   'docs/limits.md',
@@ -45,6 +46,14 @@ function mustMention(file: string, words: readonly string[]): void {
   const path = join(root, file);
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   for (const word of words) if (!text.includes(word)) faults.push(`${file}: does not mention ${word}`);
+}
+
+/** Codes that the source states as whole string literals. */
+function problemCodes(): string[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [...readFileSync(join(root, 'src', name), 'utf8').matchAll(/'(PLM_[A-Z_]+[A-Z])'/g)])
+    .map(([, code = '']) => code);
 }
 
 function markdownFiles(): string[] {

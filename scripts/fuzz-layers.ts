@@ -16,6 +16,8 @@ import { withLimits } from '../src/limits.ts';
 import { archive, dockerSave, type LayerLiteral, layerTar, ociLayout } from '../test/support/image-builder.ts';
 import { seal } from '../test/support/tar-builder.ts';
 
+const NAMES = ['a', 'b', '..', '.wh.a', '.wh..wh..opq', '.wh.', 'd/', 'n'.repeat(120), 'é'];
+
 const [seconds = '60', seedText] = process.argv.slice(2);
 const seed = Number(seedText ?? Date.now() % 2 ** 31);
 const random = generator(seed);
@@ -91,8 +93,6 @@ function anyLayer(): LayerLiteral {
   }
   return layer;
 }
-
-const NAMES = ['a', 'b', '..', '.wh.a', '.wh..wh..opq', '.wh.', 'd/', 'n'.repeat(120), 'é'];
 
 function damage(bytes: Buffer): void {
   for (let count = 1 + pick(4); count > 0 && bytes.length > 0; count -= 1) {

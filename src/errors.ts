@@ -52,7 +52,6 @@ export const ERROR_CODES = {
   PLM_BUNDLE_EQUIVOCATION: 4,
   PLM_BUNDLE_FUTURE: 4,
   PLM_BUNDLE_EXPIRED: 4,
-  PLM_BUNDLE_STALE: 4,
   PLM_BUNDLE_CRITICAL: 4,
   PLM_BUNDLE_READER: 4,
   PLM_BUNDLE_INDEX: 4,
@@ -65,8 +64,6 @@ export const ERROR_CODES = {
   PLM_BUNDLE_LOCKED: 4,
   PLM_TRUST_KEY: 4,
   PLM_TRUST_ROOT: 4,
-  // image signature refused: exit 5
-  PLM_IMAGE_SIGNATURE: 5,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -108,13 +108,3 @@ export function joinWanted(left: Wanted, right: Wanted): Wanted {
   if (left === NOTHING) return right;
   return { now: [...new Set([...left.now, ...right.now])], hold: left.hold || right.hold };
 }
-
-/** Whether any of the selectors holds for a path (magic aside). */
-export function selectsPath(selectors: readonly Selector[], path: string): boolean {
-  return selectors.some((selector) => {
-    if ('path' in selector) return selector.path === path;
-    if ('basename' in selector) return path.endsWith(`/${selector.basename}`);
-    if ('suffix' in selector) return path.endsWith(selector.suffix);
-    return 'pattern' in selector && selector.pattern.test(path);
-  });
-}

@@ -37,7 +37,12 @@ export interface FileReport {
   /** Executable files of the final file system that no package claims. */
   readonly unowned?: readonly { readonly path: string; readonly layer: number; readonly size: number }[];
   /** Every file of the final file system, only when asked for with `--include-files`. */
-  readonly all?: readonly { readonly path: string; readonly layer: number; readonly size: number; readonly sha256?: string }[];
+  readonly all?: readonly {
+    readonly path: string;
+    readonly layer: number;
+    readonly size: number;
+    readonly sha256?: string;
+  }[];
 }
 
 /** Whether the bundle speaks about the image's distro release. */
@@ -83,7 +88,11 @@ export interface Analysis {
   /** `efficiency` as dive defines it: bytes of the final view over bytes of all layers, each path counted again for every rewrite. */
   readonly waste: { readonly bytes: number; readonly efficiency: number };
   readonly misconfigurations: readonly Misconfiguration[];
-  readonly licenses: readonly { readonly license: string; readonly packageIds: readonly string[]; readonly files?: readonly string[] }[];
+  readonly licenses: readonly {
+    readonly license: string;
+    readonly packageIds: readonly string[];
+    readonly files?: readonly string[];
+  }[];
   /** Absent where the run did not match vulnerabilities. */
   readonly bundle?: BundleReport;
   readonly policy: { readonly verdict: 'pass' | 'warn' | 'fail'; readonly gates: readonly GateResult[] };

@@ -24,7 +24,14 @@ export interface MatchReason {
  * `affected` (no fix known), `fixed` (a fixed version exists), `wont-fix`, `deferred`, `end-of-life`,
  * `undecided` (the version could not be compared: reported, never dropped), `not-affected` (kept as suppressed only).
  */
-export type FindingStatus = 'affected' | 'fixed' | 'wont-fix' | 'deferred' | 'end-of-life' | 'undecided' | 'not-affected';
+export type FindingStatus =
+  | 'affected'
+  | 'fixed'
+  | 'wont-fix'
+  | 'deferred'
+  | 'end-of-life'
+  | 'undecided'
+  | 'not-affected';
 
 export interface Suppression {
   /** Closed vocabulary of reasons lives with the code that suppresses: `kernel-headers`, `ignored`, `vex`, `distro-verdict`, … */
@@ -44,7 +51,12 @@ export interface Vulnerability {
   readonly severity: Severity;
   /** Record the severity was taken from. */
   readonly severitySource?: string;
-  readonly cvss?: readonly { readonly version: '2.0' | '3.0' | '3.1' | '4.0'; readonly vector: string; readonly score: number; readonly source: string }[];
+  readonly cvss?: readonly {
+    readonly version: '2.0' | '3.0' | '3.1' | '4.0';
+    readonly vector: string;
+    readonly score: number;
+    readonly source: string;
+  }[];
   /** On the list of known exploited vulnerabilities, since. */
   readonly kev?: { readonly dateAdded: string; readonly ransomware?: boolean };
   readonly epss?: { readonly score: number; readonly percentile: number; readonly date: string };

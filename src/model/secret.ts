@@ -14,7 +14,17 @@ export interface Secret {
   readonly title?: string;
   readonly verdict: SecretVerdict;
   readonly severity?: 'critical' | 'high' | 'medium' | 'low';
-  readonly source: 'file' | 'env' | 'label' | 'history' | 'cmd' | 'entrypoint' | 'healthcheck' | 'onbuild' | 'annotation' | 'config';
+  readonly source:
+    | 'file'
+    | 'env'
+    | 'label'
+    | 'history'
+    | 'cmd'
+    | 'entrypoint'
+    | 'healthcheck'
+    | 'onbuild'
+    | 'annotation'
+    | 'config';
   /** Variable or label name, history index, annotation key. */
   readonly name?: string;
   readonly path?: string;
