@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+let folder = '';
+
+function plimsoll(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+} {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, XDG_DATA_HOME: folder },
+  });
+  return { status, stdout, stderr };
+}
+
+function json(...args: readonly string[]): unknown {
+  const { status, stdout, stderr } = plimsoll(...args, '--format', 'json');
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plimsoll-cli-'));
+  const place = join(folder, 'app', 'node_modules', 'left-pad');
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ name: 'left-pad', version: '1.3.0', license: 'WTFPL' }));
+  const { status, stderr } = plimsoll(
+    'archive',
+    'add',
+    'dir:app',
+    '--archive',
+    'archive',
+    '--label',
+    'team=a',
+    '--name',
+    'shop:1',
+    '--quiet',
+  );
+  if (status !== 0) throw new Error(stderr);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('plimsoll archive', () => {
+  it('lists what was added with its name and labels', () => {
+    expect(json('archive', 'list', '--archive', 'archive')).toMatchObject({
+      images: [{ ref: 'shop:1', labels: { team: 'a' } }],
+    });
+  });
+
+  it('finds packages by a version condition', () => {
+    expect(json('archive', 'search', 'left-pad < 1.3.1', '--archive', 'archive')).toMatchObject({
+      hits: [{ ref: 'shop:1', version: '1.3.0', state: 'present' }],
+    });
+    expect(json('archive', 'search', 'left-pad', '<', '1.3.0', '--archive', 'archive')).toEqual({ hits: [] });
+  });
+
+  it('prune lists without removing until told to', () => {
+    expect(json('archive', 'prune', '--keep-last', '0', '--archive', 'archive')).toMatchObject({
+      removed: false,
+      images: [{ ref: 'shop:1' }],
+    });
+    expect(json('archive', 'list', '--archive', 'archive')).toMatchObject({ images: [{ ref: 'shop:1' }] });
+  });
+
+  for (const [name, args, status, code] of [
+    ['no archive', ['archive', 'list', '--archive', 'nowhere'], 3, 'PLM_ARCHIVE_NOT_FOUND'],
+    ['no such image', ['archive', 'show', 'other', '--archive', 'archive'], 2, 'PLM_NOT_FOUND'],
+    ['a broken label', ['archive', 'tag', 'shop:1', '=x', '--archive', 'archive'], 2, 'PLM_USAGE'],
+    ['prune without a rule', ['archive', 'prune', '--archive', 'archive'], 2, 'PLM_USAGE'],
+    ['a time that is none', ['archive', 'affected', '--since', 'soon', '--archive', 'archive'], 2, 'PLM_USAGE'],
+  ] as const) {
+    it(`${name}: exit ${status} with ${code}`, () => {
+      const run = plimsoll(...args);
+      expect([run.status, run.stderr.split(':')[0], run.stdout]).toEqual([status, code, '']);
+    });
+  }
+});
+
+describe('plimsoll ignore', () => {
+  it('add appends a valid rule and keeps comments; lint accepts it', () => {
+    writeFileSync(join(folder, 'i.yaml'), '# ours\nignores: []\n');
+    expect(
+      plimsoll(
+        'ignore',
+        'add',
+        '--file',
+        'i.yaml',
+        '--id',
+        'CVE-1',
+        '--reason',
+        'r',
+        '--owner',
+        'o',
+        '--expires',
+        '2999-01-01',
+      ).status,
+    ).toBe(0);
+    expect(plimsoll('ignore', 'lint', 'i.yaml').stdout).toBe(
+      'warning: i.yaml#1 holds for more than 180 days\ni.yaml: 1 rules, 1 warnings\n',
+    );
+  });
+
+  it('a rule without an expiry is refused and nothing is written', () => {
+    expect(
+      plimsoll(
+        'ignore',
+        'add',
+        '--file',
+        'none.yaml',
+        '--id',
+        'CVE-1',
+        '--reason',
+        'r',
+        '--owner',
+        'o',
+        '--expires',
+        'soon',
+      ).status,
+    ).toBe(2);
+  });
+});
+
+describe('plimsoll policy', () => {
+  it('lint accepts the example and refuses a word of another subject', () => {
+    expect(plimsoll('policy', 'lint', join(import.meta.dirname, '..', '..', 'examples', 'policy.yaml')).status).toBe(0);
+    writeFileSync(join(folder, 'p.yaml'), 'version: 1\ngates:\n  - {id: g, on: secret, when: {fix: none}}\n');
+    const { status, stderr } = plimsoll('policy', 'lint', 'p.yaml');
+    expect([status, stderr.split(':')[0]]).toEqual([2, 'PLM_POLICY_INVALID']);
+  });
+});
