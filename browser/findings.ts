@@ -1,7 +1,7 @@
 import type { FindingRow, ReportData } from '../src/report/html/report-data.ts';
 import { openFinding, statusText } from './detail.ts';
 import { badge, countText, element, section } from './dom.ts';
-import { type Column, type VirtualTable, virtualTable } from './virtual-table.ts';
+import { type Column, VirtualTable } from './virtual-table.ts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const;
 
@@ -67,7 +67,7 @@ function idCell(row: FindingRow): Node {
 export function showFindings(data: ReportData): VirtualTable<FindingRow> {
   const place = section('findings-table');
   const ordered = [...data.findings].sort(urgency);
-  const table = virtualTable<FindingRow>({
+  const table = new VirtualTable<FindingRow>({
     label: 'Vulnerabilities',
     columns: COLUMNS,
     empty: 'No finding passes these filters.',

@@ -1,7 +1,7 @@
 import type { FileRow, PackageRow, ReportData, SecretRow } from '../src/report/html/report-data.ts';
 import { openPackage, openPanel } from './detail.ts';
 import { badge, bytesText, countText, definitions, element, section } from './dom.ts';
-import { type Column, type VirtualTable, virtualTable } from './virtual-table.ts';
+import { type Column, VirtualTable } from './virtual-table.ts';
 
 interface List<T> {
   readonly place: string;
@@ -15,7 +15,7 @@ interface List<T> {
 
 /** A table with a search box over `text`. */
 function showList<T>(list: List<T>): VirtualTable<T> {
-  const table = virtualTable<T>({
+  const table = new VirtualTable<T>({
     label: list.label,
     columns: list.columns,
     empty: `No ${list.noun} to show.`,

@@ -8,158 +8,163 @@ export interface Column<T> {
   readonly sortKey: (row: T) => string | number;
 }
 
-export interface TableOptions<T> {
+interface TableOptions<T> {
   readonly label: string;
   readonly columns: readonly Column<T>[];
   readonly empty: string;
   readonly open?: (row: T) => void;
 }
 
-export interface VirtualTable<T> {
-  readonly root: HTMLElement;
-  show(rows: readonly T[]): void;
-  /** Puts all rows into the page for printing, up to a bound that printers and browsers bear; `false` goes back. */
-  expand(all: boolean): void;
-}
-
 /** Height of a row; the style sheet has the same number. */
 const ROW = 38;
 const OVERSCAN = 12;
+/** Rows put into the page for printing: what printers and browsers bear. */
 const PRINTED = 2000;
 
 /**
  * A table that keeps only the rows in view in the page. It stays a real table: rows carry their position in
  * `aria-rowindex`, arrow keys move between them, Enter opens one.
  */
-export function virtualTable<T>(options: TableOptions<T>): VirtualTable<T> {
-  const body = element('tbody');
-  const head = element('tr');
-  const table = element('table', { 'aria-label': options.label }, element('thead', {}, head), body);
-  const root = element('div', { class: 'table', role: 'region', 'aria-label': options.label, tabindex: 0 }, table);
-  let given: readonly T[] = [];
-  let rows: readonly T[] = [];
-  let sorted = -1;
-  let descending = false;
-  let active = 0;
-  let expanded = false;
+export class VirtualTable<T> {
+  readonly root: HTMLElement;
+  readonly #options: TableOptions<T>;
+  readonly #table: HTMLElement;
+  readonly #head = element('tr');
+  readonly #body = element('tbody');
+  #given: readonly T[] = [];
+  #rows: readonly T[] = [];
+  #sorted = -1;
+  #descending = false;
+  #active = 0;
+  #expanded = false;
 
-  options.columns.forEach((column, index) => {
+  constructor(options: TableOptions<T>) {
+    this.#options = options;
+    this.#table = element('table', { 'aria-label': options.label }, element('thead', {}, this.#head), this.#body);
+    this.root = element(
+      'div',
+      { class: 'table', role: 'region', 'aria-label': options.label, tabindex: 0 },
+      this.#table,
+    );
+    for (const [index, column] of options.columns.entries()) this.#head.append(this.#heading(column, index));
+    this.root.addEventListener('scroll', () => requestAnimationFrame(() => this.#render()), { passive: true });
+    this.#body.addEventListener('click', (event) => this.#openAt(event.target));
+    this.#body.addEventListener('keydown', (event) => this.#press(event));
+  }
+
+  show(rows: readonly T[]): void {
+    this.#given = rows;
+    this.#arrange();
+  }
+
+  /** Puts the rows into the page for printing; `false` goes back. */
+  expand(all: boolean): void {
+    this.#expanded = all;
+    this.#render();
+  }
+
+  #heading(column: Column<T>, index: number): HTMLElement {
     const button = element('button', { type: 'button' }, column.title);
     button.addEventListener('click', () => {
-      descending = sorted === index ? !descending : false;
-      sorted = index;
-      arrange();
+      this.#descending = this.#sorted === index && !this.#descending;
+      this.#sorted = index;
+      this.#arrange();
     });
-    head.append(element('th', { scope: 'col', class: column.className, 'aria-sort': 'none' }, button));
-  });
+    return element('th', { scope: 'col', class: column.className, 'aria-sort': 'none' }, button);
+  }
 
-  function arrange(): void {
-    const column = options.columns[sorted];
-    const direction = descending ? -1 : 1;
-    rows =
+  #arrange(): void {
+    const column = this.#options.columns[this.#sorted];
+    const direction = this.#descending ? -1 : 1;
+    this.#rows =
       column === undefined
-        ? given
-        : [...given].sort((left, right) => direction * compare(column.sortKey(left), column.sortKey(right)));
-    [...head.children].forEach((cell, index) => {
-      cell.setAttribute('aria-sort', index === sorted ? (descending ? 'descending' : 'ascending') : 'none');
-    });
-    active = 0;
-    root.scrollTop = 0;
-    render();
-  }
-
-  function render(): void {
-    const shown = Math.ceil((root.clientHeight || 600) / ROW) + 2 * OVERSCAN;
-    const first = expanded
-      ? 0
-      : Math.max(0, Math.min(Math.floor(root.scrollTop / ROW) - OVERSCAN, rows.length - shown));
-    const last = expanded ? Math.min(rows.length, PRINTED) : Math.min(rows.length, first + shown);
-    table.setAttribute('aria-rowcount', String(rows.length + 1));
-    const hadFocus = body.contains(document.activeElement);
-    const made = rows.slice(first, last).map((row, offset) => rowElement(row, first + offset));
-    body.replaceChildren(spacer(first), ...made, spacer(rows.length - last));
-    if (rows.length === 0) {
-      body.replaceChildren(
-        element('tr', {}, element('td', { colspan: options.columns.length, class: 'empty' }, options.empty)),
-      );
+        ? this.#given
+        : [...this.#given].sort((left, right) => direction * compare(column.sortKey(left), column.sortKey(right)));
+    for (const [index, cell] of [...this.#head.children].entries()) {
+      const order = this.#descending ? 'descending' : 'ascending';
+      cell.setAttribute('aria-sort', index === this.#sorted ? order : 'none');
     }
-    if (hadFocus) focusActive();
+    this.#active = 0;
+    this.root.scrollTop = 0;
+    this.#render();
   }
 
-  function spacer(count: number): HTMLElement {
-    const row = element('tr', { class: 'spacer', 'aria-hidden': 'true' });
-    const cell = element('td', { colspan: options.columns.length });
-    cell.style.height = `${expanded ? 0 : count * ROW}px`;
-    row.append(cell);
-    return row;
+  #render(): void {
+    const { length } = this.#rows;
+    const shown = Math.ceil((this.root.clientHeight || 600) / ROW) + 2 * OVERSCAN;
+    const top = Math.floor(this.root.scrollTop / ROW) - OVERSCAN;
+    const first = this.#expanded ? 0 : Math.max(0, Math.min(top, length - shown));
+    const last = Math.min(length, this.#expanded ? PRINTED : first + shown);
+    this.#table.setAttribute('aria-rowcount', String(length + 1));
+    const hadFocus = this.#body.contains(document.activeElement);
+    const made = this.#rows.slice(first, last).map((row, offset) => this.#row(row, first + offset));
+    const columns = this.#options.columns.length;
+    if (length > 0) this.#body.replaceChildren(this.#spacer(first), ...made, this.#spacer(length - last));
+    else
+      this.#body.replaceChildren(
+        element('tr', {}, element('td', { colspan: columns, class: 'empty' }, this.#options.empty)),
+      );
+    if (hadFocus) this.#focusActive();
   }
 
-  function rowElement(row: T, index: number): HTMLElement {
+  #spacer(count: number): HTMLElement {
+    const cell = element('td', { colspan: this.#options.columns.length });
+    cell.style.height = `${this.#expanded ? 0 : count * ROW}px`;
+    return element('tr', { class: 'spacer', 'aria-hidden': 'true' }, cell);
+  }
+
+  #row(row: T, index: number): HTMLElement {
     const made = element('tr', {
       'aria-rowindex': index + 2,
-      tabindex: index === active ? 0 : -1,
+      tabindex: index === this.#active ? 0 : -1,
       'data-index': index,
-      class: options.open === undefined ? '' : 'opens',
+      class: this.#options.open === undefined ? '' : 'opens',
     });
-    for (const column of options.columns) made.append(element('td', { class: column.className }, column.cell(row)));
+    for (const column of this.#options.columns)
+      made.append(element('td', { class: column.className }, column.cell(row)));
     return made;
   }
 
-  function focusActive(): void {
-    const top = active * ROW;
-    const headHeight = ROW;
-    if (top < root.scrollTop) root.scrollTop = top;
-    if (top + headHeight + ROW > root.scrollTop + root.clientHeight)
-      root.scrollTop = top + headHeight + ROW - root.clientHeight;
-    const row = body.querySelector<HTMLElement>(`tr[data-index="${active}"]`);
-    row?.focus({ preventScroll: true });
+  #focusActive(): void {
+    this.#body.querySelector<HTMLElement>(`tr[data-index="${this.#active}"]`)?.focus({ preventScroll: true });
   }
 
-  function openAt(target: EventTarget | null): void {
+  #openAt(target: EventTarget | null): void {
     const row = target instanceof Element ? target.closest('tr[data-index]') : null;
-    const item = row === null ? undefined : rows[Number(row.getAttribute('data-index'))];
+    const index = Number(row?.getAttribute('data-index') ?? -1);
+    const item = this.#rows[index];
     if (item === undefined) return;
-    active = Number(row?.getAttribute('data-index'));
-    options.open?.(item);
+    this.#active = index;
+    this.#options.open?.(item);
   }
 
-  root.addEventListener('scroll', () => requestAnimationFrame(render), { passive: true });
-  body.addEventListener('click', (event) => openAt(event.target));
-  body.addEventListener('keydown', (event) => {
-    const page = Math.max(1, Math.floor(root.clientHeight / ROW) - 2);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -rows.length,
-      End: rows.length,
-    };
-    const step = steps[event.key];
-    if (event.key === 'Enter' || event.key === ' ') openAt(event.target);
-    else if (step === undefined) return;
-    else {
-      active = Math.min(rows.length - 1, Math.max(0, active + step));
-      const room = root.clientHeight - 2 * ROW;
-      if (active * ROW < root.scrollTop) root.scrollTop = active * ROW;
-      else if (active * ROW > root.scrollTop + room) root.scrollTop = active * ROW - room;
-      render();
-      focusActive();
-    }
+  #press(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor(this.root.clientHeight / ROW) - 2);
+    const { length } = this.#rows;
+    const steps = new Map([
+      ['ArrowDown', 1],
+      ['ArrowUp', -1],
+      ['PageDown', page],
+      ['PageUp', -page],
+      ['Home', -length],
+      ['End', length],
+    ]);
+    const step = steps.get(event.key);
+    if (step !== undefined) this.#moveTo(Math.min(length - 1, Math.max(0, this.#active + step)));
+    else if (event.key === 'Enter' || event.key === ' ') this.#openAt(event.target);
+    else return;
     event.preventDefault();
-  });
+  }
 
-  return {
-    root,
-    show: (next) => {
-      given = next;
-      arrange();
-    },
-    expand: (all) => {
-      expanded = all;
-      render();
-    },
-  };
+  /** Scrolls so that the row stands between the sticky heading and the lower border. */
+  #moveTo(index: number): void {
+    this.#active = index;
+    const room = this.root.clientHeight - 2 * ROW;
+    if (index * ROW < this.root.scrollTop) this.root.scrollTop = index * ROW;
+    else if (index * ROW > this.root.scrollTop + room) this.root.scrollTop = index * ROW - room;
+    this.#render();
+    this.#focusActive();
+  }
 }
 
 function compare(left: string | number, right: string | number): number {

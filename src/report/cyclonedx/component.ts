@@ -111,7 +111,7 @@ function addLicences(model: Models.Component, licences: readonly string[]): void
 }
 
 /** The licences one by one, where the field of the format cannot tell them apart again. */
-export function licenceFacts(licences: readonly string[]): readonly Fact[] {
+function licenceFacts(licences: readonly string[]): readonly Fact[] {
   const joined = licences.length > 1 && !licences.every(isSpdxId) && licences.every(isLicenceExpression);
   const lost = joined || !licences.every(isPlain) || new Set(licences).size < licences.length || licences.includes('');
   return lost ? licences.map((licence) => fact('license', licence)) : [];

@@ -7,7 +7,7 @@ import { writeReport } from '../write-report.ts';
 const NAMESPACE = uuid5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'urn:plimsoll:report');
 
 /** UUID version 5 (RFC 9562 section 5.5): SHA-1 of namespace and name. */
-export function uuid5(namespace: string, name: string): string {
+function uuid5(namespace: string, name: string): string {
   const hash = createHash('sha1')
     .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
     .update(name)

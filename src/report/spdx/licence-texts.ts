@@ -1,7 +1,7 @@
 import { isLicenceExpression, joinExpressions } from '../sbom/licence-expression.ts';
 import { shortHash } from './spdx-ids.ts';
 
-export interface ExtractedLicence {
+interface ExtractedLicence {
   readonly licenseId: string;
   readonly extractedText: string;
 }

@@ -15,7 +15,7 @@ import {
 } from './spdx-package.ts';
 
 /** https://spdx.github.io/spdx-spec/v2.3/relationships-between-SPDX-elements/ */
-export interface SpdxRelationship {
+interface SpdxRelationship {
   readonly spdxElementId: string;
   readonly relationshipType: 'DESCRIBES' | 'CONTAINS' | 'DEPENDS_ON' | 'GENERATED_FROM';
   readonly relatedSpdxElement: string;

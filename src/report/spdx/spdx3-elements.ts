@@ -11,7 +11,7 @@ import { spdxAlgorithm, spdxOnlyFacts } from './spdx-package.ts';
 /** One object of the graph, with the property names of the SPDX 3 JSON-LD context. */
 export type Spdx3Element = Readonly<Record<string, unknown>>;
 
-export type Completeness = 'complete' | 'incomplete' | 'noAssertion';
+type Completeness = 'complete' | 'incomplete' | 'noAssertion';
 
 /** Makes elements whose ids lie below one document address. */
 export interface Spdx3Elements {

@@ -59,7 +59,7 @@ function plain(text: string): string {
 }
 
 /** The text, or its start and `…` where it is longer than `width` UTF-16 units; never half of a surrogate pair. */
-export function shorten(text: string, width: number): string {
+function shorten(text: string, width: number): string {
   if (text.length <= width) return text;
   const cut = text.slice(0, Math.max(0, width - 1)).replace(/[\ud800-\udbff]$/, '');
   return `${cut}…`;
