@@ -53,7 +53,10 @@ function debComponent(): Component {
   const name = `lib-${pick(3000)}`;
   const version = `${pick(9)}.${pick(9)}-${pick(4) + 1}`;
   const distro = { id: 'debian', versionId: '12', idLike: [], prettyName: 'Debian 12' };
-  return { package: { type: 'deb', namespace: 'debian', name, version, purl: `pkg:deb/debian/${name}@${version}` }, distro };
+  return {
+    package: { type: 'deb', namespace: 'debian', name, version, purl: `pkg:deb/debian/${name}@${version}` },
+    distro,
+  };
 }
 
 interface Group {
@@ -77,7 +80,9 @@ const shared = Array.from({ length: Math.max(20, IMAGES / 50) }, () => group(60 
 
 function image(number: number, bundle: AdvisoryBundle): NewImage {
   const own = number % 3 === 0 ? [group(20 + pick(200), npmComponent)] : [];
-  const groups = [bases[pick(BASES)], shared[pick(shared.length)], shared[pick(shared.length)], ...own].filter((entry) => entry !== undefined);
+  const groups = [bases[pick(BASES)], shared[pick(shared.length)], shared[pick(shared.length)], ...own].filter(
+    (entry) => entry !== undefined,
+  );
   const components = groups.flatMap((entry) => entry.components);
   let start = 0;
   const placed = groups.map((entry, layer) => {
@@ -107,7 +112,14 @@ function image(number: number, bundle: AdvisoryBundle): NewImage {
 function flaws(count: number, prefix: string): readonly Flaw[] {
   const names = new Set<number>();
   while (names.size < count) names.add(Math.floor(random() * NAMES));
-  return [...names].map((name) => ({ id: `${prefix}-${name}`, ecosystem: 'npm', name: `pkg-${name}`, introduced: `${pick(6)}.0.0`, fixed: `${pick(6)}.${pick(20)}.0`, severity: 'HIGH' }));
+  return [...names].map((name) => ({
+    id: `${prefix}-${name}`,
+    ecosystem: 'npm',
+    name: `pkg-${name}`,
+    introduced: `${pick(6)}.0.0`,
+    fixed: `${pick(6)}.${pick(20)}.0`,
+    severity: 'HIGH',
+  }));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
@@ -138,9 +150,15 @@ try {
       for (let next = number; next < end; next += 1) addImage(connection, image(next, before));
     })();
   }
-  if (IMAGES > single) note('images added a second, a thousand at once', Math.round((IMAGES - single) / seconds(start)));
+  if (IMAGES > single)
+    note('images added a second, a thousand at once', Math.round((IMAGES - single) / seconds(start)));
   database.pragma('wal_checkpoint(TRUNCATE)');
-  const rows = database.prepare<[], { n: number }>('SELECT sum(members) AS n FROM (SELECT count(*) AS members, grp FROM group_member GROUP BY grp) JOIN image_group USING (grp)').get()?.n ?? 0;
+  const rows =
+    database
+      .prepare<[], { n: number }>(
+        'SELECT sum(members) AS n FROM (SELECT count(*) AS members, grp FROM group_member GROUP BY grp) JOIN image_group USING (grp)',
+      )
+      .get()?.n ?? 0;
   database.close();
   note('image-component rows stood for', rows);
   for (const [name, count] of Object.entries(await store.counts())) note(`rows of ${name}`, count);
@@ -167,7 +185,10 @@ try {
   const everyone = await affectedImages(store, day, { retired: false });
   note('affected of all teams after 500 names, ms', Math.round(performance.now() - start));
   note('images of all teams', everyone.length);
-  note('events at images', everyone.reduce((sum, entry) => sum + entry.events.length, 0));
+  note(
+    'events at images',
+    everyone.reduce((sum, entry) => sum + entry.events.length, 0),
+  );
   for (const [name, query] of [
     ['rare package', { kind: 'package', name: `pkg-${NAMES - 10}` }],
     ['CVE', { kind: 'vulnerability', id: day[0]?.vulnerability ?? '' }],
