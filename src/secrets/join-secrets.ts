@@ -2,6 +2,8 @@ import type { State } from '../model/evidence.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SecretDraft } from './draft.ts';
 import { isDocumentation, isInstalled } from './package-files.ts';
+import { redact } from './redact.ts';
+import { HEADER_NAME } from './stream-scanner.ts';
 import { toSecret } from './to-secret.ts';
 
 /** The drafts of one layer, or of a plain file or folder as layer 0. */
@@ -39,7 +41,12 @@ interface Located {
 
 function settleOne({ layer, draft }: Located, given: { context: JoinContext; proof: string | undefined }): Secret {
   const outer = outerPath(draft.path);
-  const secret = toSecret(draft, { source: 'file', path: draft.path, layer, ...given.context.state(layer, outer) });
+  const secret = toSecret(draft, {
+    source: 'file',
+    path: shownPath(draft),
+    layer,
+    ...given.context.state(layer, outer),
+  });
   const raised: Secret =
     given.proof === undefined
       ? secret
@@ -54,6 +61,11 @@ function settleOne({ layer, draft }: Located, given: { context: JoinContext; pro
   if (raised.verdict === 'generic' && isInstalled(draft.path))
     return { ...raised, suppressed: { reason: 'package-code' } };
   return isDocumentation(draft.path) ? { ...raised, suppressed: { reason: 'package-documentation' } } : raised;
+}
+
+/** A path that holds the secret itself is shown without it. */
+function shownPath(draft: SecretDraft): string {
+  return draft.name === HEADER_NAME ? redact(draft.path) : draft.path;
 }
 
 /** The path of the image's own file that a member lies in. */

@@ -44,8 +44,8 @@ import { rules as secretsRulesDeepgram } from './rules/deepgram.ts';
 import { rules as secretsRulesDeepseek } from './rules/deepseek.ts';
 import { rules as secretsRulesDependencyTrack } from './rules/dependency-track.ts';
 import { rules as secretsRulesDigitalocean } from './rules/digitalocean.ts';
-import { rules as secretsRulesDiscord } from './rules/discord.ts';
 import { rules as secretsRulesDiscordBot } from './rules/discord-bot.ts';
+import { rules as secretsRulesDiscord } from './rules/discord.ts';
 import { rules as secretsRulesDockerAuth } from './rules/docker-auth.ts';
 import { rules as secretsRulesDockerHub } from './rules/docker-hub.ts';
 import { rules as secretsRulesDockerSwarm } from './rules/docker-swarm.ts';
@@ -112,8 +112,8 @@ import { rules as secretsRulesMongodbAtlas } from './rules/mongodb-atlas.ts';
 import { rules as secretsRulesNats } from './rules/nats.ts';
 import { rules as secretsRulesNeon } from './rules/neon.ts';
 import { rules as secretsRulesNetlify } from './rules/netlify.ts';
-import { rules as secretsRulesNewRelic } from './rules/new-relic.ts';
 import { rules as secretsRulesNewRelicPixie } from './rules/new-relic-pixie.ts';
+import { rules as secretsRulesNewRelic } from './rules/new-relic.ts';
 import { rules as secretsRulesNgrok } from './rules/ngrok.ts';
 import { rules as secretsRulesNightfall } from './rules/nightfall.ts';
 import { rules as secretsRulesNotion } from './rules/notion.ts';
@@ -147,6 +147,7 @@ import { rules as secretsRulesPulumi } from './rules/pulumi.ts';
 import { rules as secretsRulesPushover } from './rules/pushover.ts';
 import { rules as secretsRulesPutty } from './rules/putty.ts';
 import { rules as secretsRulesPypi } from './rules/pypi.ts';
+import { rules as secretsRulesRails } from './rules/rails.ts';
 import { rules as secretsRulesRailway } from './rules/railway.ts';
 import { rules as secretsRulesRazorpay } from './rules/razorpay.ts';
 import { rules as secretsRulesReadme } from './rules/readme.ts';
@@ -352,6 +353,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesPushover,
   ...secretsRulesPutty,
   ...secretsRulesPypi,
+  ...secretsRulesRails,
   ...secretsRulesRailway,
   ...secretsRulesRazorpay,
   ...secretsRulesReadme,

@@ -62,6 +62,9 @@ function scanOf(rules: RuleSet, memory: WebAssembly.Memory | undefined): Scan {
   };
 }
 
+/** What a finding in an entry's headers is called: path, link target, PAX record or extended attribute. */
+export const HEADER_NAME = 'name or attribute';
+
 const NO_HITS: ReturnType<typeof listHits> = [];
 
 class StreamScanner implements SecretStreamScanner {
@@ -70,6 +73,8 @@ class StreamScanner implements SecretStreamScanner {
   readonly #problems: (ProblemDraft & { readonly path: string })[] = [];
   /** The file that the last block cut. */
   #open: FileStream | undefined;
+  /** Headers that the last block cut, and how many of their bytes went by. */
+  #openHeader: { readonly file: FileStream; readonly seen: number } | undefined;
 
   constructor(scan: Scan) {
     this.#scan = scan;
@@ -102,22 +107,45 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   #span(bytes: Uint8Array, span: StreamSpan, hits: ReturnType<typeof listHits>): void {
+    if (span.kind === 'header') {
+      this.#header(bytes, span, hits);
+      return;
+    }
     if (hits.length === 0 && span.offset === 0 && span.last && this.#isPlain(bytes, span)) return;
     const continued = span.offset > 0 ? this.#open : undefined;
     const file = continued ?? new FileStream(this.#scan, span.entry, span.path);
     file.feed(bytes, span, hits);
     this.#open = span.last ? undefined : file;
-    if (!span.last) return;
+    if (span.last) this.#close(file, span.path);
+  }
+
+  /** Headers of an entry: whole in a block, or begun in one (entry not known yet) and continued in the next. */
+  #header(bytes: Uint8Array, span: StreamSpan, hits: ReturnType<typeof listHits>): void {
+    const ends = span.entry >= 0;
+    if (ends && hits.length === 0 && this.#openHeader === undefined) return;
+    const { file, seen } = this.#openHeader ?? { file: new FileStream(this.#scan, span.entry, span.path), seen: 0 };
+    file.feed(bytes, { ...span, offset: seen, last: ends }, hits);
+    this.#openHeader = ends ? undefined : { file, seen: seen + span.end - span.start };
+    if (ends) this.#close(file, span.path, { entry: span.entry, path: span.path, name: HEADER_NAME });
+  }
+
+  #close(file: FileStream, path: string, place: Partial<SecretDraft> = {}): void {
     const { drafts, problem } = file.finish();
-    this.#drafts.push(...drafts);
-    if (problem !== undefined) this.#problems.push({ ...problem, path: span.path });
+    this.#drafts.push(...drafts.map((draft) => withoutLine({ ...draft, ...place }, place.name !== undefined)));
+    if (problem !== undefined) this.#problems.push({ ...problem, path });
   }
 
   /** Whether only literals could make the file worth a look. */
-  #isPlain(bytes: Uint8Array, { kind, path, start, end }: StreamSpan): boolean {
-    if (kind === 'header') return true;
+  #isPlain(bytes: Uint8Array, { path, start, end }: StreamSpan): boolean {
     return !mayBeUtf16(bytes, start) && this.#scan.rules.files.rulesFor(path, bytes, start, end).length === 0;
   }
+}
+
+/** Headers have no lines. */
+function withoutLine(draft: SecretDraft, inHeader: boolean): SecretDraft {
+  if (!inHeader) return draft;
+  const { line: _line, column: _column, ...rest } = draft;
+  return rest;
 }
 
 function compare(left: string, right: string): number {

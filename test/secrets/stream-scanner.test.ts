@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { SECRET_RULES } from '../../src/secrets/registry.generated.ts';
+import { createSecretScanner } from '../../src/secrets/stream-scanner.ts';
 import { scanInPieces } from '../support/secret-stream.ts';
 
 const samples = SECRET_RULES.flatMap((rule) => rule.samples.hits())
@@ -45,5 +47,34 @@ describe('a file cut into blocks', () => {
     expect(scanInPieces('/srv/a.txt', wide, [3])).toEqual(
       narrow.map((draft) => ({ ...draft, offset: draft.offset * 2, length: draft.length * 2 })),
     );
+  });
+});
+
+describe('the headers of an entry', () => {
+  const header = Buffer.from(`./srv/${'x'.repeat(40)} comment=${samples[0] ?? ''}`, 'latin1');
+
+  function scanHeader(cut: number): string[] {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const scanner = createSecretScanner({ limits: DEFAULT_LIMITS });
+    const piece = (from: number, to: number, entry: number) => {
+      const bytes = Uint8Array.from(header.subarray(from, to));
+      const span = {
+        kind: 'header' as const,
+        entry,
+        path: entry < 0 ? '' : '/srv/x',
+        start: 0,
+        end: to - from,
+        offset: 0,
+        last: false,
+      };
+      scanner.block({ bytes, memory, pointer: 0 }, [span]);
+    };
+    if (cut > 0) piece(0, cut, -1);
+    piece(cut, header.length, 7);
+    return scanner.finish().map(({ path, entry, ruleId, name, line }) => `${path} ${entry} ${ruleId} ${name} ${line}`);
+  }
+
+  it.each([0, 1, 20, 55, 70, 90])('are searched when a block ends after %i bytes of them', (cut) => {
+    expect(scanHeader(cut)).toEqual(['/srv/x 7 adafruit-io-key name or attribute undefined']);
   });
 });

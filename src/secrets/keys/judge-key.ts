@@ -31,20 +31,6 @@ export function judgeDerKey(der: Uint8Array): Judgement | undefined {
   return provenKey(publicKeyJoins(createPublicKey(key)), proof);
 }
 
-/** A key that holds together: critical, or kept silent where its public half is a published test key. */
-export function provenKey(join: readonly JoinKey[], proof: string): Judgement {
-  const published = join.some(
-    (item) => item.kind === 'public-key' && PUBLISHED_TEST_KEYS.has(item.digest.slice(0, 16)),
-  );
-  return {
-    verdict: 'proven',
-    severity: 'critical',
-    proof,
-    join,
-    ...(published ? { suppressed: 'published-test-key' as const } : {}),
-  };
-}
-
 const OPENSSH_MAGIC = Buffer.from('openssh-key-v1');
 
 function parseKey(der: Uint8Array): KeyObject | undefined {
