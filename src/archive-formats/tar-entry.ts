@@ -2,8 +2,7 @@ import type { Limits } from '../limits.ts';
 import { canonicalPath, climbsOut, decodeName, pathDepth } from './entry.ts';
 import { parsePax, paxNumber } from './pax.ts';
 import { parseTarHeader, TarError, type TarHeader } from './tar-header.ts';
-import type { SparseRun } from './tar-sparse.ts';
-import { oldGnuSparse, paxSparse, type SparseRecords } from './tar-sparse.ts';
+import { oldGnuSparse, paxSparse, type SparseRecords, type TarSparse } from './tar-sparse.ts';
 
 export type TarKind = 'file' | 'directory' | 'symlink' | 'hardLink' | 'characterDevice' | 'blockDevice' | 'fifo';
 
@@ -22,12 +21,6 @@ export interface TarEntry {
   readonly capability?: Uint8Array;
   /** Present for sparse files: how the stored bytes spread over the real file. */
   readonly sparse?: TarSparse;
-}
-
-export interface TarSparse {
-  readonly realSize: number;
-  /** Undefined where the map comes with the content (pax sparse 1.0). */
-  readonly runs: readonly SparseRun[] | undefined;
 }
 
 /** What a header block turned out to be. */

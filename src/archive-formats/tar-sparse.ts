@@ -1,4 +1,3 @@
-import type { TarSparse } from './tar-entry.ts';
 import { parseNumber, TAR_BLOCK } from './tar-header.ts';
 
 /**
@@ -10,6 +9,13 @@ import { parseNumber, TAR_BLOCK } from './tar-header.ts';
 export interface SparseRun {
   readonly offset: number;
   readonly length: number;
+}
+
+/** How the stored bytes of a sparse file spread over the real one. */
+export interface TarSparse {
+  readonly realSize: number;
+  /** Undefined where the map comes with the content (pax sparse 1.0). */
+  readonly runs: readonly SparseRun[] | undefined;
 }
 
 /** `GNU.sparse.*` records as they come. */

@@ -1,5 +1,4 @@
-import type { TarSparse } from '../archive-formats/tar-entry.ts';
-import { expandSparse } from '../archive-formats/tar-sparse.ts';
+import { expandSparse, type TarSparse } from '../archive-formats/tar-sparse.ts';
 import type { Limits } from '../limits.ts';
 import { acquireCapture, type CaptureBudget, FREE_CAPTURE_BYTES, releaseCapture } from './capture-budget.ts';
 import type { LayerConsumer, StreamedFile } from './layer-consumer.ts';

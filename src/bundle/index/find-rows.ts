@@ -1,5 +1,5 @@
 import { positionIn } from './byte-table.ts';
-import type { SegmentColumns } from './open-segment.ts';
+import type { SegmentColumns } from './segment-columns.ts';
 import { NONE, ROW } from './segment-format.ts';
 
 /** What to look for in a segment. */

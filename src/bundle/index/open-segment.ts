@@ -4,26 +4,8 @@ import type { VersionScheme } from '../../versions/scheme.ts';
 import { type ByteTable, positionIn, tableSize, textItem } from './byte-table.ts';
 import { numbersOf, readColumns, SectionFormatError } from './columns.ts';
 import { holdsPosition } from './find-rows.ts';
+import type { SegmentColumns } from './segment-columns.ts';
 import { KEY_GENERATION, NONE, nameKey, ROW, SEGMENT, SEGMENT_COLUMNS, SEGMENT_MAGIC } from './segment-format.ts';
-
-/** The columns of an opened segment, viewed in place. */
-export interface SegmentColumns {
-  readonly names: ByteTable;
-  readonly rowStart: Uint32Array;
-  readonly low: Uint32Array;
-  readonly high: Uint32Array;
-  readonly fixed: Uint32Array;
-  readonly flags: Uint8Array;
-  readonly advisory: Uint32Array;
-  readonly qualifier: Uint32Array;
-  readonly versions: ByteTable;
-  readonly versionKey: Uint32Array;
-  readonly keys: ByteTable;
-  readonly advisoryIds: ByteTable;
-  readonly advisorySource: Uint32Array;
-  readonly sources: ByteTable;
-  readonly qualifiers: ByteTable;
-}
 
 /** A row as text: what the record says about the package. */
 export interface SegmentEntry {

@@ -5,7 +5,8 @@ import { checkTable, tableSize, textItem } from './byte-table.ts';
 import { SectionFormatError } from './columns.ts';
 import { DECIDED_BY_CALLER } from './find-rows.ts';
 import { readAdvisoryColumns } from './open-advisories.ts';
-import { readQualifiers, readSegment, type SegmentColumns } from './open-segment.ts';
+import { readQualifiers, readSegment } from './open-segment.ts';
+import type { SegmentColumns } from './segment-columns.ts';
 import { KNOWN_ROW_FLAGS, NONE, ROW } from './segment-format.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import type { JoinKey, Judgement } from '../rule.ts';
+import type { Judgement } from '../rule.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 import { DER_SEQUENCE, derChildren, derInteger, derOid, derSequence, readDer } from './der.ts';
 import { judgeOpenSshKey } from './openssh-key.ts';
 import type { PemBlock } from './pem-block.ts';
 import { judgePgpKey } from './pgp-key.ts';
+import { provenKey } from './proven-key.ts';
 import { publicKeyJoins } from './public-digest.ts';
-import { PUBLISHED_TEST_KEYS } from './published-test-keys.ts';
 
 /** Base64 letters below which a body holds no key: an Ed25519 key has 64. */
 const SHORTEST_BODY = 60;

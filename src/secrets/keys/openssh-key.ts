@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Judgement } from '../rule.ts';
-import { provenKey } from './judge-key.ts';
+import { provenKey } from './proven-key.ts';
 import { publicKeyJoins, sha256 } from './public-digest.ts';
 
 const MAGIC = Buffer.from('openssh-key-v1\0');
