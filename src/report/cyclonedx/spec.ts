@@ -1,11 +1,19 @@
-import { Spec } from '@cyclonedx/cyclonedx-library';
+import { type Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 
 /** Versions written, the default first. */
 export const CYCLONEDX_VERSIONS = ['1.6', '1.7', '1.5', '1.4'] as const;
 
-const SPECS = { '1.4': Spec.Spec1dot4, '1.5': Spec.Spec1dot5, '1.6': Spec.Spec1dot6, '1.7': Spec.Spec1dot7 } as const;
+/** The library's description of a version. */
+type LibrarySpec = ConstructorParameters<typeof Serialize.JSON.Normalize.Factory>[0];
 
-export type CyclonedxVersion = keyof typeof SPECS;
+export type CyclonedxVersion = (typeof CYCLONEDX_VERSIONS)[number];
+
+const SPECS: Readonly<Record<CyclonedxVersion, LibrarySpec>> = {
+  '1.4': Spec.Spec1dot4,
+  '1.5': Spec.Spec1dot5,
+  '1.6': Spec.Spec1dot6,
+  '1.7': Spec.Spec1dot7,
+};
 
 export function cyclonedxVersion(version: string | undefined): CyclonedxVersion {
   const found = CYCLONEDX_VERSIONS.find((known) => known === (version ?? CYCLONEDX_VERSIONS[0]));
@@ -13,8 +21,7 @@ export function cyclonedxVersion(version: string | undefined): CyclonedxVersion 
   return found;
 }
 
-/** The library's description of a version, and what the library does not model but the version has. */
-export function specOf(version: CyclonedxVersion): (typeof SPECS)[CyclonedxVersion] {
+export function specOf(version: CyclonedxVersion): LibrarySpec {
   return SPECS[version];
 }
 
