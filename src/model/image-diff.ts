@@ -25,7 +25,7 @@ export interface PackageDifference {
   readonly after: readonly string[];
 }
 
-/** The result of `plimsoll diff`, version 1 of its JSON form (schema/diff.schema.json). */
+/** The result of `plimsoll diff`, version 1 of its JSON form (schema/diff-1.schema.json). */
 export interface ImageDiff {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };

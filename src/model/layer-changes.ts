@@ -41,7 +41,7 @@ export interface LayerChanges extends LayerReport {
   readonly changes?: readonly PathChange[];
 }
 
-/** The result of `plimsoll layers`, version 1 of its JSON form (schema/layers.schema.json). */
+/** The result of `plimsoll layers`, version 1 of its JSON form (schema/layers-1.schema.json). */
 export interface LayersReport {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
