@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { indexLayer } from '../src/layers/index-layer.ts';
 import { squash } from '../src/layers/squash.ts';
 import { DEFAULT_LIMITS } from '../src/limits.ts';
-import { tar, tarFile } from '../test/support/tar-builder.ts';
+import { TAR_END, tarFile } from '../test/support/tar-builder.ts';
 import { recordBench } from './record.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
@@ -18,7 +18,7 @@ function write(files: number, bytes: number): string {
   const content = Buffer.alloc(bytes, 'a line of text that repeats\n');
   const entries = Array.from({ length: files }, (_, at) => tarFile(`usr/${at % 100}/${at % 1000}/file-${at}`, content));
   const path = join(folder, `${files}-${bytes}`);
-  writeFileSync(path, gzipSync(tar(...entries), { level: 1 }));
+  writeFileSync(path, gzipSync(Buffer.concat([...entries, TAR_END]), { level: 1 }));
   return path;
 }
 

@@ -1,0 +1,30 @@
+/** What WebAssembly buys for the content hash, in one run: `node bench/content-hash.bench.ts`. */
+import { contentHash } from '../src/bytes/content-hash.ts';
+import { createContentHasher } from '../src/wasm/content-hash.ts';
+import { createMemory, WASM_PAGE } from '../src/wasm/load.ts';
+import { recordBench } from './record.ts';
+
+const SIZE = 4 * 1024 * 1024;
+const memory = createMemory(SIZE + 2 * WASM_PAGE);
+const hasher = createContentHasher(memory);
+const bytes = Uint8Array.from({ length: SIZE }, (_, at) => (at * 31) ^ (at >> 7));
+new Uint8Array(memory.buffer).set(bytes, WASM_PAGE);
+
+/** Bytes per second of the fastest of `rounds` runs. */
+function speed(rounds: number, run: () => void): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return (SIZE / best) * 1000;
+}
+
+const kernel = speed(50, () => hasher.whole(WASM_PAGE, SIZE));
+const reference = speed(3, () => contentHash(bytes));
+recordBench('content hash', {
+  kernelGigabytes: kernel / 1e9,
+  referenceGigabytes: reference / 1e9,
+  ratio: kernel / reference,
+});
