@@ -63,7 +63,11 @@ async function measure(name: string): Promise<void> {
   start = process.cpuUsage();
   const { format } = await loadFormat(name);
   let bytes = 0;
-  const sink = { write: (text: string) => void (bytes += text.length) };
+  const sink = {
+    write: (text: string) => {
+      bytes += text.length;
+    },
+  };
   await format.write(analysis, sink, { color: false, showSuppressed: false, history: true });
   const cpu = cpuMilliseconds(start);
   const peak = process.resourceUsage().maxRSS * 1024;

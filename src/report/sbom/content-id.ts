@@ -21,8 +21,15 @@ function uuid5(namespace: string, name: string): string {
 /** The id of one document: the same report written in the same format with the same options always gets the same one. */
 export function documentUuid(analysis: Analysis, format: string, options: ReportOptions): string {
   const hash = createHash('sha256');
-  writeReport(analysis, { write: (text) => hash.update(text) });
+  writeReport(listedParts(analysis), { write: (text) => hash.update(text) });
   return uuid5(NAMESPACE, JSON.stringify([format, options.history, options.created ?? null, hash.digest('hex')]));
+}
+
+/** What SBOMs and statements speak about: hidden files, secrets and checks are in none of them. */
+function listedParts(analysis: Analysis): Analysis {
+  const { all } = analysis.files;
+  const none = { deleted: [], overwritten: [], setuid: [], capabilities: [], worldWritable: [] };
+  return { ...analysis, secrets: [], misconfigurations: [], files: { ...none, ...(all !== undefined && { all }) } };
 }
 
 /** A stable UUID for one thing inside a document. */
