@@ -72,7 +72,7 @@ export class FileStream {
     const lines = new LineCursor(this.#scan.search, window, START_OF_FILE);
     for (const hit of hits) {
       const fits = hit.at + hit.plan.literal.text.length <= span.end;
-      if (fits && this.#budget.admit(hit.at - span.start)) this.#inspect(hit, window, lines);
+      if (fits && this.#budget.admit(hit.plan, hit.at - span.start)) this.#inspect(hit, window, lines);
     }
     if (span.kind === 'content' && content.length <= SECRET_FILE_BYTES)
       this.#add(inspectFileRules(this.#scan, this.#path, content));
@@ -90,7 +90,8 @@ export class FileStream {
     for (const hit of hits) {
       const near = base > 0 && hit.at - span.start < before;
       const ahead = hit.at + hit.plan.after > span.end && !span.last;
-      if (hit.at + hit.plan.literal.text.length > span.end || !this.#budget.admit(base + hit.at - span.start)) continue;
+      if (hit.at + hit.plan.literal.text.length > span.end || !this.#budget.admit(hit.plan, base + hit.at - span.start))
+        continue;
       if (near || ahead) this.#pending.push({ plan: hit.plan, at: base + hit.at - span.start });
       else direct.push(hit);
     }
@@ -116,7 +117,7 @@ export class FileStream {
       const at = hits.positions[index] ?? 0;
       const plan = this.#scan.rules.plans[hits.literals[index] ?? 0];
       if (plan === undefined || at >= carried || at + plan.literal.text.length <= carried) continue;
-      if (this.#budget.admit(this.#carryAt + at)) this.#pending.push({ plan, at: this.#carryAt + at });
+      if (this.#budget.admit(plan, this.#carryAt + at)) this.#pending.push({ plan, at: this.#carryAt + at });
     }
   }
 

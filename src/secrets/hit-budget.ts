@@ -1,26 +1,29 @@
+import type { AnchorPlan } from './rule-set.ts';
+
 const PAGE = 64 * 1024;
 
-/** Literals judged in one page: ordinary files have less than a tenth; an attacker could put one every four bytes. */
-const HITS_PER_PAGE = 768;
+/** Occurrences of one literal judged in one page: one every hundred bytes, which dense settings files stay below. */
+const HITS_PER_PAGE = 640;
 
 /**
- * Bounds the work a file can ask for: beyond `HITS_PER_PAGE` literals in 64 KiB the rest of the page is counted, not
- * judged. Depends on offsets in the file alone, not on how it was cut. Offsets are asked for in rising order.
+ * Bounds the work a file can ask for: beyond `HITS_PER_PAGE` occurrences of a literal in 64 KiB the rest of the page is
+ * counted, not judged. Depends on offsets in the file alone, not on how it was cut. Offsets are asked for in rising order.
  */
 export class HitBudget {
   #page = -1;
-  #inPage = 0;
+  readonly #inPage = new Map<AnchorPlan, number>();
   /** Literals that were not judged. */
   refused = 0;
 
-  admit(offset: number): boolean {
+  admit(plan: AnchorPlan, offset: number): boolean {
     const page = Math.floor(offset / PAGE);
     if (page !== this.#page) {
       this.#page = page;
-      this.#inPage = 0;
+      this.#inPage.clear();
     }
-    this.#inPage++;
-    if (this.#inPage <= HITS_PER_PAGE) return true;
+    const count = (this.#inPage.get(plan) ?? 0) + 1;
+    this.#inPage.set(plan, count);
+    if (count <= HITS_PER_PAGE) return true;
     this.refused++;
     return false;
   }

@@ -32,7 +32,7 @@ export function scanWhole(scan: Scan, path: string, bytes: Uint8Array, depth = 0
   const sightings: Sighting[] = [];
   const hits = scan.search.search(bytes);
   for (const { plan, at } of listHits(scan, hits.count, hits.positions, hits.literals)) {
-    if (!budget.admit(at) || sightings.length >= MAX_SIGHTINGS) continue;
+    if (!budget.admit(plan, at) || sightings.length >= MAX_SIGHTINGS) continue;
     for (const { rule, found } of inspectAt(plan, window, at))
       sightings.push(...see(scan, rule, found, { window, depth, lines }));
   }
