@@ -1,5 +1,5 @@
-import { formatIds } from '../../report/load-format.ts';
 import type { Scanner } from '../../pipeline/scanner.ts';
+import { formatIds } from '../../report/load-format.ts';
 import type { CliCommand } from '../command.ts';
 import { imageArgument, runAnalysis } from '../run-analysis.ts';
 import { imageOptions, outputOptions, scannersOf } from '../scan-options.ts';
