@@ -158,7 +158,7 @@ export class DetectionCollector {
       });
       return;
     }
-    this.#held.push({ path: file.path, mode: file.mode, bytes: file.bytes.slice() });
+    this.#held.push({ path: file.path, mode: file.mode, bytes: new Uint8Array(file.bytes) });
   }
 
   #context(file: FileInput): DetectContext {
@@ -169,7 +169,7 @@ export class DetectionCollector {
       *zipMembers(archive: FileView): Iterable<ArchiveMember> {
         const budget = nestedBudget(limits);
         for (const member of zipMembers(archive.bytes(), limits, budget, onProblem)) {
-          yield { path: member.path, size: member.size, bytes: () => member.bytes().slice() };
+          yield { path: member.path, size: member.size, bytes: () => new Uint8Array(member.bytes()) };
         }
       },
     };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { nestedBudget, NestedBudgetSpent } from '../../src/archive-formats/nested.ts';
+import { NestedBudgetSpent, nestedBudget } from '../../src/archive-formats/nested.ts';
 import { ProblemError, zipMembers } from '../../src/archive-formats/zip.ts';
 import { DEFAULT_LIMITS, type Limits, withLimits } from '../../src/limits.ts';
 
