@@ -77,10 +77,11 @@ interface DeviationRow {
 export function usages(connection: Connection, ids: readonly number[], filter: ImageFilter): readonly Usage[] {
   const { where, parameters } = imageConditions(filter);
   const list = asList(ids);
+  // CROSS JOIN keeps SQLite to this order: from few components to their groups to images, never from all images of a label.
   const rows = connection.all<UsageRow>(
     `SELECT DISTINCT group_member.component, image.id AS image, image.key, image_group.layer, component.purl FROM group_member
-     JOIN component ON component.id = group_member.component
-     JOIN image_group ON image_group.grp = group_member.grp JOIN image ON image.id = image_group.image
+     CROSS JOIN component ON component.id = group_member.component
+     CROSS JOIN image_group ON image_group.grp = group_member.grp CROSS JOIN image ON image.id = image_group.image
      ${where === '' ? 'WHERE' : `${where} AND`} group_member.component IN (SELECT value FROM json_each(?))`,
     ...parameters,
     list,
