@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { Location } from '../model/evidence.ts';
 import type { Package, PackageDraft } from '../model/package.ts';
 import type { LayerDetections, PackageClaim } from './detection.ts';
@@ -186,11 +187,6 @@ function byIdentity(left: AssembledPackage, right: AssembledPackage): number {
     compareText(a.version, b.version) ||
     compareText(a.arch ?? '', b.arch ?? '')
   );
-}
-
-/** Order by UTF-16 code units: the same in every locale. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Two packages can share a purl (names that differ in letter case only); later ones get `#2`, `#3`, … */

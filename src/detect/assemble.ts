@@ -1,8 +1,9 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { Limits } from '../limits.ts';
 import type { Distro } from '../model/distro.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
-import { type AssembledPackage, assemblePackages, compareText, evidenceRoot } from './assemble-packages.ts';
+import { type AssembledPackage, assemblePackages, evidenceRoot } from './assemble-packages.ts';
 import { resolveDependencies } from './dependencies.ts';
 import type { Fact, LayerDetections } from './detection.ts';
 import type { Detector } from './detector.ts';

@@ -1,4 +1,5 @@
 import type { Segment } from '../bundle/index/open-segment.ts';
+import { compareText } from '../bytes/compare-text.ts';
 import type { FixStep, Suppression, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
@@ -45,7 +46,7 @@ export function matchPackages(input: MatchInput): MatchResult {
   }
   return {
     vulnerabilities: vulnerabilities.sort(byWeight),
-    fixPlan: fixPlan.sort((a, b) => b.clears.length - a.clears.length || compare(a.packageId, b.packageId)),
+    fixPlan: fixPlan.sort((a, b) => b.clears.length - a.clears.length || compareText(a.packageId, b.packageId)),
     coverage: { os: coverage.os, ecosystems: coverage.ecosystems },
     sourcesUsed: [...new Set(judged.flatMap(({ sources }) => sources))].sort(),
     problems: [...coverage.problems, ...judged.flatMap(({ problems }) => problems)],
@@ -141,10 +142,8 @@ function planFor(pkg: Package, flaws: readonly Flaw[]): FixStep | undefined {
 
 function byWeight(a: Vulnerability, b: Vulnerability): number {
   return (
-    severityRank(a.severity) - severityRank(b.severity) || compare(a.id, b.id) || compare(a.packageId, b.packageId)
+    severityRank(a.severity) - severityRank(b.severity) ||
+    compareText(a.id, b.id) ||
+    compareText(a.packageId, b.packageId)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

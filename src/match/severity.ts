@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { Severity } from '../model/severity.ts';
 import { parseSeverity, severityRank } from '../model/severity.ts';
 import { type CvssScore, scoreVector, severityOfScore } from './cvss.ts';
@@ -54,7 +55,7 @@ function scoresOf(hits: readonly KnownHit[]): readonly CvssScore[] {
     }
   }
   return [...scores.values()].sort(
-    (a, b) => compare(b.version, a.version) || b.score - a.score || compare(a.vector, b.vector),
+    (a, b) => compareText(b.version, a.version) || b.score - a.score || compareText(a.vector, b.vector),
   );
 }
 
@@ -66,8 +67,4 @@ function wordSeverity(word: string | undefined): Severity | undefined {
   if (word === undefined) return undefined;
   const lower = word.toLowerCase().replaceAll('*', '');
   return WORDS.get(lower) ?? parseSeverity(lower);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
+import { compareText } from '../bytes/compare-text.ts';
 import { IMAGE_CHECKS } from '../checks/registry.generated.ts';
 import type { Found } from '../detect/assemble.ts';
-import { compareText } from '../detect/assemble-packages.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 import { measureWaste } from '../layers/waste.ts';

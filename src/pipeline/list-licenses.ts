@@ -1,4 +1,4 @@
-import { compareText } from '../detect/assemble-packages.ts';
+import { compareText } from '../bytes/compare-text.ts';
 import type { Fact } from '../detect/detection.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Package } from '../model/package.ts';

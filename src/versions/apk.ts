@@ -1,4 +1,5 @@
-import { compareDigits, compareText, digitsEnd, isDigit, isLetter, orderOf, significant } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import { compareDigits, digitsEnd, isDigit, isLetter, orderOf, significant } from './digits.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 import { VersionKey } from './version-key.ts';
 

@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { Order } from './scheme.ts';
 
 const ZERO = 48;
@@ -39,12 +40,6 @@ export function compareDigits(left: string, right: string): Order {
   const b = significant(right);
   if (a.length !== b.length) return a.length < b.length ? -1 : 1;
   return compareText(a, b);
-}
-
-/** Order by UTF-16 units; versions are ASCII where it matters. */
-export function compareText(left: string, right: string): Order {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }
 
 export function orderOf(difference: number): Order {

@@ -1,4 +1,5 @@
-import { allDigits, compareDigits, compareText, significant } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import { allDigits, compareDigits, significant } from './digits.ts';
 import type { VersionScheme } from './scheme.ts';
 import { VersionKey } from './version-key.ts';
 

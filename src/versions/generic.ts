@@ -1,4 +1,5 @@
-import { allDigits, compareDigits, compareText } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import { allDigits, compareDigits } from './digits.ts';
 import type { VersionScheme } from './scheme.ts';
 
 const PRE_RELEASE = /^(?:dev|snapshot|a|alpha|b|beta|m|milestone|pre|preview|c|rc)$/;

@@ -1,4 +1,5 @@
-import { compareDigits, compareText, isDigit, orderOf, significant } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import { compareDigits, isDigit, orderOf, significant } from './digits.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 
 /** Nested lists of numbers and qualifiers; a hyphen, or a change between letters and digits, opens a list. */

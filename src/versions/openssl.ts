@@ -1,4 +1,5 @@
-import { compareDigits, compareText, orderOf } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import { compareDigits, orderOf } from './digits.ts';
 import type { VersionScheme } from './scheme.ts';
 import { VersionKey } from './version-key.ts';
 

@@ -1,4 +1,5 @@
-import { allDigits, compareDigits, compareText, digitsEnd, isDigit, isLetter } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import { allDigits, compareDigits, digitsEnd, isDigit, isLetter } from './digits.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { allDigits, compareDigits, compareText, orderOf } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import { allDigits, compareDigits, orderOf } from './digits.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 import { VersionKey } from './version-key.ts';
 

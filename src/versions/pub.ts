@@ -1,4 +1,4 @@
-import { compareText } from './digits.ts';
+import { compareText } from '../bytes/compare-text.ts';
 import type { VersionScheme } from './scheme.ts';
 import { compareParts, comparePrerelease, encodeParts, encodePrerelease, parseSemver } from './semver.ts';
 import { VersionKey } from './version-key.ts';

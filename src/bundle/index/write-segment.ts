@@ -1,3 +1,4 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import { schemeOfEcosystem } from '../../versions/ecosystem.ts';
 import { compareKeys } from '../../versions/version-key.ts';
 import type { AffectedRow } from './affected-rows.ts';
@@ -67,7 +68,7 @@ class Interned {
   readonly #ids: ReadonlyMap<string, number>;
 
   constructor(texts: readonly string[], first?: string) {
-    const rest = [...new Set(texts)].filter((text) => text !== first).sort(byUnits);
+    const rest = [...new Set(texts)].filter((text) => text !== first).sort(compareText);
     this.texts = first === undefined ? rest : [first, ...rest];
     this.#ids = new Map(this.texts.map((text, index) => [text, index]));
   }
@@ -119,9 +120,9 @@ interface EncodedVersion {
 
 function compareVersions(a: EncodedVersion, b: EncodedVersion): number {
   if (a.key === undefined || b.key === undefined) {
-    return Number(a.key === undefined) - Number(b.key === undefined) || byUnits(a.text, b.text);
+    return Number(a.key === undefined) - Number(b.key === undefined) || compareText(a.text, b.text);
   }
-  return compareKeys(a.key, b.key) || byUnits(a.text, b.text);
+  return compareKeys(a.key, b.key) || compareText(a.text, b.text);
 }
 
 interface KeyedRow {
@@ -138,9 +139,9 @@ function sortRows(
   keyed.sort(
     (a, b) =>
       compareKeys(a.key, b.key) ||
-      byUnits(a.row.advisory, b.row.advisory) ||
-      byUnits(a.row.source, b.row.source) ||
-      byUnits(a.row.qualifiers, b.row.qualifiers) ||
+      compareText(a.row.advisory, b.row.advisory) ||
+      compareText(a.row.source, b.row.source) ||
+      compareText(a.row.qualifiers, b.row.qualifiers) ||
       a.row.flags - b.row.flags ||
       id(a.row.low) - id(b.row.low) ||
       id(a.row.high) - id(b.row.high) ||
@@ -178,8 +179,4 @@ function rowStarts(rowNames: readonly Uint8Array[], names: readonly Uint8Array[]
   }
   starts.push(row);
   return starts;
-}
-
-function byUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
