@@ -1,10 +1,10 @@
-import { zstdDecompressSync } from 'node:zlib';
 import { arMembers } from '../archive-formats/ar.ts';
 import { borrowInflater, returnInflater } from '../archive-formats/borrow-inflater.ts';
 import { gunzip } from '../archive-formats/gunzip.ts';
 import { memberPath } from '../archive-formats/member-path.ts';
 import { type NestedBudget, NestedBudgetSpent, nestedProblem } from '../archive-formats/nested.ts';
 import { tarMembers } from '../archive-formats/tar-members.ts';
+import { unzstd } from '../archive-formats/unzstd.ts';
 import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
@@ -106,10 +106,7 @@ function decompress(
   const limit = options.limits.nestedMemberBytes;
   let plain: Uint8Array;
   try {
-    plain =
-      format === 'gzip'
-        ? gunzip(bytes, limit, options.inflater)
-        : zstdDecompressSync(bytes, { maxOutputLength: limit });
+    plain = format === 'gzip' ? gunzip(bytes, limit, options.inflater) : unzstd(bytes, limit);
   } catch (cause) {
     const tooLarge = cause instanceof RangeError;
     const problem = tooLarge

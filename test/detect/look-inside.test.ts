@@ -41,6 +41,11 @@ describe('lookInside', () => {
   it('opens zstd', () =>
     expect(inside('/log.zst', zstdCompressSync(Buffer.from('hello'))).files).toEqual({ '/log.zst!/log': 'hello' }));
 
+  it('opens all frames of a zstd file', () => {
+    const frames = Buffer.concat([zstdCompressSync('one '), zstdCompressSync('two')]);
+    expect(inside('/log.zst', frames).files).toEqual({ '/log.zst!/log': 'one two' });
+  });
+
   it('opens a deb', () =>
     expect(inside('/a.deb', ar({ 'debian-binary': '2.0\n', 'control.tar': 'abc' })).files).toEqual({
       '/a.deb!/debian-binary': '2.0\n',

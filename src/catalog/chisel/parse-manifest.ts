@@ -1,6 +1,8 @@
-import { zstdDecompressSync } from 'node:zlib';
+import { unzstd } from '../../archive-formats/unzstd.ts';
 import { isRecord, type JsonRecord, parseJson, textField, textList } from '../../bytes/json.ts';
 import { lines } from '../../bytes/lines.ts';
+
+const decoder = new TextDecoder();
 
 export interface ChiselPackage {
   readonly name: string;
@@ -32,8 +34,9 @@ export interface ChiselManifest {
 export function parseChiselManifest(bytes: Uint8Array, maxBytes: number): ChiselManifest | undefined {
   let text: string;
   try {
-    text = zstdDecompressSync(bytes, { maxOutputLength: maxBytes }).toString('utf8');
+    text = decoder.decode(unzstd(bytes, maxBytes));
   } catch {
+    // Every failure of the decoder means the same here: the manifest is damaged or larger than any real one.
     return undefined;
   }
   const packages: ChiselPackage[] = [];

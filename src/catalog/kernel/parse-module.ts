@@ -1,4 +1,5 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
+import { unzstd } from '../../archive-formats/unzstd.ts';
 import { findSection, readExecutable, sectionBytes } from '../../bytes/executable/executable.ts';
 
 export interface ModuleInfo {
@@ -40,6 +41,6 @@ export function moduleName(fileName: string): string {
 
 function decompressed(bytes: Uint8Array, fileName: string, maxBytes: number): Uint8Array {
   if (fileName.endsWith('.gz')) return gunzipSync(bytes, { maxOutputLength: maxBytes });
-  if (fileName.endsWith('.zst')) return zstdDecompressSync(bytes, { maxOutputLength: maxBytes });
+  if (fileName.endsWith('.zst')) return unzstd(bytes, maxBytes);
   return bytes;
 }

@@ -71,9 +71,16 @@ describe('chisel manifest', () => {
     ).toEqual([detail]);
   });
 
-  it('counts the records that a second frame or a cut would hide', () => {
-    const found = runDetectors(detectors, { [MANIFEST]: Buffer.concat([wall([openssl], 7), wall([openssl])]) });
-    expect(packagesOf(found)).toHaveLength(1);
+  it('reads all frames', () => {
+    const second = zstdCompressSync(`${JSON.stringify({ ...openssl, name: 'curl' })}\n`);
+    const found = runDetectors(detectors, { [MANIFEST]: Buffer.concat([wall([openssl], 3), second]) });
+    expect(packagesOf(found).map((one) => one.name)).toEqual(['openssl', 'curl']);
+    expect(problemsOf(found)).toEqual([]);
+  });
+
+  it('counts the records that a cut hides', () => {
+    const found = runDetectors(detectors, { [MANIFEST]: wall([openssl], 7) });
+    expect(packagesOf(found).map((one) => one.name)).toEqual(['openssl']);
     expect(problemsOf(found)).toEqual([
       'PLM_DATABASE_DAMAGED: 5 announced records are missing: packages may be missing with them',
     ]);
