@@ -2,13 +2,15 @@ import { MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
 import type { StreamSpan } from '../layers/layer-consumer.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import type { SecretDraft } from './draft.ts';
+import { FileGaps } from './file-gaps.ts';
 import { MAGIC_BYTES } from './file-selection.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { HitBudget } from './hit-budget.ts';
+import { MAX_SIGHTINGS, SECRET_FILE_BYTES } from './limits.ts';
 import { advance, LineCursor, type LinePosition, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
 import type { AnchorPlan } from './rule-set.ts';
-import { inspectFileRules, MAX_SIGHTINGS, type Scan, SECRET_FILE_BYTES, scanWhole, see } from './scan-bytes.ts';
+import { inspectFileRules, type Scan, scanWhole, see } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import { type FileWindow, inspectAt, type Sighting } from './sighting.ts';
 import { utf16Kind } from './utf16.ts';
@@ -28,8 +30,8 @@ export class FileStream {
   readonly #entry: number;
   readonly #path: string;
   #sightings: Sighting[] = [];
-  #dropped = 0;
-  readonly #budget = new HitBudget();
+  #gaps = new FileGaps();
+  readonly #budget = new HitBudget(this.#gaps);
   /** Bytes of the file that went by. */
   #seen = 0;
   /** Carried bytes; their first one is byte `#carryAt` of the file, whose line position is `#carryLine`. */
@@ -41,6 +43,8 @@ export class FileStream {
   /** The file from its begin, where it is read whole; undefined until that is decided, null when it is not. */
   #whole: GrowingBytes | null | undefined;
   #isUtf16 = false;
+  /** Who would read the file whole. */
+  #readers: readonly string[] = [];
 
   constructor(scan: Scan, entry: number, path: string) {
     this.#scan = scan;
@@ -54,28 +58,25 @@ export class FileStream {
     else this.#feedPiece(bytes, span, hits);
   }
 
-  finish(): { drafts: SecretDraft[]; problem?: ProblemDraft } {
-    const drafts = settle(this.#entry, this.#path, this.#sightings);
-    const { refused } = this.#budget;
-    if (this.#dropped === 0 && refused === 0) return { drafts };
-    const detail = `${this.#dropped} findings beyond the first ${MAX_SIGHTINGS} were not kept; ${refused} literals stood too close to be judged`;
-    return { drafts, problem: { code: 'PLM_SECRET_LIMIT', detail } };
+  finish(): { drafts: SecretDraft[]; problems: readonly ProblemDraft[] } {
+    return { drafts: settle(this.#entry, this.#path, this.#sightings), problems: this.#gaps.problems() };
   }
 
   #feedWhole(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
     const content = bytes.subarray(span.start, span.end);
-    if (span.kind === 'content' && utf16Kind(content) !== undefined) {
-      this.#add(scanWhole(this.#scan, this.#path, content));
+    const isUtf16 = span.kind === 'content' && utf16Kind(content) !== undefined;
+    if (isUtf16 && content.length <= SECRET_FILE_BYTES) {
+      this.#add(scanWhole(this.#scan, this.#path, content, { gaps: this.#gaps, depth: 0 }));
       return;
     }
+    if (isUtf16) this.#gaps.unread(UTF16_READER);
     const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: 0 };
     const lines = new LineCursor(this.#scan.search, window, START_OF_FILE);
     for (const hit of hits) {
       const fits = hit.at + hit.plan.literal.text.length <= span.end;
       if (fits && this.#budget.admit(hit.plan, hit.at - span.start)) this.#inspect(hit, window, lines);
     }
-    if (span.kind === 'content' && content.length <= SECRET_FILE_BYTES)
-      this.#add(inspectFileRules(this.#scan, this.#path, content));
+    if (span.kind === 'content') this.#add(this.#inspectFile(content));
   }
 
   #feedPiece(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
@@ -140,7 +141,7 @@ export class FileStream {
     const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: base };
     let lines: LineCursor | undefined;
     for (const hit of hits) {
-      for (const { rule, found } of inspectAt(hit.plan, window, hit.at)) {
+      for (const { rule, found } of inspectAt(hit.plan, window, hit.at, this.#gaps)) {
         lines ??= new LineCursor(this.#scan.search, window, this.#lineAt(base));
         this.#keep(rule, found, { window, lines });
       }
@@ -157,19 +158,20 @@ export class FileStream {
   }
 
   #inspect(hit: AnchorHit, window: FileWindow, lines: LineCursor): void {
-    for (const { rule, found } of inspectAt(hit.plan, window, hit.at)) this.#keep(rule, found, { window, lines });
+    for (const { rule, found } of inspectAt(hit.plan, window, hit.at, this.#gaps))
+      this.#keep(rule, found, { window, lines });
   }
 
   /** A file that is full is not worked on further: what else was found is counted. */
   #keep(rule: SecretRule, found: Found, place: { readonly window: FileWindow; readonly lines: LineCursor }): void {
-    if (this.#sightings.length >= MAX_SIGHTINGS) this.#dropped++;
-    else this.#add(see(this.#scan, rule, found, { ...place, depth: 0 }));
+    if (this.#sightings.length >= MAX_SIGHTINGS) this.#gaps.dropped++;
+    else this.#add(see(this.#scan, rule, found, { ...place, gaps: this.#gaps, depth: 0 }));
   }
 
   #add(sightings: readonly Sighting[]): void {
     for (const sighting of sightings) {
       if (this.#sightings.length < MAX_SIGHTINGS) this.#sightings.push(sighting);
-      else this.#dropped++;
+      else this.#gaps.dropped++;
     }
   }
 
@@ -178,9 +180,9 @@ export class FileStream {
     if (this.#whole === undefined && (this.#seen >= MAGIC_BYTES || span.last)) {
       const head = this.#head(bytes, span, base);
       this.#isUtf16 = span.kind === 'content' && utf16Kind(head) !== undefined;
-      const wanted =
-        this.#isUtf16 ||
-        (span.kind === 'content' && this.#scan.rules.files.rulesFor(this.#path, head, 0, head.length).length > 0);
+      const rules = span.kind === 'content' ? this.#scan.rules.files.rulesFor(this.#path, head, 0, head.length) : [];
+      this.#readers = [...rules.map(({ id }) => id), ...(this.#isUtf16 ? [UTF16_READER] : [])];
+      const wanted = this.#readers.length > 0;
       this.#whole = wanted ? new GrowingBytes() : null;
       if (wanted) this.#whole?.append(this.#carry.bytes, 0, base);
     }
@@ -188,6 +190,7 @@ export class FileStream {
       if (this.#seen > SECRET_FILE_BYTES) {
         this.#whole = null;
         this.#isUtf16 = false;
+        for (const reader of this.#readers) this.#gaps.unread(reader);
       } else this.#whole.append(bytes, span.start, span.end);
     }
   }
@@ -203,8 +206,17 @@ export class FileStream {
   #readWhole(): void {
     if (!(this.#whole instanceof GrowingBytes)) return;
     const bytes = this.#whole.bytes.subarray(0, this.#whole.length);
-    if (this.#isUtf16) this.#sightings = scanWhole(this.#scan, this.#path, bytes);
-    else this.#add(inspectFileRules(this.#scan, this.#path, bytes));
+    if (!this.#isUtf16) {
+      this.#add(this.#inspectFile(bytes));
+      return;
+    }
+    this.#sightings = [];
+    this.#gaps = new FileGaps();
+    this.#add(scanWhole(this.#scan, this.#path, bytes, { gaps: this.#gaps, depth: 0 }));
+  }
+
+  #inspectFile(content: Uint8Array): Sighting[] {
+    return inspectFileRules(this.#scan, this.#path, content, { gaps: this.#gaps, depth: 0 });
   }
 
   /** Keeps what pending literals, and literals cut by the next piece's begin, may look back at. */
@@ -228,3 +240,6 @@ export class FileStream {
     this.#carryAt = keepFrom;
   }
 }
+
+/** How a gap calls the reading of UTF-16. */
+const UTF16_READER = 'the reader of UTF-16';

@@ -1,3 +1,4 @@
+import type { FileGaps } from './file-gaps.ts';
 import type { AnchorPlan } from './rule-set.ts';
 
 const PAGE = 64 * 1024;
@@ -12,8 +13,12 @@ const HITS_PER_PAGE = 640;
 export class HitBudget {
   #page = -1;
   readonly #inPage = new Map<AnchorPlan, number>();
-  /** Literals that were not judged. */
-  refused = 0;
+  readonly #gaps: FileGaps;
+
+  /** What is refused is counted in the file's gaps. */
+  constructor(gaps: FileGaps) {
+    this.#gaps = gaps;
+  }
 
   admit(plan: AnchorPlan, offset: number): boolean {
     const page = Math.floor(offset / PAGE);
@@ -24,7 +29,7 @@ export class HitBudget {
     const count = (this.#inPage.get(plan) ?? 0) + 1;
     this.#inPage.set(plan, count);
     if (count <= HITS_PER_PAGE) return true;
-    this.refused++;
+    this.#gaps.refused++;
     return false;
   }
 }

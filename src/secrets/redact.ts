@@ -1,13 +1,18 @@
 import { builtInScan } from './built-in-scan.ts';
+import { FileGaps } from './file-gaps.ts';
 import { scanWhole } from './scan-bytes.ts';
 
 /**
- * The text with everything that looks like a secret, suppressed findings included, replaced by `***`. For labels,
- * history and commands in reports; it does not depend on which scanners run.
+ * The text with everything that looks like a secret, suppressed findings included, replaced by `***`; all of it where
+ * not all of it could be looked at. For labels, history and commands in reports; it does not depend on which scanners
+ * run.
  */
 export function redact(text: string): string {
   const bytes = Buffer.from(text, 'utf8');
-  const ranges = scanWhole(builtInScan(), '/.env', bytes)
+  const gaps = new FileGaps();
+  const sightings = scanWhole(builtInScan(), '/.env', bytes, { gaps, depth: 0 });
+  if (!gaps.isEmpty) return '***';
+  const ranges = sightings
     .filter(({ found }) => found.witness !== true)
     .map(({ offset, length }) => ({ from: offset, to: offset + length }))
     .sort((left, right) => left.from - right.from || right.to - left.to);

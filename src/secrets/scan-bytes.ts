@@ -1,5 +1,7 @@
 import type { AnchorSearch } from '../bytes/anchor-search.ts';
+import { FileGaps } from './file-gaps.ts';
 import { HitBudget } from './hit-budget.ts';
+import { MAX_SIGHTINGS, SECRET_FILE_BYTES } from './limits.ts';
 import { LineCursor, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -13,30 +15,39 @@ export interface Scan {
   readonly search: AnchorSearch;
 }
 
-/** Files that file rules read whole, and UTF-16 texts. */
-export const SECRET_FILE_BYTES = 2 * 1024 * 1024;
-
-/** Findings kept of one file: beyond that it is a list of secrets or an attack. */
-export const MAX_SIGHTINGS = 2000;
-
 /** Encodings within encodings (base64 of base64, a key in a JSON text in a YAML text). */
 const MAX_DECODING = 2;
 
+/** How far a file is being looked into, and what could not be looked at. */
+export interface Pass {
+  readonly gaps: FileGaps;
+  /** Encodings that were undone to get at the bytes. */
+  readonly depth: number;
+}
+
 /** Everything the rules find in one whole file. */
-export function scanWhole(scan: Scan, path: string, bytes: Uint8Array, depth = 0): Sighting[] {
+export function scanWhole(
+  scan: Scan,
+  path: string,
+  bytes: Uint8Array,
+  pass: Pass = { gaps: new FileGaps(), depth: 0 },
+): Sighting[] {
+  const { gaps, depth } = pass;
   const kind = utf16Kind(bytes);
-  if (kind !== undefined && depth === 0) return scanUtf16(scan, path, stripUtf16(bytes, kind));
+  if (kind !== undefined && depth === 0) return scanUtf16(scan, path, stripUtf16(bytes, kind), gaps);
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
   const lines = new LineCursor(scan.search, window, START_OF_FILE);
-  const budget = new HitBudget();
+  const budget = new HitBudget(gaps);
   const sightings: Sighting[] = [];
   const hits = scan.search.search(bytes);
   for (const { plan, at } of listHits(scan, hits.count, hits.positions, hits.literals)) {
-    if (!budget.admit(plan, at) || sightings.length >= MAX_SIGHTINGS) continue;
-    for (const { rule, found } of inspectAt(plan, window, at))
-      sightings.push(...see(scan, rule, found, { window, depth, lines }));
+    if (!budget.admit(plan, at)) continue;
+    for (const { rule, found } of inspectAt(plan, window, at, gaps)) {
+      if (sightings.length >= MAX_SIGHTINGS) gaps.dropped++;
+      else sightings.push(...see(scan, rule, found, { window, gaps, depth, lines }));
+    }
   }
-  if (bytes.length <= SECRET_FILE_BYTES) sightings.push(...inspectFileRules(scan, path, bytes, depth));
+  sightings.push(...inspectFileRules(scan, path, bytes, pass));
   return sightings;
 }
 
@@ -50,28 +61,36 @@ export function listHits(scan: Scan, count: number, positions: Uint32Array, lite
   return list;
 }
 
-/** What the file rules that select this path or these first bytes find. */
-export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, depth = 0): Sighting[] {
+/** What the file rules that select this path or these first bytes find; of a file too large for them, a gap. */
+export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, { gaps, depth }: Pass): Sighting[] {
   const sightings: Sighting[] = [];
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
   const lines = new LineCursor(scan.search, window, START_OF_FILE);
   for (const rule of scan.rules.files.rulesFor(path, bytes, 0, bytes.length)) {
-    for (const found of rule.inspectFile({ path, bytes })) {
-      if (sightings.length < MAX_SIGHTINGS) sightings.push(...see(scan, rule, found, { window, depth, lines }));
+    if (bytes.length > SECRET_FILE_BYTES) {
+      gaps.unread(rule.id);
+      continue;
+    }
+    const founds: Found[] = [];
+    gaps.guard(rule.id, () => {
+      for (const found of rule.inspectFile({ path, bytes })) founds.push(found);
+    });
+    for (const found of founds) {
+      if (sightings.length >= MAX_SIGHTINGS) gaps.dropped++;
+      else sightings.push(...see(scan, rule, found, { window, gaps, depth, lines }));
     }
   }
   return sightings;
 }
 
-export interface SightingContext {
+export interface SightingContext extends Pass {
   readonly window: FileWindow;
-  readonly depth: number;
   readonly lines: LineCursor;
 }
 
 /** Places a found value in its file; decoded bytes are scanned and take the place of the range they came from. */
 export function see(scan: Scan, rule: SecretRule, found: Found, context: SightingContext): Sighting[] {
-  const { window, depth } = context;
+  const { window, gaps, depth } = context;
   const place = {
     offset: window.offset + found.start - window.start,
     length: found.end - found.start,
@@ -80,11 +99,14 @@ export function see(scan: Scan, rule: SecretRule, found: Found, context: Sightin
   if (found.decoded === undefined)
     return [{ rule, found, value: latin1(window.bytes, found.start, found.end), ...place }];
   if (depth >= MAX_DECODING) return [];
-  return scanWhole(scan, window.path, found.decoded, depth + 1).map((inner) => ({ ...inner, ...place }));
+  return scanWhole(scan, window.path, found.decoded, { gaps, depth: depth + 1 }).map((inner) => ({
+    ...inner,
+    ...place,
+  }));
 }
 
-function scanUtf16(scan: Scan, path: string, text: Uint8Array): Sighting[] {
-  return scanWhole(scan, path, text, 1).map((sighting) => ({
+function scanUtf16(scan: Scan, path: string, text: Uint8Array, gaps: FileGaps): Sighting[] {
+  return scanWhole(scan, path, text, { gaps, depth: 1 }).map((sighting) => ({
     ...sighting,
     offset: sighting.offset * 2,
     length: sighting.length * 2,

@@ -1,3 +1,4 @@
+import type { FileGaps } from './file-gaps.ts';
 import type { Found, SecretRule, Site } from './rule.ts';
 import { type AnchorPlan, LINE_MARGIN, TEXT_MARGIN } from './rule-set.ts';
 
@@ -29,9 +30,9 @@ export interface RuleHit {
 
 /**
  * Runs the rules of a literal that begins at `at`. Every rule sees exactly its reach or the file's edge, so that the
- * answer does not depend on how the file was cut into blocks.
+ * answer does not depend on how the file was cut into blocks. A rule that fails says nothing and is noted in the gaps.
  */
-export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number): RuleHit[] {
+export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number, gaps: FileGaps): RuleHit[] {
   const hits: RuleHit[] = [];
   if (plan.literal.fold && !standsInText(window, at, plan.literal.text.length)) return hits;
   for (const rule of plan.rules) {
@@ -43,7 +44,7 @@ export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number): Rul
       at,
       length: plan.literal.text.length,
     };
-    const found = rule.inspect(site);
+    const found = gaps.guard(rule.id, () => rule.inspect(site));
     if (found !== undefined)
       hits.push({ rule, found: allowed(window, found) ? { ...found, suppressed: 'allow-comment' } : found });
   }

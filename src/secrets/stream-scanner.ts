@@ -4,6 +4,7 @@ import type { ProblemDraft } from '../model/problem.ts';
 import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
 import { builtInRules } from './built-in-scan.ts';
 import type { SecretDraft } from './draft.ts';
+import { FileGaps } from './file-gaps.ts';
 import { FileStream } from './file-stream.ts';
 import { compileOwnRule, type OwnRule } from './own-rules/own-rule.ts';
 import { SECRET_RULES } from './registry.generated.ts';
@@ -93,7 +94,9 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   scanBytes(path: string, bytes: Uint8Array): void {
-    this.#drafts.push(...settle(-1, path, scanWhole(this.#scan, path, bytes)));
+    const gaps = new FileGaps();
+    this.#drafts.push(...settle(-1, path, scanWhole(this.#scan, path, bytes, { gaps, depth: 0 })));
+    for (const problem of gaps.problems()) this.#problems.push({ ...problem, path });
   }
 
   finish(): SecretDraft[] {
@@ -130,9 +133,9 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   #close(file: FileStream, path: string, place: Partial<SecretDraft> = {}): void {
-    const { drafts, problem } = file.finish();
+    const { drafts, problems } = file.finish();
     this.#drafts.push(...drafts.map((draft) => withoutLine({ ...draft, ...place }, place.name !== undefined)));
-    if (problem !== undefined) this.#problems.push({ ...problem, path });
+    for (const problem of problems) this.#problems.push({ ...problem, path });
   }
 
   /** Whether only literals could make the file worth a look. */

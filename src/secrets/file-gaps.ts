@@ -1,0 +1,63 @@
+import type { ProblemDraft } from '../model/problem.ts';
+import { SECRET_FILE_BYTES } from './limits.ts';
+
+/** What of one file could not be looked at, and why. */
+export class FileGaps {
+  /** Findings beyond those that are kept. */
+  dropped = 0;
+  /** Literals that stood too close together to be judged. */
+  refused = 0;
+  /** Rules that failed, with how often each did. */
+  readonly #faults = new Map<string, { readonly error: string; times: number }>();
+  /** Readers of whole files that a larger file was not handed to. */
+  readonly #unread = new Set<string>();
+
+  /** Runs what a rule does. A fault ends this rule's work at this place, nothing else. */
+  guard<Result>(rule: string, work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      const known = this.#faults.get(rule);
+      if (known === undefined) this.#faults.set(rule, { error: nameOf(error), times: 1 });
+      else known.times++;
+      return undefined;
+    }
+  }
+
+  unread(reader: string): void {
+    this.#unread.add(reader);
+  }
+
+  get isEmpty(): boolean {
+    return this.dropped === 0 && this.refused === 0 && this.#faults.size === 0 && this.#unread.size === 0;
+  }
+
+  /** One problem per cause; messages of errors are left out, for they may quote the file. */
+  problems(): readonly ProblemDraft[] {
+    const problems: ProblemDraft[] = [];
+    if (this.dropped > 0 || this.refused > 0)
+      problems.push({
+        code: 'PLM_SECRET_LIMIT',
+        detail: `${this.dropped} findings beyond those that are kept; ${this.refused} literals stood too close to be judged`,
+      });
+    if (this.#unread.size > 0)
+      problems.push({
+        code: 'PLM_SECRET_LIMIT',
+        detail: `the file is larger than the ${SECRET_FILE_BYTES} bytes that are read whole; not looked at by ${[...this.#unread].sort().join(', ')}`,
+      });
+    for (const [rule, { error, times }] of [...this.#faults].sort(byRule))
+      problems.push({
+        code: 'PLM_SECRET_RULE',
+        detail: `rule ${rule} failed (${error}) at ${times} places, which it did not judge`,
+      });
+    return problems;
+  }
+}
+
+function byRule([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
