@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Problem } from '../model/problem.ts';
 import { SECRET_VERDICTS, type SecretVerdict } from '../model/secret.ts';
 import { parseSeverity, SEVERITIES, type Severity } from '../model/severity.ts';
@@ -10,6 +9,7 @@ import { parseBaseline } from '../policy/baseline.ts';
 import { parsePolicy } from '../policy/gates/parse-policy.ts';
 import { parseIgnores } from '../policy/ignores/parse-ignores.ts';
 import { parseVex } from '../policy/vex/parse-vex.ts';
+import { readReportText, readText } from './read-text.ts';
 import { flagOf, stringOf, stringsOf } from './scan-options.ts';
 
 /** Ignore files that are read from the working directory without being named. */
@@ -71,34 +71,11 @@ export function policyOptionsOf(args: Arguments): {
     ignoreUnfixed: flagOf(args, 'ignore-unfixed'),
     history: flagOf(args, 'history'),
     ...(policy === undefined ? {} : { policy: parsePolicy(readText(policy, 'PLM_POLICY_INVALID'), policy) }),
-    ...(baseline === undefined
-      ? {}
-      : { baseline: parseBaseline(readText(baseline, 'PLM_REPORT_INVALID', DEFAULT_LIMITS.sbomBytes), baseline) }),
+    ...(baseline === undefined ? {} : { baseline: parseBaseline(readReportText(baseline), baseline) }),
     ignores: ignores.flatMap((file) => file.rules),
     vex: vex.flatMap((file) => file.statements),
   };
   return { options, problems: [...ignores, ...vex].flatMap((file) => file.problems) };
-}
-
-/** A configuration file as text, within its limit. */
-export function readText(
-  path: string,
-  code:
-    | 'PLM_POLICY_INVALID'
-    | 'PLM_IGNORE_INVALID'
-    | 'PLM_VEX_INVALID'
-    | 'PLM_REPORT_INVALID'
-    | 'PLM_RULES_INVALID'
-    | 'PLM_USAGE',
-  limit: number = DEFAULT_LIMITS.configBytes,
-): string {
-  try {
-    if (statSync(path).size > limit) throw new PlimsollError(code, `the file is larger than ${limit} bytes`, { path });
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    if (cause instanceof PlimsollError) throw cause;
-    throw new PlimsollError(code, 'the file cannot be read', { path, cause });
-  }
 }
 
 function severityOf(args: Arguments, option: string): Severity | undefined {

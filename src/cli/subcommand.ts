@@ -28,7 +28,7 @@ export function commandOf(
             parser.command(action.usage, action.summary, (own: Argv) =>
               applySettings(action.options(own), process.argv.slice(2)),
             ),
-          argv,
+          argv.scriptName(`plimsoll ${name}`),
         )
         .demandCommand(1, `say what to do: ${[...byName.keys()].join(', ')}`),
     run: async (args) => {

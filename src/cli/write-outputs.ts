@@ -5,6 +5,7 @@ import { PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { ReportOptions, TextSink } from '../report/format.ts';
 import { type ChosenFormat, loadFormat } from '../report/load-format.ts';
+import { bufferedSink } from './buffered-sink.ts';
 import { createdOf, flagOf, stringOf, stringsOf } from './scan-options.ts';
 
 /** A report to write: to stdout where `file` is absent. */
@@ -63,7 +64,10 @@ export async function writeOutputs(
     const { format, version, file } = output;
     const chosen = version === undefined ? options : { ...options, version };
     if (file === undefined) {
-      await format.write(analysis, { write: (text) => process.stdout.write(text) }, chosen);
+      // The stream may keep what it is given; the block is written over.
+      const sink = bufferedSink((bytes) => process.stdout.write(Buffer.from(bytes)));
+      await format.write(analysis, sink, chosen);
+      sink.flush();
     } else {
       await writeAtomically(file, (sink) => format.write(analysis, sink, { ...chosen, color: false }));
     }
@@ -77,7 +81,9 @@ export async function writeAtomically(path: string, write: (sink: TextSink) => v
   try {
     descriptor = openSync(temporary, 'wx', 0o644);
     const open = descriptor;
-    await write({ write: (text) => writeAll(open, Buffer.from(text, 'utf8')) });
+    const sink = bufferedSink((bytes) => writeAll(open, bytes));
+    await write(sink);
+    sink.flush();
     fsyncSync(descriptor);
     closeSync(descriptor);
     descriptor = undefined;

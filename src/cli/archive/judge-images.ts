@@ -4,7 +4,8 @@ import { applyPolicy } from '../../policy/apply-policy.ts';
 import type { ArchiveStore } from '../../store/archive-store.ts';
 import { type JudgedImage, policyDigestOf, rememberDecisions } from '../../store/judge-archive.ts';
 import type { AffectedImage } from '../../store/reports/affected-images.ts';
-import { policyOptionsOf, readText } from '../policy-options.ts';
+import { policyOptionsOf } from '../policy-options.ts';
+import { readText } from '../read-text.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
 import { matchedAnalysis } from './matched-analysis.ts';
 

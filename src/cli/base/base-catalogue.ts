@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isRecord, listField, parseJson, textField, textList } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseDigest } from '../../model/digest.ts';
-import { readText } from '../policy-options.ts';
+import { readText } from '../read-text.ts';
 
 /** A known base image: images whose layers begin with its chain were built on it. */
 export interface KnownBase {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import type { CliCommand } from '../command.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { findingsNamed, readReport } from '../explain/report-index.ts';
 import { printable } from '../printable.ts';
+import { readReportText } from '../read-text.ts';
 
 export const command: CliCommand = {
   name: 'explain',
@@ -16,7 +16,7 @@ export const command: CliCommand = {
   run: async (args) => {
     const [name = '', path = ''] = args._.map(String);
     const packageName = typeof args['package'] === 'string' ? args['package'] : undefined;
-    const report = readReport(readText(path), path);
+    const report = readReport(readReportText(path), path);
     const findings = findingsNamed(report, name, packageName);
     if (findings.length === 0) {
       throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding "${name}"`, {
@@ -29,11 +29,3 @@ export const command: CliCommand = {
     return 0;
   },
 };
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new PlimsollError('PLM_REPORT_INVALID', 'the report cannot be read', { path, cause });
-  }
-}

@@ -25,12 +25,17 @@ export const command: CliCommand = {
 };
 
 function secretsOptions(argv: Argv): Argv {
-  return ownRulesOption(policyOptions(outputOptions(imageOptions(argv), formatIds())))
-    .option('list-rules', { type: 'boolean', describe: 'list the credential types that are known' })
-    .check((args) => args['list-rules'] === true || args._.length === 1 || 'name one image: a path, "-" or dir:PATH');
+  return ownRulesOption(policyOptions(outputOptions(imageOptions(argv), formatIds()))).option('list-rules', {
+    type: 'boolean',
+    describe: 'list the credential types that are known',
+  });
 }
 
 async function scanSecrets(args: Arguments): Promise<number> {
+  if (args._.length !== 1)
+    throw new PlimsollError('PLM_USAGE', 'name one image: a path, "-" or dir:PATH', {
+      hint: 'plimsoll secrets --help tells the options',
+    });
   if (String(args._[0]).startsWith('sbom:'))
     throw new PlimsollError('PLM_USAGE', 'an SBOM holds no secrets to look for');
   const chosen = await outputsOf(args, 'table');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isSeq, parseDocument } from 'yaml';
 import { PlimsollError } from '../../errors.ts';
 import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
-import { readText } from '../policy-options.ts';
+import { readText } from '../read-text.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { writeAtomically } from '../write-outputs.ts';

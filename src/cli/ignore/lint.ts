@@ -1,7 +1,7 @@
 import { lintRules } from '../../policy/ignores/lint-rules.ts';
 import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
-import { readText } from '../policy-options.ts';
 import { printable } from '../printable.ts';
+import { readText } from '../read-text.ts';
 import { stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 

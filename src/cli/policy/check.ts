@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isRecord, parseJson } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
@@ -7,6 +6,7 @@ import { applyPolicy } from '../../policy/apply-policy.ts';
 import { unjudge } from '../../policy/unjudge.ts';
 import { policyOptions, policyOptionsOf } from '../policy-options.ts';
 import { printable } from '../printable.ts';
+import { readReportText } from '../read-text.ts';
 import { exitCodeOf } from '../run-analysis.ts';
 import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -45,20 +45,12 @@ export const check: Subcommand = {
 
 /** A report of this program; what it holds was written by it and is trusted no further than its shape. Throws PLM_REPORT_INVALID. */
 function readReport(path: string): Analysis {
-  const value = parseJson(readText(path), DEFAULT_LIMITS.jsonDepth);
+  const value = parseJson(readReportText(path), DEFAULT_LIMITS.jsonDepth);
   if (isReport(value)) return value;
   throw new PlimsollError('PLM_REPORT_INVALID', 'this is no report of version 1', {
     path,
     hint: 'write one with plimsoll scan --format json',
   });
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new PlimsollError('PLM_REPORT_INVALID', 'the report cannot be read', { path, cause });
-  }
 }
 
 const LISTS = ['packages', 'vulnerabilities', 'secrets', 'misconfigurations', 'problems'];

@@ -1,7 +1,7 @@
 import { parsePolicy } from '../../policy/gates/parse-policy.ts';
 import { lintRules } from '../../policy/ignores/lint-rules.ts';
-import { readText } from '../policy-options.ts';
 import { printable } from '../printable.ts';
+import { readText } from '../read-text.ts';
 import { stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from '../../limits.ts';
 import { builtInRules } from '../../secrets/built-in-scan.ts';
 import type { OwnRule } from '../../secrets/own-rules/own-rule.ts';
 import { parseOwnRules } from '../../secrets/own-rules/parse-own-rules.ts';
-import { readText } from '../policy-options.ts';
+import { readText } from '../read-text.ts';
 import { stringOf } from '../scan-options.ts';
 
 export function ownRulesOption(argv: Argv): Argv {
