@@ -1,12 +1,11 @@
 import type { AdvisoryBundle } from './bundle/advisory-bundle.ts';
-import { assemble } from './detect/assemble.ts';
-import { DETECTORS } from './detect/registry.generated.ts';
 import { type OpenImageOptions, openAllPlatforms, openImage } from './image/open-image.ts';
 import type { OpenedImage } from './image/opened-image.ts';
 import { reportFiles } from './layers/file-report.ts';
 import { squash } from './layers/squash.ts';
 import { bundleClassifiers } from './pipeline/bundle-classifiers.ts';
 import { composeAnalysis } from './pipeline/compose-analysis.ts';
+import { findPackages } from './pipeline/find-packages.ts';
 import { findSecrets } from './pipeline/find-secrets.ts';
 import type { OnProgress } from './pipeline/progress.ts';
 import { readLayers } from './pipeline/read-layers.ts';
@@ -71,13 +70,7 @@ async function analyzeOpened(
   const { problems, ...renewed } = bundleClassifiers(options.bundle);
   const layers = await readLayers(image, { ...options, ...renewed }, shared);
   const history = squash(layers.map((layer) => layer.index));
-  const assembled = assemble({
-    layers: layers.map((layer) => layer.detections),
-    detectors: DETECTORS,
-    removedIn: (layer, entry) => history.fate(layer, entry).removedIn,
-    resolveDirectory: (directory) => history.view().resolve(directory).file?.path ?? directory,
-    limits: options.limits,
-  });
+  const assembled = findPackages(layers, history, options.limits);
   const found = { ...assembled, problems: [...assembled.problems, ...problems] };
   const secrets = findSecrets({ image, layers, history, found, scanners: options.scanners });
   return composeAnalysis({ image, layers, history, files: reportFiles(history), found, secrets, options });

@@ -3,6 +3,7 @@ import { compareText } from '../bytes/compare-text.ts';
 import { IMAGE_CHECKS } from '../checks/registry.generated.ts';
 import type { Found } from '../detect/assemble.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
+import { ENTRY_KIND } from '../layers/layer-index.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 import { measureWaste } from '../layers/waste.ts';
 import type { Analysis, FileReport } from '../model/analysis.ts';
@@ -87,7 +88,7 @@ function reportedFiles(input: ComposeInput): FileReport {
 
 function* regularFiles(input: ComposeInput): Iterable<NonNullable<FileReport['all']>[number]> {
   for (const file of input.history.view().entries()) {
-    if (file.kind === 0) yield { path: file.path, layer: file.layer, size: file.size };
+    if (file.kind === ENTRY_KIND.file) yield { path: file.path, layer: file.layer, size: file.size };
   }
 }
 

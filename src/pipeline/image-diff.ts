@@ -1,5 +1,3 @@
-import { assemble } from '../detect/assemble.ts';
-import { DETECTORS } from '../detect/registry.generated.ts';
 import { openImage } from '../image/open-image.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import { compareTrees } from '../layers/compare-trees.ts';
@@ -7,6 +5,7 @@ import { type LayerHistory, squash } from '../layers/squash.ts';
 import type { DiffSide, ImageDiff, PackageDifference } from '../model/image-diff.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
+import { findPackages } from './find-packages.ts';
 import type { ReadHistory, ReadHistoryOptions } from './layers-report.ts';
 import { readLayers } from './read-layers.ts';
 
@@ -28,13 +27,7 @@ export async function readForDiff(location: string, options: ReadHistoryOptions)
   try {
     const layers = await readLayers(image, { ...options, scanners: new Set() }, new Map());
     const history = squash(layers.map((layer) => layer.index));
-    const found = assemble({
-      layers: layers.map((layer) => layer.detections),
-      detectors: DETECTORS,
-      removedIn: (layer, entry) => history.fate(layer, entry).removedIn,
-      resolveDirectory: (directory) => history.view().resolve(directory).file?.path ?? directory,
-      limits: options.limits,
-    });
+    const found = findPackages(layers, history, options.limits);
     const problems = [...image.problems, ...history.layers.flatMap((layer) => layer.problems), ...found.problems];
     const packages = found.packages.filter((item) => item.state === 'present');
     return { location, image, history, layer: history.layers.length - 1, packages, problems };

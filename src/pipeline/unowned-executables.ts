@@ -1,3 +1,4 @@
+import { evidenceRoot } from '../detect/assemble-packages.ts';
 import type { Ownership } from '../detect/ownership.ts';
 import type { FileTree } from '../layers/file-tree.ts';
 import { ENTRY_KIND } from '../layers/layer-index.ts';
@@ -22,7 +23,7 @@ export function unownedExecutables(
   for (const entry of packages) {
     if (entry.state !== 'present') continue;
     for (const { path } of entry.locations) {
-      const file = path.split('!/')[0] ?? path;
+      const file = evidenceRoot(path);
       evidence.add(file);
       if (isPackageManifest(file)) directories.add(file.slice(0, file.lastIndexOf('/')));
     }

@@ -7,6 +7,7 @@ export function inlinePool(): Pool {
   return {
     analyzeLayer: (task) => {
       const next = last.then(() => analyzeLayer(task));
+      // Whoever asked for the layer hears of its failure; here it only ends the wait.
       last = next.catch(() => undefined);
       return next;
     },
