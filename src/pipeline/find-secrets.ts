@@ -6,6 +6,7 @@ import type { LayerHistory } from '../layers/squash.ts';
 import type { Secret } from '../model/secret.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { joinSecrets } from '../secrets/join-secrets.ts';
+import { sealedTexts } from '../secrets/prove-opened.ts';
 import { scanConfig } from '../secrets/scan-config.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -36,7 +37,8 @@ export function findSecrets(input: FindSecretsInput): readonly Secret[] {
       },
     },
   );
-  return [...inFiles, ...scanConfig(image.config, image.annotations)];
+  const sealed = sealedTexts(layers.flatMap((layer) => layer.secrets));
+  return [...inFiles, ...scanConfig(image.config, image.annotations, sealed)];
 }
 
 /** Rows of the files that secrets or packages were found in. */

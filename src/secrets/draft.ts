@@ -28,3 +28,9 @@ export interface SecretDraft {
   /** Only feeds cross-file proof. */
   readonly witness?: true;
 }
+
+/** A draft within the thread that made it. */
+export interface HeldDraft extends SecretDraft {
+  /** A key that may open a sealed text; proveOpened takes it off. */
+  readonly opens?: string;
+}

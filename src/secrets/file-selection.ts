@@ -12,13 +12,13 @@ export interface FileSelection {
 /** Compiles the selectors of all file rules. */
 export function compileSelection(rules: readonly FileRule[]): FileSelection {
   const byBasename = new Map<string, FileRule[]>();
-  const bySuffix: { readonly suffix: string; readonly rule: FileRule }[] = [];
+  const bySuffix: { readonly suffix: string; readonly within: string; readonly rule: FileRule }[] = [];
   const byMagic: { readonly magic: readonly number[]; readonly rule: FileRule }[] = [];
   for (const rule of rules) {
     for (const selector of rule.select) {
       if ('basename' in selector)
         byBasename.set(selector.basename, [...(byBasename.get(selector.basename) ?? []), rule]);
-      else if ('suffix' in selector) bySuffix.push({ suffix: selector.suffix, rule });
+      else if ('suffix' in selector) bySuffix.push({ suffix: selector.suffix, within: selector.within ?? '', rule });
       else byMagic.push({ magic: selector.magic, rule });
     }
   }
@@ -26,7 +26,9 @@ export function compileSelection(rules: readonly FileRule[]): FileSelection {
   return {
     rulesFor(path, bytes, start, end) {
       const named = byBasename.get(path.slice(path.lastIndexOf('/') + 1)) ?? NONE;
-      const ended = bySuffix.filter(({ suffix }) => path.endsWith(suffix)).map(({ rule }) => rule);
+      const ended = bySuffix
+        .filter(({ suffix, within }) => path.endsWith(suffix) && path.includes(within))
+        .map(({ rule }) => rule);
       if (!firstBytes.has(bytes[start])) return ended.length === 0 ? named : [...named, ...ended];
       const begun = byMagic.filter(
         ({ magic }) => start + magic.length <= end && magic.every((byte, index) => bytes[start + index] === byte),

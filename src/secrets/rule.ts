@@ -1,4 +1,5 @@
 import type { SecretVerdict } from '../model/secret.ts';
+import type { SealedText } from './keys/sealed-text.ts';
 
 export type SecretSeverity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -47,10 +48,10 @@ export interface FileRule extends RuleBase {
   inspectFile(file: SecretFile): Iterable<Found>;
 }
 
-/** `basename` compares the last part of the path, `suffix` its end (give a leading `/` to begin at a directory), `magic` the first bytes. */
+/** `basename` compares the last part of the path, `suffix` its end (give a leading `/` to begin at a directory; `within` must stand somewhere before it), `magic` the first bytes. */
 export type FileSelector =
   | { readonly basename: string }
-  | { readonly suffix: string }
+  | { readonly suffix: string; readonly within?: string }
   | { readonly magic: readonly number[] };
 
 export interface SecretFile {
@@ -96,6 +97,8 @@ export interface Found extends Judgement {
   readonly name?: string;
   /** Not a secret itself (certificate, public key): only feeds cross-file proof. */
   readonly witness?: boolean;
+  /** A key, in hex, that may open a sealed text: tried in the thread that found it, and dropped there. */
+  readonly opens?: string;
   /** What the range decodes to. The range itself is then not reported; secrets found in the decoded bytes are, in its place. */
   readonly decoded?: Uint8Array;
 }
@@ -103,11 +106,12 @@ export interface Found extends Judgement {
 /**
  * What two findings share when they belong together, never a value. `public-key`: SHA-256 of the
  * SubjectPublicKeyInfo or of the SSH public blob, in hex, found anywhere in the image; `pair`: the halves of one
- * credential in one file, told apart by `half`.
+ * credential in one file, told apart by `half`; `sealed`: a text that a key may open.
  */
 export type JoinKey =
   | { readonly kind: 'public-key'; readonly digest: string }
-  | { readonly kind: 'pair'; readonly name: string; readonly half: 'id' | 'secret' };
+  | { readonly kind: 'pair'; readonly name: string; readonly half: 'id' | 'secret' }
+  | { readonly kind: 'sealed'; readonly sealed: SealedText };
 
 /** Closed list of reasons why a finding is kept silent, counted in every report. */
 export type SuppressionReason =

@@ -2,6 +2,7 @@ import type { ImageConfig } from '../model/image.ts';
 import type { Secret } from '../model/secret.ts';
 import { builtInScan } from './built-in-scan.ts';
 import type { SecretDraft } from './draft.ts';
+import { proveOpened, type SealedFile } from './prove-opened.ts';
 import { scanWhole } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import { toSecret } from './to-secret.ts';
@@ -16,13 +17,18 @@ interface ConfigText {
 /**
  * Secrets in what an image carries beside its layers: ENV, labels, commands, health check, ONBUILD, volumes, history,
  * author, and the manifest's annotations. Every string is looked at by itself, as the JSON says it, not as it is
- * escaped. A value that ENV holds and history repeats is listed twice, the second time as `duplicate`.
+ * escaped. A value that ENV holds and history repeats is listed twice, the second time as `duplicate`. A key that opens
+ * one of the sealed files, of any layer, is proven.
  */
-export function scanConfig(config: ImageConfig, annotations: Readonly<Record<string, string>> = {}): Secret[] {
+export function scanConfig(
+  config: ImageConfig,
+  annotations: Readonly<Record<string, string>> = {},
+  sealed: readonly SealedFile[] = [],
+): Secret[] {
   const secrets: Secret[] = [];
   const seen = new Set<string>();
   for (const item of configTexts(config, annotations)) {
-    for (const draft of scanText(item.text)) {
+    for (const draft of scanText(item.text, sealed)) {
       if (draft.witness === true) continue;
       const secret = toSecret(draft, { source: item.source, ...nameOf(item, draft) });
       const repeated = item.source === 'history' && seen.has(draft.fingerprint) && secret.suppressed === undefined;
@@ -67,9 +73,9 @@ function sorted(map: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-function scanText(text: string): SecretDraft[] {
+function scanText(text: string, sealed: readonly SealedFile[]): SecretDraft[] {
   if (text.length < 6) return [];
-  return settle(-1, CONFIG_PATH, scanWhole(builtInScan(), CONFIG_PATH, Buffer.from(text, 'utf8')));
+  return proveOpened(settle(-1, CONFIG_PATH, scanWhole(builtInScan(), CONFIG_PATH, Buffer.from(text, 'utf8'))), sealed);
 }
 
 /** What rules see as the path of a configuration string: the syntax of an env file. */

@@ -3,10 +3,11 @@ import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
 import { builtInRules } from './built-in-scan.ts';
-import type { SecretDraft } from './draft.ts';
+import type { HeldDraft, SecretDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
 import { FileStream } from './file-stream.ts';
 import { compileOwnRule, type OwnRule } from './own-rules/own-rule.ts';
+import { proveOpened, sealedTexts } from './prove-opened.ts';
 import { SECRET_RULES } from './registry.generated.ts';
 import { compileRules, type RuleSet } from './rule-set.ts';
 import { listHits, type Scan, scanWhole } from './scan-bytes.ts';
@@ -70,7 +71,7 @@ const NO_HITS: ReturnType<typeof listHits> = [];
 
 class StreamScanner implements SecretStreamScanner {
   readonly #scan: Scan;
-  readonly #drafts: SecretDraft[] = [];
+  readonly #drafts: HeldDraft[] = [];
   readonly #problems: (ProblemDraft & { readonly path: string })[] = [];
   /** The file that the last block cut. */
   #open: FileStream | undefined;
@@ -100,9 +101,10 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   finish(): SecretDraft[] {
-    return this.#drafts.sort(
+    const drafts = this.#drafts.sort(
       (left, right) => compare(left.path, right.path) || left.entry - right.entry || left.offset - right.offset,
     );
+    return proveOpened(drafts, sealedTexts(drafts));
   }
 
   problems(): readonly (ProblemDraft & { readonly path: string })[] {
@@ -132,7 +134,7 @@ class StreamScanner implements SecretStreamScanner {
     if (ends) this.#close(file, span.path, { entry: span.entry, path: span.path, name: HEADER_NAME });
   }
 
-  #close(file: FileStream, path: string, place: Partial<SecretDraft> = {}): void {
+  #close(file: FileStream, path: string, place: Partial<HeldDraft> = {}): void {
     const { drafts, problems } = file.finish();
     this.#drafts.push(...drafts.map((draft) => withoutLine({ ...draft, ...place }, place.name !== undefined)));
     for (const problem of problems) this.#problems.push({ ...problem, path });
@@ -145,7 +147,7 @@ class StreamScanner implements SecretStreamScanner {
 }
 
 /** Headers have no lines. */
-function withoutLine(draft: SecretDraft, inHeader: boolean): SecretDraft {
+function withoutLine(draft: HeldDraft, inHeader: boolean): HeldDraft {
   if (!inHeader) return draft;
   const { line: _line, column: _column, ...rest } = draft;
   return rest;

@@ -1,17 +1,18 @@
 import { DER_SEQUENCE, derChildren, derSequence } from './keys/der.ts';
 import { readPemBlock } from './keys/pem-block.ts';
 import { sha256 } from './keys/public-digest.ts';
-import type { AnchoredRule, Found, Site } from './rule.ts';
+import { readSealed } from './keys/sealed-text.ts';
+import type { Found, SecretRule, Site } from './rule.ts';
 import { BASE64_PADDED } from './shapes/char-set.ts';
 import { latin1 } from './shapes/latin1.ts';
 
 const NO_SAMPLES = { hits: () => [], misses: () => [] };
 
 /**
- * Not secrets: public halves of keys. A private key whose public half stands in a certificate, a host key or an
- * `authorized_keys` line of the same image is in use.
+ * Not secrets: public halves of keys, and sealed texts. A private key whose public half stands in a certificate, a host
+ * key or an `authorized_keys` line of the same image is in use; so is a key that opens a sealed text.
  */
-export const WITNESSES: readonly AnchoredRule[] = [
+export const WITNESSES: readonly SecretRule[] = [
   {
     id: 'certificate',
     title: 'X.509 certificate',
@@ -34,6 +35,18 @@ export const WITNESSES: readonly AnchoredRule[] = [
     ],
     reach: { before: 0, after: 2048 },
     inspect: sshPublicKey,
+    samples: NO_SAMPLES,
+  },
+  {
+    id: 'sealed-credentials',
+    title: 'Encrypted Rails credentials',
+    severity: 'low',
+    select: [{ suffix: '.yml.enc' }],
+    *inspectFile({ bytes }) {
+      const sealed = readSealed(bytes);
+      if (sealed !== undefined)
+        yield { verdict: 'generic', witness: true, start: 0, end: bytes.length, join: [{ kind: 'sealed', sealed }] };
+    },
     samples: NO_SAMPLES,
   },
 ];
