@@ -16,66 +16,46 @@ export interface SimpleGateOptions {
   readonly failOnEndOfLife?: boolean;
 }
 
-/** The gates of the options, in a fixed order. */
+/** The gates of the options, in a fixed order. An expired bundle fails them all: it could not tell what is new. */
 export function simpleGates(options: SimpleGateOptions): readonly Gate[] {
+  const gates = [...findingGates(options), ...surroundingGates(options)];
+  if (gates.length === 0) return [];
+  const message = 'the advisory bundle has expired';
+  return [...gates, { ...FAIL, id: 'database-expired', on: 'database', when: { expired: true }, message }];
+}
+
+const FAIL = { action: 'fail', max: 0 } as const;
+
+function findingGates({ failOn, failOnSecrets, failOnChecks }: SimpleGateOptions): readonly Gate[] {
   const gates: Gate[] = [];
-  const fail = { action: 'fail', max: 0 } as const;
-  if (options.failOn !== undefined) {
-    gates.push({
-      id: 'fail-on',
-      on: 'vulnerability',
-      ...fail,
-      when: { severities: atLeast(options.failOn) },
-      message: `severity ${options.failOn} or worse`,
-    });
+  if (failOn !== undefined) {
+    const message = `severity ${failOn} or worse`;
+    gates.push({ ...FAIL, id: 'fail-on', on: 'vulnerability', when: { severities: atLeast(failOn) }, message });
   }
-  if (options.failOnSecrets !== undefined) {
-    const verdicts = new Set(SECRET_VERDICTS.slice(0, SECRET_VERDICTS.indexOf(options.failOnSecrets) + 1));
-    gates.push({
-      id: 'fail-on-secrets',
-      on: 'secret',
-      ...fail,
-      when: { verdicts },
-      message: `secrets at least ${options.failOnSecrets}`,
-    });
+  if (failOnSecrets !== undefined) {
+    const verdicts = new Set(SECRET_VERDICTS.slice(0, SECRET_VERDICTS.indexOf(failOnSecrets) + 1));
+    const message = `secrets at least ${failOnSecrets}`;
+    gates.push({ ...FAIL, id: 'fail-on-secrets', on: 'secret', when: { verdicts }, message });
   }
-  if (options.failOnChecks !== undefined) {
-    const message = `image checks of severity ${options.failOnChecks} or worse`;
-    gates.push({
-      id: 'fail-on-checks',
-      on: 'misconfiguration',
-      ...fail,
-      when: { severities: atLeast(options.failOnChecks) },
-      message,
-    });
+  if (failOnChecks !== undefined) {
+    const when = { severities: atLeast(failOnChecks) };
+    const message = `image checks of severity ${failOnChecks} or worse`;
+    gates.push({ ...FAIL, id: 'fail-on-checks', on: 'misconfiguration', when, message });
   }
-  if (options.failOnEndOfLife === true) {
-    gates.push({
-      id: 'end-of-life',
-      on: 'image',
-      ...fail,
-      when: { osEndOfLife: true },
-      message: 'the distro is past its end of life',
-    });
+  return gates;
+}
+
+/** Gates on what the findings depend on: the distro and the advisory data. */
+function surroundingGates({ failOnEndOfLife, maxDatabaseAgeDays }: SimpleGateOptions): readonly Gate[] {
+  const gates: Gate[] = [];
+  if (failOnEndOfLife === true) {
+    const message = 'the distro is past its end of life';
+    gates.push({ ...FAIL, id: 'end-of-life', on: 'image', when: { osEndOfLife: true }, message });
   }
-  if (options.maxDatabaseAgeDays !== undefined) {
-    const ageDays = { operator: '>', value: options.maxDatabaseAgeDays } as const;
-    gates.push({
-      id: 'max-db-age',
-      on: 'database',
-      ...fail,
-      when: { ageDays },
-      message: `advisory data older than ${options.maxDatabaseAgeDays} days`,
-    });
-  }
-  if (gates.length > 0) {
-    gates.push({
-      id: 'database-expired',
-      on: 'database',
-      ...fail,
-      when: { expired: true },
-      message: 'the advisory bundle has expired',
-    });
+  if (maxDatabaseAgeDays !== undefined) {
+    const when = { ageDays: { operator: '>', value: maxDatabaseAgeDays } } as const;
+    const message = `advisory data older than ${maxDatabaseAgeDays} days`;
+    gates.push({ ...FAIL, id: 'max-db-age', on: 'database', when, message });
   }
   return gates;
 }
