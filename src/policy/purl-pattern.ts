@@ -1,3 +1,4 @@
+import { decodePercent } from '../bytes/percent.ts';
 import { compileGlob, type Glob } from './glob.ts';
 
 /** A pattern for package URLs (https://github.com/package-url/purl-spec). */
@@ -58,11 +59,7 @@ function splitPurl(purl: string): PurlParts {
   };
 }
 
+/** A part that is not well encoded stands for itself. */
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+  return decodePercent(text) ?? text;
 }

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, listField, recordField, textField } from '../../bytes/json.ts';
+import { decodePercent } from '../../bytes/percent.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
 import type { VexProduct, VexStatement, VexStatus } from './vex-statement.ts';
 
@@ -48,21 +49,15 @@ function referenceIds(vulnerability: JsonRecord): readonly string[] {
 
 /** A reference is a bom-ref of the document, a purl, or a BOM-Link `urn:cdx:serial/version#ref`. */
 function toProduct(reference: string, purls: ReadonlyMap<string, string>): readonly VexProduct[] {
-  const target =
-    reference.startsWith('urn:cdx:') && reference.includes('#')
-      ? safeDecode(reference.slice(reference.indexOf('#') + 1))
-      : reference;
+  const target = reference.startsWith('urn:cdx:') && reference.includes('#') ? decodedFragment(reference) : reference;
   const id = purls.get(target) ?? (target.startsWith('pkg:') ? target : undefined);
   return id === undefined ? [] : [{ id, subcomponents: [] }];
 }
 
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+/** The fragment of a BOM-Link; one that is not well encoded stands for itself. */
+function decodedFragment(link: string): string {
+  const fragment = link.slice(link.indexOf('#') + 1);
+  return decodePercent(fragment) ?? fragment;
 }
 
 function componentPurls(document: JsonRecord): ReadonlyMap<string, string> {
