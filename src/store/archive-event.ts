@@ -48,7 +48,8 @@ export interface EventDraft {
   readonly cause: EventCause;
   /** Content id of the bundle it came with. */
   readonly bundle?: string;
-  readonly component?: number;
+  /** Components it happened to, in rising order: what one advisory does to a thousand of them is one event. */
+  readonly components?: readonly number[];
   /** Key of the image. */
   readonly image?: string;
   readonly vulnerability?: string;
@@ -74,6 +75,7 @@ export interface EventFilter {
   readonly bundle?: string;
   readonly image?: string;
   readonly vulnerability?: string;
+  /** Events of any of these components; an event found names its other components too. */
   readonly component?: readonly number[];
 }
 
@@ -89,7 +91,7 @@ export function eventHash(previous: string, sequence: number, at: string, draft:
     draft.kind,
     draft.cause,
     draft.bundle ?? null,
-    draft.component ?? null,
+    draft.components ?? null,
     draft.image ?? null,
     draft.vulnerability ?? null,
     JSON.stringify(draft.detail),

@@ -5,15 +5,13 @@ import { type ComponentFinding, findingIds } from './component-finding.ts';
 export type HasRecord = (source: string, id: string) => boolean;
 
 export interface EventContext {
-  readonly component: number;
-  readonly purl: string;
   readonly bundle: string;
   /** Records of the bundle that gave the old findings; `first-match` where there was none, `unknown` where it is gone. */
   readonly before: HasRecord | 'first-match' | 'unknown';
   readonly after: HasRecord;
 }
 
-/** What became of a component's findings, one event for each difference, by finding. Suppressed findings count as absent. */
+/** What became of a component's findings, one event for each difference, by finding and without the component. Suppressed findings count as absent. */
 export function findingEvents(
   old: readonly ComponentFinding[],
   now: readonly ComponentFinding[],
@@ -99,10 +97,8 @@ function draft(
     kind,
     cause,
     bundle: context.bundle,
-    component: context.component,
     vulnerability: finding.id,
     detail: {
-      purl: context.purl,
       advisory: finding.advisories[0]?.id ?? finding.id,
       aliases: finding.aliases,
       severity: finding.severity,

@@ -27,7 +27,9 @@ export async function knownAt(store: ArchiveStore, key: string, at: string): Pro
     .map((span) => {
       const change = later.find(
         (event) =>
-          event.kind === 'severity' && event.component === span.component && event.vulnerability === span.vulnerability,
+          event.kind === 'severity' &&
+          event.components?.includes(span.component) === true &&
+          event.vulnerability === span.vulnerability,
       );
       const before = change?.detail['from'];
       return {

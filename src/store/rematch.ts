@@ -6,6 +6,7 @@ import type { EventDraft } from './archive-event.ts';
 import type { ArchiveStore, BundleMark } from './archive-store.ts';
 import { changedKeys } from './bundle-changes/changed-keys.ts';
 import type { ComponentFinding } from './component-finding.ts';
+import { EventGroups } from './event-groups.ts';
 import { type EventContext, findingEvents, type HasRecord } from './finding-events.ts';
 import { bundleMark, type ComponentMatcher, componentMatcher } from './match-components.ts';
 
@@ -22,6 +23,7 @@ export interface RematchRequest {
 export interface RematchResult {
   readonly from: BundleMark | undefined;
   readonly to: BundleMark;
+  /** One for each difference, with all components it is the same for. */
   readonly events: readonly EventDraft[];
   readonly changedKeys: number;
   readonly componentsMatched: number;
@@ -42,7 +44,7 @@ export async function rematch(request: RematchRequest): Promise<RematchResult> {
   const work = await plan(request, from);
   const matcher = componentMatcher(bundle);
   const findings = new Map<number, readonly ComponentFinding[]>();
-  const events: EventDraft[] = [];
+  const groups = new EventGroups();
   let componentsMatched = 0;
   for (const { components, before } of work.parts) {
     for (let start = 0; start < components.length; start += BATCH) {
@@ -53,11 +55,12 @@ export async function rematch(request: RematchRequest): Promise<RematchResult> {
         batch,
         matcher,
         findings,
-        events,
+        groups,
         context: { bundle: to.contentId, before, after: hasRecord(bundle) },
       });
     }
   }
+  const events = groups.drafts();
   const summary: EventDraft = {
     kind: 'bundle',
     cause: 'operator',
@@ -145,11 +148,11 @@ interface BatchWork {
   readonly batch: readonly number[];
   readonly matcher: ComponentMatcher;
   readonly findings: Map<number, readonly ComponentFinding[]>;
-  readonly events: EventDraft[];
-  readonly context: Pick<EventContext, 'bundle' | 'before' | 'after'>;
+  readonly groups: EventGroups;
+  readonly context: EventContext;
 }
 
-async function matchBatch({ store, batch, matcher, findings, events, context }: BatchWork): Promise<void> {
+async function matchBatch({ store, batch, matcher, findings, groups, context }: BatchWork): Promise<void> {
   const components = await store.components(batch);
   const matched = matcher(components.map(({ component }) => component));
   const old = new Map<number, ComponentFinding[]>();
@@ -158,12 +161,12 @@ async function matchBatch({ store, batch, matcher, findings, events, context }: 
     if (list === undefined) old.set(component, [finding]);
     else list.push(finding);
   }
-  for (const [position, { id, component }] of components.entries()) {
+  for (const [position, { id }] of components.entries()) {
     const before = old.get(id) ?? [];
     const now = matched[position] ?? [];
     if (sameFindings(before, now)) continue;
     findings.set(id, now);
-    events.push(...findingEvents(before, now, { ...context, component: id, purl: component.package.purl }));
+    for (const event of findingEvents(before, now, context)) groups.put(event, id);
   }
 }
 

@@ -24,10 +24,12 @@ export const history: Subcommand = {
       const events = ADVISORY.test(subject)
         ? await store.events({ vulnerability: subject })
         : await imageEvents(store, subject);
-      if (args['format'] === 'json') writeJson({ subject, events });
+      const told = await withPurls(store, events);
+      if (args['format'] === 'json') writeJson({ subject, events: told });
       else {
-        for (const event of events) {
-          const what = [event.vulnerability, textOf(event.detail['purl']), textOf(event.detail['severity'])].filter(
+        for (const event of told) {
+          const purls = event.purls === undefined ? undefined : someOf(event.purls);
+          const what = [event.vulnerability, purls, textOf(event.detail['severity'])].filter(
             (part) => part !== undefined,
           );
           process.stdout.write(
@@ -42,8 +44,34 @@ export const history: Subcommand = {
 async function imageEvents(store: ArchiveStore, name: string): Promise<readonly ArchiveEvent[]> {
   const image = await oneImage(store, name);
   const own = await store.events({ image: image.key });
-  const ofComponents = await store.events({ component: await store.componentsOf(image.key), since: image.addedAt });
-  return [...own, ...ofComponents].sort((left, right) => left.sequence - right.sequence);
+  const components = await store.componentsOf(image.key);
+  const ofComponents = await store.events({ component: components, since: image.addedAt });
+  const here = new Set(components);
+  const narrowed = ofComponents.map((event) => ({
+    ...event,
+    components: (event.components ?? []).filter((component) => here.has(component)),
+  }));
+  return [...own, ...narrowed].sort((left, right) => left.sequence - right.sequence);
+}
+
+type ToldEvent = ArchiveEvent & { readonly purls?: readonly string[] };
+
+/** Events with the packages they happened to; those that left the archive have no name any more. */
+async function withPurls(store: ArchiveStore, events: readonly ArchiveEvent[]): Promise<readonly ToldEvent[]> {
+  const ids = [...new Set(events.flatMap((event) => event.components ?? []))];
+  const purls = new Map((await store.components(ids)).map(({ id, component }) => [id, component.package.purl]));
+  return events.map((event) =>
+    event.components === undefined
+      ? event
+      : { ...event, purls: event.components.map((id) => purls.get(id)).filter((purl) => purl !== undefined) },
+  );
+}
+
+const PURLS_IN_A_LINE = 3;
+
+function someOf(purls: readonly string[]): string {
+  const more = purls.length - PURLS_IN_A_LINE;
+  return `${purls.slice(0, PURLS_IN_A_LINE).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 async function tellKnown(store: ArchiveStore, subject: string, at: string, json: boolean): Promise<number> {

@@ -43,10 +43,12 @@ export async function affectedImages(
 ): Promise<readonly AffectedImage[]> {
   const byComponent = new Map<number, ArchiveEvent[]>();
   for (const event of events) {
-    if (event.component === undefined || !OF_FINDINGS.has(event.kind)) continue;
-    const list = byComponent.get(event.component);
-    if (list === undefined) byComponent.set(event.component, [event]);
-    else list.push(event);
+    if (!OF_FINDINGS.has(event.kind)) continue;
+    for (const component of event.components ?? []) {
+      const list = byComponent.get(component);
+      if (list === undefined) byComponent.set(component, [event]);
+      else list.push(event);
+    }
   }
   const told = new Map<string, ImageEvent[]>();
   const ids = [...byComponent.keys()];

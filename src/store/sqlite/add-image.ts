@@ -165,7 +165,7 @@ function internComponent(connection: Connection, added: NewComponent, matched: s
   for (const { name, version } of added.names)
     connection.run('INSERT OR IGNORE INTO component_name VALUES (?, ?, ?)', internName(connection, name), id, version);
   connection.run('INSERT OR IGNORE INTO package_name VALUES (?, ?)', found.name, id);
-  for (const finding of added.findings ?? []) insertFinding(connection, id, finding, at);
+  for (const finding of added.findings ?? []) insertFinding(connection, id, finding, { at, flaws: new Map() });
   return id;
 }
 

@@ -14,7 +14,7 @@ export interface Connection {
 }
 
 export function connect(database: Database, path: string, onStep: (step: string) => void): Connection {
-  const writers = new Map<string, Statement>();
+  const statements = new Map<string, Statement>();
   const numbers = new Map<string, Statement<unknown[], number>>();
   return {
     database,
@@ -30,8 +30,8 @@ export function connect(database: Database, path: string, onStep: (step: string)
       return statement.get(...parameters);
     },
     run(sql, ...parameters) {
-      const writer = writers.get(sql) ?? database.prepare(sql);
-      writers.set(sql, writer);
+      const writer = statements.get(sql) ?? database.prepare(sql);
+      statements.set(sql, writer);
       return writer.run(...parameters);
     },
   };

@@ -8,6 +8,7 @@ import {
   type EventKind,
   eventHash,
 } from '../archive-event.ts';
+import { decodeComponents, encodeComponents } from '../component-list.ts';
 import { asList, type Connection, present } from './connection.ts';
 
 interface EventRow {
@@ -16,7 +17,7 @@ interface EventRow {
   readonly kind: EventKind;
   readonly cause: EventCause;
   readonly bundle: string | null;
-  readonly component: number | null;
+  readonly components: Uint8Array | null;
   readonly image: string | null;
   readonly vulnerability: string | null;
   readonly detail: string;
@@ -41,13 +42,19 @@ export function appendEvents(connection: Connection, drafts: readonly EventDraft
       draft.kind,
       draft.cause,
       draft.bundle ?? null,
-      draft.component ?? null,
+      draft.components === undefined ? null : encodeComponents(draft.components),
       draft.image ?? null,
       draft.vulnerability ?? null,
       JSON.stringify(draft.detail),
       hash,
     );
+    fileUnderComponents(connection, sequence, draft.components);
   }
+}
+
+function fileUnderComponents(connection: Connection, event: number, components: readonly number[] | undefined): void {
+  for (const component of components ?? [])
+    connection.run('INSERT INTO event_component VALUES (?, ?)', component, event);
 }
 
 /** Events in their order. */
@@ -66,7 +73,7 @@ export function readEvents(connection: Connection, filter: EventFilter): readonl
   add('image = ?', filter.image);
   add('vulnerability = ?', filter.vulnerability);
   add(
-    'component IN (SELECT value FROM json_each(?))',
+    'sequence IN (SELECT event FROM event_component WHERE component IN (SELECT value FROM json_each(?)))',
     filter.component === undefined ? undefined : asList(filter.component),
   );
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
@@ -81,7 +88,7 @@ function toEvent(row: EventRow): ArchiveEvent {
     kind: row.kind,
     cause: row.cause,
     ...present('bundle', row.bundle),
-    ...present('component', row.component),
+    ...present('components', row.components === null ? null : decodeComponents(row.components)),
     ...present('image', row.image),
     ...present('vulnerability', row.vulnerability),
     detail: isRecord(detail) ? detail : {},

@@ -34,41 +34,56 @@ function readFinding(row: FindingRow): ComponentFinding {
   return { ...shared, ...own };
 }
 
-/** Makes `findings` the open ones of a component: closes, updates and opens what differs. */
+/** Makes `findings` the open ones of each component: closes, updates and opens what differs. Components pruned since they were matched are passed over. */
 export function replaceFindings(
   connection: Connection,
-  component: number,
-  findings: readonly ComponentFinding[],
+  findings: ReadonlyMap<number, readonly ComponentFinding[]>,
   at: string,
 ): void {
-  const open = connection.number(
-    'SELECT (SELECT count(*) FROM finding WHERE finding.component = component.id AND closed_at IS NULL) FROM component WHERE id = ?',
-    component,
-  );
-  // A component may have been pruned since it was matched.
-  if (open === undefined) return;
-  if (open === 0) {
-    for (const finding of findings) insertFinding(connection, component, finding, at);
-    return;
+  const open = openRows(connection, [...findings.keys()]);
+  const flaws: KnownFlaws = new Map();
+  for (const [component, now] of findings) {
+    const known = open.get(component);
+    if (known === undefined) continue;
+    for (const finding of now) {
+      const id = known.get(finding.id);
+      known.delete(finding.id);
+      if (id === undefined) insertFinding(connection, component, finding, { at, flaws });
+      else updateFinding(connection, id, finding, flaws);
+    }
+    for (const id of known.values()) connection.run('UPDATE finding SET closed_at = ? WHERE id = ?', at, id);
   }
-  const known = new Map(
-    connection
-      .all<{ id: number; vulnerability: string }>(
-        'SELECT id, vulnerability FROM finding WHERE component = ? AND closed_at IS NULL',
-        component,
-      )
-      .map((row) => [row.vulnerability, row.id]),
-  );
-  for (const finding of findings) {
-    const id = known.get(finding.id);
-    known.delete(finding.id);
-    if (id === undefined) insertFinding(connection, component, finding, at);
-    else updateFinding(connection, id, finding);
-  }
-  for (const id of known.values()) connection.run('UPDATE finding SET closed_at = ? WHERE id = ?', at, id);
 }
 
-export function insertFinding(connection: Connection, component: number, finding: ComponentFinding, at: string): void {
+/** Rows of the open findings by vulnerability, for each of the components that there is. */
+function openRows(connection: Connection, components: readonly number[]): ReadonlyMap<number, Map<string, number>> {
+  const rows = new Map<number, Map<string, number>>();
+  for (const { component, id, vulnerability } of connection.all<{
+    component: number;
+    id: number | null;
+    vulnerability: string | null;
+  }>(
+    `SELECT component.id AS component, finding.id, finding.vulnerability FROM component
+     LEFT JOIN finding ON finding.component = component.id AND finding.closed_at IS NULL
+     WHERE component.id IN (SELECT value FROM json_each(?))`,
+    asList(components),
+  )) {
+    const known = rows.get(component) ?? new Map<string, number>();
+    rows.set(component, known);
+    if (id !== null && vulnerability !== null) known.set(vulnerability, id);
+  }
+  return rows;
+}
+
+/** Numbers of flaws met in one transaction, by their text. */
+type KnownFlaws = Map<string, number>;
+
+export function insertFinding(
+  connection: Connection,
+  component: number,
+  finding: ComponentFinding,
+  { at, flaws }: { readonly at: string; readonly flaws: KnownFlaws },
+): void {
   const { shared, own } = splitFinding(finding);
   connection.run(
     'INSERT INTO finding (component, vulnerability, severity, suppressed, content, flaw, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -77,26 +92,32 @@ export function insertFinding(connection: Connection, component: number, finding
     finding.severity,
     finding.suppressed === undefined ? 0 : 1,
     JSON.stringify(own),
-    internFlaw(connection, shared),
+    internFlaw(connection, shared, flaws),
     at,
   );
 }
 
-function updateFinding(connection: Connection, id: number, finding: ComponentFinding): void {
+function updateFinding(connection: Connection, id: number, finding: ComponentFinding, flaws: KnownFlaws): void {
   const { shared, own } = splitFinding(finding);
   connection.run(
     'UPDATE finding SET severity = ?, suppressed = ?, content = ?, flaw = ? WHERE id = ?',
     finding.severity,
     finding.suppressed === undefined ? 0 : 1,
     JSON.stringify(own),
-    internFlaw(connection, shared),
+    internFlaw(connection, shared, flaws),
     id,
   );
 }
 
 /** Names are kept with what components share: a flaw that a thousand of them have is named once. */
-function internFlaw(connection: Connection, shared: SharedPart): number {
+function internFlaw(connection: Connection, shared: SharedPart, flaws: KnownFlaws): number {
   const content = JSON.stringify(shared);
+  const met = flaws.get(content) ?? storedFlaw(connection, shared, content);
+  flaws.set(content, met);
+  return met;
+}
+
+function storedFlaw(connection: Connection, shared: SharedPart, content: string): number {
   const digest = createHash('sha256').update(content).digest();
   const known = connection.number('SELECT id FROM flaw WHERE digest = ?', digest);
   if (known !== undefined) return known;

@@ -164,9 +164,12 @@ function commitRematch(
     });
   }
   connection.onStep('findings');
-  for (const [component, now] of findings) replaceFindings(connection, component, now, at);
+  replaceFindings(connection, findings, at);
   connection.onStep('marks');
-  connection.run('UPDATE component SET matched = NULL WHERE matched IS NOT NULL AND id <= ?', lastComponent);
+  connection.run(
+    'UPDATE component INDEXED BY component_elsewhere SET matched = NULL WHERE matched IS NOT NULL AND id <= ?',
+    lastComponent,
+  );
   connection.run('UPDATE component SET matched = ? WHERE matched IS NULL AND id > ?', from ?? '', lastComponent);
   writeBundle(connection, bundle);
   connection.run("INSERT OR REPLACE INTO meta VALUES ('bundle', ?)", bundle.contentId);

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { PlimsollError } from '../../errors.ts';
 
 /** Raised when a table changes its meaning; an archive of another version is refused and not guessed at. */
-const SCHEMA_VERSION = '1';
+const SCHEMA_VERSION = '2';
 
 /** Component numbers are never used twice: events name them for ever, and a re-match tells by them what came later. */
 const TABLES = `
@@ -48,11 +48,11 @@ CREATE TABLE IF NOT EXISTS finding (
 CREATE INDEX IF NOT EXISTS finding_open ON finding (component) WHERE closed_at IS NULL;
 CREATE INDEX IF NOT EXISTS finding_flaw ON finding (flaw) WHERE closed_at IS NULL;
 CREATE TABLE IF NOT EXISTS event (
-  sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL, bundle TEXT, component INTEGER, image TEXT,
+  sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL, bundle TEXT, components BLOB, image TEXT,
   vulnerability TEXT, detail TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS event_at ON event (at);
 CREATE INDEX IF NOT EXISTS event_vulnerability ON event (vulnerability) WHERE vulnerability IS NOT NULL;
-CREATE INDEX IF NOT EXISTS event_component ON event (component) WHERE component IS NOT NULL;
+CREATE TABLE IF NOT EXISTS event_component (component INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (component, event)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS event_image ON event (image) WHERE image IS NOT NULL;
 CREATE TABLE IF NOT EXISTS decision (
   image TEXT PRIMARY KEY, policy TEXT NOT NULL, bundle TEXT NOT NULL, verdict TEXT NOT NULL, suppressed TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
