@@ -50,6 +50,9 @@ export function outputOptions(argv: Argv, formats: readonly string[]): Argv {
       describe: 'NAME=FILE, repeatable: write a format to a file',
     })
     .option('template', { type: 'string', describe: 'template file for the format "template"' })
+    .option('sign-key', { type: 'string', describe: 'key file that signs in-toto statements (DSSE envelope)' })
+    .option('passphrase-file', { type: 'string', describe: 'file with the pass phrase of the key (first line)' })
+    .option('passphrase-fd', { type: 'number', describe: 'file descriptor to read the pass phrase from' })
     .option('show-suppressed', { type: 'boolean', describe: 'list suppressed findings too' })
     .option('history', {
       type: 'boolean',

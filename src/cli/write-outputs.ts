@@ -5,7 +5,9 @@ import { PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { ReportOptions, TextSink } from '../report/format.ts';
 import { type ChosenFormat, loadFormat } from '../report/load-format.ts';
+import { STATEMENT_TYPE } from '../report/signed-statement.ts';
 import { bufferedSink } from './buffered-sink.ts';
+import { signingKeysOf } from './db/db-arguments.ts';
 import { createdOf, flagOf, stringOf, stringsOf } from './scan-options.ts';
 
 /** A report to write: to stdout where `file` is absent. */
@@ -28,14 +30,20 @@ export async function outputsOf(args: Arguments, defaultFormat: string): Promise
   const outputs: Output[] = [];
   for (const { name, file } of files) outputs.push({ ...(await loadFormat(name)), file });
   if (format !== undefined) outputs.push(await loadFormat(format));
+  if (stringOf(args, 'sign-key') !== undefined && !outputs.some((output) => output.format.mediaType === STATEMENT_TYPE))
+    throw new PlimsollError('PLM_USAGE', '--sign-key signs in-toto statements, and none is written', {
+      hint: 'write one, as -o intoto-vuln=FILE',
+    });
   return outputs;
 }
 
-/** Report options of a command line. */
+/** Report options of a command line. Throws PLM_TEMPLATE_INVALID, PLM_TRUST_KEY. */
 export function reportOptionsOf(args: Arguments): ReportOptions {
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
   const created = createdOf(args, process.env);
   const template = stringOf(args, 'template');
+  const keyFile = stringOf(args, 'sign-key');
+  const [signingKey] = signingKeysOf(args, keyFile === undefined ? [] : [keyFile]);
   return {
     ...(columns === undefined ? {} : { columns }),
     color: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
@@ -43,6 +51,7 @@ export function reportOptionsOf(args: Arguments): ReportOptions {
     history: args['history'] !== false,
     ...(created === undefined ? {} : { created }),
     ...(template === undefined ? {} : { template: readTemplate(template) }),
+    ...(signingKey === undefined ? {} : { signingKey }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SigningKey } from '../bundle/trust/signing-key.ts';
 import type { Analysis } from '../model/analysis.ts';
 
 /** Where a report goes: text in order, no seeking. */
@@ -16,6 +17,8 @@ export interface ReportOptions {
   readonly created?: string;
   /** Text of the user template for the `template` format. */
   readonly template?: string;
+  /** Signs in-toto statements; other formats have no place for a signature. */
+  readonly signingKey?: SigningKey;
 }
 
 /** One output format, named by `--format`. Found by the folder listing of `src/report/formats`. */

@@ -59,6 +59,26 @@ describe('plimsoll sbom', () => {
     }
   });
 
+  it('signs statements with a release key, and reads them back with the signature unchecked', () => {
+    const keys = join(folder, 'keys');
+    expect(runPlimsoll(['trust', 'generate', '--out', keys, '--no-passphrase']).code).toBe(0);
+    const file = join(folder, 'signed.json');
+    const bare = join(folder, 'bare.json');
+    const key = join(keys, 'release-1.key');
+    const outputs = ['-o', `intoto-cyclonedx=${file}`, '-o', `cyclonedx-json=${bare}`];
+    expect(runPlimsoll(['sbom', image, ...outputs, '--sign-key', key])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toEqual(['payloadType', 'payload', 'signatures']);
+    expect(read('signed.json').packages).toEqual(read('bare.json').packages);
+    expect(read('signed.json').problems.map(({ code }) => code)).toContain('PLM_SBOM_SIGNATURE');
+    expect(runPlimsoll(['sbom', image, '-o', `spdx-json=${bare}`, '--sign-key', key])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^PLM_USAGE: --sign-key signs in-toto statements, and none is written/),
+    });
+    expect(runPlimsoll(['sbom', image, '-o', `intoto-spdx=${bare}`, '--sign-key', image])).toMatchObject({
+      stderr: expect.stringMatching(/^PLM_TRUST_KEY: /),
+    });
+  });
+
   it.each([
     ['an unknown format', () => ['sbom', image, '--format', 'xls'], 2, /^PLM_USAGE: no report format is called "xls"/],
     ['an SBOM that is not there', () => ['sbom', 'sbom:/no/such.json'], 3, /^PLM_INPUT_NOT_FOUND: /],

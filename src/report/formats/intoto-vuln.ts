@@ -3,16 +3,23 @@ import type { ReportFormat, ReportOptions } from '../format.ts';
 import { writeStatement } from '../intoto-statement.ts';
 import { jsonText } from '../json-text.ts';
 import { documentTime } from '../sbom/content-id.ts';
+import { STATEMENT_TYPE } from '../signed-statement.ts';
 import { suppressionMeaning } from '../suppression.ts';
 
 /** https://github.com/in-toto/attestation/blob/main/spec/predicates/vulns_02.md */
 export const format: ReportFormat = {
   id: 'intoto-vuln',
-  title: 'in-toto statement of vulnerabilities, unsigned',
-  mediaType: 'application/vnd.in-toto+json',
+  title: 'in-toto statement of vulnerabilities',
+  mediaType: STATEMENT_TYPE,
   write: (analysis, sink, options) =>
-    writeStatement(analysis, sink, 'https://in-toto.io/attestation/vulns/v0.2', (inner) =>
-      inner.write(jsonText(predicate(analysis, options))),
+    writeStatement(
+      {
+        analysis,
+        options,
+        predicateType: 'https://in-toto.io/attestation/vulns/v0.2',
+        writePredicate: (inner) => inner.write(jsonText(predicate(analysis, options))),
+      },
+      sink,
     ),
 };
 

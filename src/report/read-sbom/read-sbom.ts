@@ -1,8 +1,10 @@
 import { isRecord, type JsonRecord, listField, parseJson, recordField, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { Limits } from '../../limits.ts';
+import type { Problem } from '../../model/problem.ts';
 import { readCyclonedxJson } from './cyclonedx-json.ts';
 import { readCyclonedxXml } from './cyclonedx-xml.ts';
+import { openEnvelope } from './envelope.ts';
 import { restoreSbom } from './restore-sbom.ts';
 import type { ReadSbom, SbomDocument } from './sbom-document.ts';
 import { readSpdx2Json } from './spdx2-json.ts';
@@ -15,18 +17,27 @@ const MAX_DEPTH = 64;
 
 /**
  * Reads CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.x (JSON, tag-value), SPDX 3.0 (JSON-LD), and any of the JSON forms as
- * predicate of an in-toto statement. The format is found by content. Throws PLM_SBOM_INVALID, PLM_LIMIT.
+ * predicate of an in-toto statement, bare or in a DSSE envelope (its signature is not checked). The format is found by content. Throws PLM_SBOM_INVALID, PLM_LIMIT.
  */
 export function readSbom(bytes: Uint8Array, limits: Limits): ReadSbom {
   if (bytes.length > limits.sbomBytes) {
     throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`);
   }
-  return restoreSbom(parseDocument(decodeText(bytes)));
+  const text = decodeText(bytes).trimStart();
+  if (!text.startsWith('{')) return restoreSbom(textDocument(text));
+  const value = parseJson(text, MAX_DEPTH);
+  const payload = openEnvelope(value);
+  if (payload === undefined) return restoreSbom(jsonDocument(value));
+  const sbom = restoreSbom(jsonDocument(parseJson(decodeText(payload), MAX_DEPTH)));
+  return { ...sbom, problems: [...sbom.problems, UNCHECKED_SIGNATURE] };
 }
 
-function parseDocument(text: string): SbomDocument {
-  const start = text.trimStart();
-  if (start.startsWith('{')) return jsonDocument(parseJson(start, MAX_DEPTH));
+const UNCHECKED_SIGNATURE: Problem = {
+  code: 'PLM_SBOM_SIGNATURE',
+  detail: 'the SBOM came in a signed envelope whose signature was not checked: who made it is not known',
+};
+
+function textDocument(start: string): SbomDocument {
   if (start.startsWith('<')) return xmlDocument(start);
   if (/^(?:#[^\n]*\n|\s)*SPDXVersion:/.test(start.slice(0, 4096))) return readSpdx2TagValue(start);
   throw invalid('it is neither CycloneDX nor SPDX');
