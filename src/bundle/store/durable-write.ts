@@ -45,7 +45,7 @@ export function changingStore<Result>(store: string, change: () => Result): Resu
     if (cause instanceof PlimsollError || code === undefined) throw cause;
     throw new PlimsollError(
       'PLM_BUNDLE_STORE',
-      `the store cannot be changed (${code}); the database in it is as before`,
+      `the store cannot be changed (${code}); the database in use is whole`,
       {
         path: store,
         hint: HINTS[code],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Section } from '../../../src/bundle/advisory-bundle.ts';
@@ -10,7 +10,7 @@ import { DocumentReader } from '../../../src/bundle/document.ts';
 import { IndexBuilder } from '../../../src/bundle/index/build-index.ts';
 import { encodeKev } from '../../../src/bundle/sections/kev.ts';
 import { countSegments } from '../../../src/bundle/segment-counts.ts';
-import { NODE_FILE_SYSTEM, type StoreContext } from '../../../src/bundle/store/file-system.ts';
+import type { FileSystem, StoreContext } from '../../../src/bundle/store/file-system.ts';
 import { type ImportOutcome, type ImportRequest, importBundle } from '../../../src/bundle/store/import-bundle.ts';
 import { roleOf } from '../../../src/bundle/trust/create-root.ts';
 import type { SignedDocument } from '../../../src/bundle/trust/dsse.ts';
@@ -20,6 +20,7 @@ import type { RootRecord } from '../../../src/bundle/trust/root-chain.ts';
 import { generateSigningKey, type SigningKey, signDocument } from '../../../src/bundle/trust/signing-key.ts';
 import { PlimsollError } from '../../../src/errors.ts';
 import type { Advisory } from '../../../src/model/advisory.ts';
+import { UNFLUSHED_FILE_SYSTEM } from './watched-file-system.ts';
 
 /** The day on which all tests happen. */
 export const TODAY = Date.parse('2026-11-22T12:00:00Z');
@@ -179,13 +180,21 @@ function safeCounts(sections: readonly Section[]) {
   }
 }
 
+/** A folder in memory where the system has one, for tests that make hundreds of small stores. */
+export const MEMORY_FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A folder with a store, thrown away at the end of a test. */
 export class Lab {
-  readonly folder = mkdtempSync(join(tmpdir(), 'plimsoll-lab-'));
-  readonly store = join(this.folder, 'db');
+  readonly folder: string;
+  readonly store: string;
   readonly root = makeRoot();
   now = TODAY;
-  fs = NODE_FILE_SYSTEM;
+  fs: FileSystem = UNFLUSHED_FILE_SYSTEM;
+
+  constructor(parent = tmpdir()) {
+    this.folder = mkdtempSync(join(parent, 'plimsoll-lab-'));
+    this.store = join(this.folder, 'db');
+  }
 
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,9 +1,12 @@
 import { type FileSystem, NODE_FILE_SYSTEM } from '../../../src/bundle/store/file-system.ts';
 
+/** The real file system without waiting for the disk: a flush changes nothing that a living system can see. */
+export const UNFLUSHED_FILE_SYSTEM: FileSystem = { ...NODE_FILE_SYSTEM, fsyncSync() {} };
+
 /** A file system that tells of every call before it happens; the listener may throw in its place. */
 export function watchedFileSystem(before: (call: string, args: readonly unknown[]) => void): FileSystem {
   return new Proxy(
-    { ...NODE_FILE_SYSTEM },
+    { ...UNFLUSHED_FILE_SYSTEM },
     {
       get(target, name, receiver) {
         const value: unknown = Reflect.get(target, name, receiver);
