@@ -39,24 +39,29 @@ function parseKey(der: Uint8Array): KeyObject | undefined {
   if (children.length === DSA_NUMBERS) return parseDsaKey(der);
   for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
     if (!fits(type, children.length, children[1]?.tag ?? 0)) continue;
-    try {
-      return createPrivateKey({ key: Buffer.from(der), format: 'der', type });
-    } catch {}
+    const key = unlessRefused(() => createPrivateKey({ key: Buffer.from(der), format: 'der', type }));
+    if (key !== undefined) return key;
   }
   return undefined;
+}
+
+/** What OpenSSL makes of bytes; undefined where it refuses them, which it says by throwing errors of many codes. */
+function unlessRefused<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 const DSA_NUMBERS = 6;
 
 /** OpenSSL's own DSA form has no name in Node's interface but its PEM label. */
 function parseDsaKey(der: Uint8Array): KeyObject | undefined {
-  try {
-    return createPrivateKey(
-      `-----BEGIN DSA PRIVATE KEY-----\n${wrapped(Buffer.from(der).toString('base64'))}\n-----END DSA PRIVATE KEY-----\n`,
-    );
-  } catch {
-    return undefined; // six numbers that are no DSA key
-  }
+  const body = wrapped(Buffer.from(der).toString('base64'));
+  return unlessRefused(() =>
+    createPrivateKey(`-----BEGIN DSA PRIVATE KEY-----\n${body}\n-----END DSA PRIVATE KEY-----\n`),
+  );
 }
 
 function fits(type: 'pkcs8' | 'pkcs1' | 'sec1', count: number, second: number): boolean {
@@ -81,11 +86,7 @@ function rsaHolds(key: KeyObject): boolean {
 /** A signature by the private number must hold under the public point; works for every curve the runtime knows. */
 function ecHolds(key: KeyObject): boolean {
   const probe = Buffer.from('plimsoll');
-  try {
-    return verify('sha256', probe, createPublicKey(key), sign('sha256', probe, key));
-  } catch {
-    return false;
-  }
+  return unlessRefused(() => verify('sha256', probe, createPublicKey(key), sign('sha256', probe, key))) === true;
 }
 
 function judgeEncryptedPem(block: PemBlock): Judgement {
@@ -127,9 +128,8 @@ function encrypted(proof: string): Judgement {
 /** A key that one of the common passwords opens; the password itself is not told. */
 function opened(open: (passphrase: string) => KeyObject): Judgement | undefined {
   for (const password of COMMON_PASSWORDS) {
-    try {
-      return provenKey(publicKeyJoins(createPublicKey(open(password))), 'opens with a common password');
-    } catch {}
+    const joins = unlessRefused(() => publicKeyJoins(createPublicKey(open(password))));
+    if (joins !== undefined) return provenKey(joins, 'opens with a common password');
   }
   return undefined;
 }
