@@ -2,11 +2,6 @@ import { PlimsollError } from '../errors.ts';
 import type { Platform } from '../model/image.ts';
 import type { Candidate } from './candidate.ts';
 
-export interface Choice {
-  readonly ref: string | undefined;
-  readonly platform: Platform | undefined;
-}
-
 /** `os/architecture[/variant]`. */
 export function platformText({ os, architecture, variant }: Platform): string {
   return variant === undefined ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;

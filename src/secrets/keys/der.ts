@@ -9,11 +9,8 @@ export interface DerValue {
 }
 
 export const DER_INTEGER = 0x02;
-export const DER_BIT_STRING = 0x03;
-export const DER_OCTET_STRING = 0x04;
 export const DER_OID = 0x06;
 export const DER_SEQUENCE = 0x30;
-export const DER_SET = 0x31;
 
 /** The value at `from`, or undefined where it is none or runs over `end`. Long forms up to 4 length bytes. */
 export function readDer(bytes: Uint8Array, from = 0, end = bytes.length): DerValue | undefined {

@@ -33,8 +33,6 @@ export const DIGIT = charSet('digit', '0-9');
 export const HEX = charSet('hex', '0-9a-f');
 export const HEX_UPPER = charSet('upper-case hex', '0-9A-F');
 export const HEX_ANY = charSet('hex of any case', '0-9a-fA-F');
-export const UPPER = charSet('upper', 'A-Z');
-export const LOWER = charSet('lower', 'a-z');
 export const ALPHA = charSet('alpha', 'A-Za-z');
 export const LOWER_ALNUM = charSet('lower-case alphanumeric', '0-9a-z');
 export const UPPER_ALNUM = charSet('upper-case alphanumeric', '0-9A-Z');
@@ -45,5 +43,3 @@ export const BASE64 = charSet('base64', '0-9A-Za-z+/');
 export const BASE64_PADDED = charSet('base64 with padding', '0-9A-Za-z+/=');
 export const BASE64URL = charSet('base64url', '0-9A-Za-z_-');
 export const WORD = charSet('word', '0-9A-Za-z_');
-/** Of a UUID, hyphens included. */
-export const UUID_CHARS = charSet('uuid', '0-9a-fA-F-');
