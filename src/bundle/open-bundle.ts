@@ -28,20 +28,29 @@ export interface OpenedBundle {
 }
 
 /**
- * Opens the bundle a store uses: signatures are checked now, each section when it is first read.
+ * Opens the bundle a store uses: signatures are checked now, each section when it is first read. However many imports
+ * follow, it stays readable.
  * Throws PLM_BUNDLE_MISSING where the folder holds none, and PLM_BUNDLE_… for whatever does not verify.
  */
 export function openStore(store: string, options: OpenOptions): OpenedBundle {
-  const fs = options.fs ?? NODE_FILE_SYSTEM;
-  const paths = storePaths(store);
-  const current = readCurrent(fs, paths);
-  if (current === undefined) {
-    throw new PlimsollError('PLM_BUNDLE_MISSING', 'this folder holds no advisory database', {
-      path: store,
-      hint: 'import one: plimsoll db import FILE.plb --db DIR --root root.json',
-    });
+  for (;;) {
+    const current = currentOf(store, options);
+    try {
+      return openInstalled(store, current, options);
+    } catch (cause) {
+      // Imports may have removed the version between the two readings; then another is in use.
+      if (currentOf(store, options).name === current.name) throw cause;
+    }
   }
-  return openInstalled(store, current, options);
+}
+
+function currentOf(store: string, { fs = NODE_FILE_SYSTEM }: OpenOptions): Current {
+  const current = readCurrent(fs, storePaths(store));
+  if (current !== undefined) return current;
+  throw new PlimsollError('PLM_BUNDLE_MISSING', 'this folder holds no advisory database', {
+    path: store,
+    hint: 'import one: plimsoll db import FILE.plb --db DIR --root root.json',
+  });
 }
 
 /** Opens one of the versions a store holds, by its folder name. */

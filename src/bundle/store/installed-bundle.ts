@@ -1,6 +1,6 @@
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import type { AdvisoryBundle } from '../advisory-bundle.ts';
-import { fileSource } from '../container/byte-source.ts';
+import { type ByteSource, fileSource } from '../container/byte-source.ts';
 import { type Envelope, parseEnvelope } from '../container/envelope.ts';
 import { alignToPage } from '../container/header.ts';
 import { sectionName } from '../container/write-container.ts';
@@ -51,13 +51,39 @@ export interface InstalledRequest {
   readonly now: number;
 }
 
-/** An installed bundle whose sections are read, and hashed against the signed release, when they are first asked for. */
+/**
+ * An installed bundle whose sections are read, and hashed against the signed release, when they are first asked for. Its file
+ * is opened now and held: imports that remove the version later do not take it from this reader. Throws PLM_BUNDLE_STORE
+ * where the sections are gone.
+ */
 export function installedBundle({ fs, paths, current, verified, now }: InstalledRequest): AdvisoryBundle {
   const file = bundlePaths(paths, current.name).sections;
+  const source = openSections(fs, file);
+  held.register(source, source.close);
   const places = sectionPlaces(verified.release.sections);
   return releaseBundle(verified, { now, rolledBack: current.rolledBack }, (entry) =>
-    readInstalledSection({ fs, file, entry, offset: places.get(sectionName(entry)) ?? 0 }),
+    readSignedSection({ source, file, entry, offset: places.get(sectionName(entry)) ?? 0 }),
   );
+}
+
+/** Closes files of bundles that nobody can read from any more: a bundle has no end of its own. */
+const held = new FinalizationRegistry<() => void>((close) => close());
+
+function openSections(fs: FileSystem, file: string): ByteSource {
+  try {
+    return fileSource(fs, file);
+  } catch (cause) {
+    if (!(cause instanceof PlimsollError)) throw cause;
+    throw new PlimsollError(
+      'PLM_BUNDLE_STORE',
+      `the sections of the installed bundle cannot be read: ${cause.message}`,
+      {
+        path: file,
+        hint: 'import the newest bundle again',
+        cause,
+      },
+    );
+  }
 }
 
 /** Offsets in `sections.bin`: raw sections in release order, each on a page. */
@@ -80,14 +106,23 @@ export interface SectionRead {
 }
 
 /** Throws PLM_BUNDLE_DIGEST where the bytes are not the signed ones. */
-export function readInstalledSection({ fs, file, entry, offset }: SectionRead): Uint8Array {
-  const source = fileSource(fs, file);
+export function readInstalledSection({ fs, ...read }: SectionRead): Uint8Array {
+  const source = fileSource(fs, read.file);
   try {
-    const bytes = source.read(offset, entry.size);
-    if (sha256Hex(bytes) === entry.sha256) return bytes;
+    return readSignedSection({ source, ...read });
   } finally {
     source.close();
   }
+}
+
+function readSignedSection({
+  source,
+  file,
+  entry,
+  offset,
+}: Omit<SectionRead, 'fs'> & { readonly source: ByteSource }): Uint8Array {
+  const bytes = source.read(offset, entry.size);
+  if (sha256Hex(bytes) === entry.sha256) return bytes;
   throw new PlimsollError(
     'PLM_BUNDLE_DIGEST',
     `section ${entry.type} "${entry.key}" of the installed bundle was altered`,

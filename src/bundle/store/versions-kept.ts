@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import { compareReleases, parseBundleName, type StorePaths } from './store-layout.ts';
 
-/** The bundle in use and two before it: a reader that opened N-2 keeps its files, and two steps back are possible. */
+/**
+ * The bundle in use and two before it: two steps back are possible. Readers need none of them, they hold their file open; a
+ * file system that forgets removed files (NFS, another host removing) keeps them to a reader for two imports.
+ */
 const KEPT = 3;
 
 /** Names of the bundles in a store, newest first. */

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { AdvisoryBundle, SectionType } from '../../../src/bundle/advisory-bundle.ts';
+import { sha256Hex } from '../../../src/bundle/content-id.ts';
 import { openStore } from '../../../src/bundle/open-bundle.ts';
 import { NODE_FILE_SYSTEM } from '../../../src/bundle/store/file-system.ts';
 import { importBundle } from '../../../src/bundle/store/import-bundle.ts';
@@ -20,9 +22,14 @@ const newer = makeBundle({ sequence: 2, advisories: someAdvisories(2) });
 /** The sequence a reader sees, after reading every section: whole, or an error. */
 function wholeSequence(store: string): number {
   const { bundle } = openStore(store, { now: TODAY });
-  for (const type of ['segment', 'advisories', 'kev'] as const)
-    for (const key of bundle.keys(type)) bundle.section(type, key);
+  for (const [type, key] of sectionNames(bundle)) bundle.section(type, key);
   return bundle.info.sequence;
+}
+
+function sectionNames(bundle: AdvisoryBundle): readonly (readonly [SectionType, string])[] {
+  return (['segment', 'advisories', 'kev'] as const).flatMap((type) =>
+    bundle.keys(type).map((key) => [type, key] as const),
+  );
 }
 
 /** Calls of the file system that one import of `newer` over `older` makes. */
@@ -141,15 +148,40 @@ describe('crash and refusal by the operating system', () => {
     ]);
   });
 
-  it('45 keeps a reader on the version it opened while two newer ones are imported', () => {
+  it('45 keeps a reader on the version it opened, with every section, through three imports that remove its files', () => {
     using lab = new Lab();
     lab.import(older);
     const { bundle } = openStore(lab.store, { now: TODAY });
+    const names = sectionNames(bundle);
     lab.import(newer);
-    lab.import({ sequence: 3, advisories: someAdvisories(42) });
-    expect(bundle.section('segment', 'npm')?.length).toBeGreaterThan(0);
+    for (const sequence of [3, 4]) lab.import({ sequence, advisories: someAdvisories(sequence) });
+    expect(readdirSync(join(lab.store, 'bundles')).map((name) => name.split('-')[0])).toEqual(['1.2', '1.3', '1.4']);
+    const digests = names.map(([type, key]) => sha256Hex(bundle.section(type, key) ?? new Uint8Array()));
+    const before = openStore(template.store, { now: TODAY }).bundle;
+    expect(digests).toEqual(names.map(([type, key]) => sha256Hex(before.section(type, key) ?? new Uint8Array())));
+    expect(names).toHaveLength(5);
     expect(bundle.info.sequence).toBe(1);
-    expect(wholeSequence(lab.store)).toBe(3);
+    expect(wholeSequence(lab.store)).toBe(4);
+  });
+
+  it('45 opens the version in use where the one that CURRENT named was removed before it was opened', () => {
+    using lab = new Lab();
+    lab.import(older);
+    let overtaken = false;
+    const fs = watchedFileSystem((call, args) => {
+      if (overtaken || call !== 'readFileSync' || last(args[0]) !== 'envelope.json') return;
+      overtaken = true;
+      for (const sequence of [2, 3, 4]) lab.import({ sequence, advisories: someAdvisories(sequence) });
+    });
+    expect(openStore(lab.store, { now: TODAY, fs }).bundle.info.sequence).toBe(4);
+  });
+
+  it('45 says that the store is damaged where the sections of the version in use are gone', () => {
+    using lab = new Lab();
+    lab.import(older);
+    const name = readdirSync(join(lab.store, 'bundles'))[0] ?? '';
+    rmSync(join(lab.store, 'bundles', name, 'sections.bin'));
+    expect(refusalOf(() => openStore(lab.store, { now: TODAY }))).toBe('PLM_BUNDLE_STORE');
   });
 
   it('45 lets one of two importers through: a living lock stops the other, a dead one does not', () => {
