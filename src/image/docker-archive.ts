@@ -5,7 +5,7 @@ import { PlimsollError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { type parseDigest, sha256Digest } from '../model/digest.ts';
 import type { Candidate, LoadedImage } from './candidate.ts';
-import { readImageConfig } from './image-config.ts';
+import { parseImageConfig } from './image-config.ts';
 import { EXPORT_AGAIN, missingBlob, parseDocument, verifyBytes } from './image-document.ts';
 import type { ImageFiles } from './image-files.ts';
 import type { StatedLayer } from './layer-sources.ts';
@@ -51,18 +51,12 @@ function loadImage(
   const configBytes = files.read(configName);
   if (configBytes === undefined) throw missingBlob(files, configName, 'image configuration');
   const problems = checkConfigName(files, configName, configBytes);
-  const { value } = parseDocument(configBytes, {
-    name: 'the image configuration',
-    location: files.location,
-    limits,
-    code: 'PLM_IMAGE_CONFIG',
-  });
   return {
     manifestBytes: new Uint8Array(0),
     annotations: {},
     configDigest: sha256Digest(createHash('sha256').update(configBytes).digest('hex')),
     configBytes,
-    config: readImageConfig(value, files.location),
+    config: parseImageConfig(configBytes, { location: files.location, limits }),
     layers: layerNames.map((name) => readLayer(files, name)),
     problems,
   };

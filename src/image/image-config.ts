@@ -1,7 +1,18 @@
 import { isRecord, type JsonRecord, listField, recordField, textField, textList } from '../bytes/json.ts';
 import { PlimsollError } from '../errors.ts';
+import type { Limits } from '../limits.ts';
 import { type Digest, parseDigest } from '../model/digest.ts';
 import type { HistoryEntry, ImageConfig } from '../model/image.ts';
+import { parseDocument } from './image-document.ts';
+
+/** The image configuration as stored. Throws PLM_IMAGE_CONFIG. */
+export function parseImageConfig(
+  bytes: Uint8Array,
+  options: { readonly location: string; readonly limits: Limits },
+): ImageConfig {
+  const { value } = parseDocument(bytes, { ...options, name: 'the image configuration', code: 'PLM_IMAGE_CONFIG' });
+  return readImageConfig(value, options.location);
+}
 
 /**
  * The image configuration of a parsed document (OCI image-spec config.md; docker writes the same fields).

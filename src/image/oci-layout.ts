@@ -4,7 +4,7 @@ import type { Limits } from '../limits.ts';
 import { type Digest, parseDigest } from '../model/digest.ts';
 import type { Platform } from '../model/image.ts';
 import type { Candidate, LoadedImage } from './candidate.ts';
-import { readImageConfig, textRecord } from './image-config.ts';
+import { parseImageConfig, textRecord } from './image-config.ts';
 import { blobPath, EXPORT_AGAIN, missingBlob, parseDocument, readBlob } from './image-document.ts';
 import type { ImageFiles } from './image-files.ts';
 import type { StatedLayer } from './layer-sources.ts';
@@ -209,19 +209,13 @@ function loadImage(layout: Layout, descriptor: Descriptor, child: Child): Loaded
   const layers = listField(manifest, 'layers').map((item) => readLayer(layout, item));
   const configBytes = readBlob(files, config.digest, 'image configuration');
   if (configBytes.length !== config.size) throw sizeError(layout, config, configBytes.length);
-  const { value } = parseDocument(configBytes, {
-    name: 'the image configuration',
-    location: files.location,
-    limits,
-    code: 'PLM_IMAGE_CONFIG',
-  });
   return {
     manifestDigest: descriptor.digest,
     manifestBytes: child.bytes,
     annotations: textRecord(recordField(manifest, 'annotations')),
     configDigest: config.digest,
     configBytes,
-    config: readImageConfig(value, files.location),
+    config: parseImageConfig(configBytes, { location: files.location, limits }),
     layers,
     problems: [],
   };
