@@ -10,6 +10,7 @@ export function packageUrl(draft: PackageDraft, distroId: string | undefined): s
   try {
     return new PackageURL(draft.type, namespace, draft.name, version, qualifiers, draft.subpath).toString();
   } catch {
+    // The library refuses names that the rules of their type forbid.
     return plainPurl({ type: draft.type, namespace, name: draft.name, version });
   }
 }

@@ -20,6 +20,7 @@ export function parsePurl(text: string): PackageURL | undefined {
     const purl = PackageURL.fromString(text);
     return purl.version ? purl : undefined;
   } catch {
+    // The library throws plain errors for every text that is no purl.
     return undefined;
   }
 }

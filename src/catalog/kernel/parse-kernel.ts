@@ -48,6 +48,7 @@ function fromGzip(image: Uint8Array, maxBytes: number): string | undefined {
   try {
     return fromBanner(gunzipSync(image, { maxOutputLength: maxBytes }));
   } catch {
+    // Bytes that only begin like gzip, or more than any kernel: the image states no release.
     return undefined;
   }
 }
