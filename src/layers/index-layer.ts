@@ -7,6 +7,7 @@ import { PlimsollError } from '../errors.ts';
 import type { LayerSource } from '../image/opened-image.ts';
 import type { LimitName, Limits } from '../limits.ts';
 import { algorithmOf, type Digest, digestOf } from '../model/digest.ts';
+import type { LinearMemory } from '../wasm/load.ts';
 import type { CaptureBudget } from './capture-budget.ts';
 import { readDirectory } from './directory-pass.ts';
 import type { LayerConsumer } from './layer-consumer.ts';
@@ -20,7 +21,7 @@ export interface IndexLayerOptions {
   readonly limits: Limits;
   readonly consumer?: LayerConsumer;
   /** Linear memory the blocks lie in; one per thread, reused from layer to layer. */
-  readonly memory?: WebAssembly.Memory;
+  readonly memory?: LinearMemory;
   /** Shared by all threads of a run, so that only one holds a large capture at a time. */
   readonly captureBudget?: CaptureBudget;
   /** Called with the stored bytes read since the last call. */

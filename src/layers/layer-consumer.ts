@@ -1,3 +1,4 @@
+import type { LinearMemory } from '../wasm/load.ts';
 /** A regular file of a layer as it streams by. */
 export interface StreamedFile {
   /** Position of the entry in the layer's file table. */
@@ -44,6 +45,6 @@ export interface LayerConsumer {
 export interface StreamBlock {
   readonly bytes: Uint8Array;
   /** The linear memory that `bytes` lies in, and where; kernels may run on it without another copy. */
-  readonly memory: WebAssembly.Memory;
+  readonly memory: LinearMemory;
   readonly pointer: number;
 }

@@ -1,5 +1,5 @@
 import { type ContentHasher, createContentHasher } from '../wasm/content-hash.ts';
-import { createMemory, WASM_PAGE } from '../wasm/load.ts';
+import { createMemory, type LinearMemory, WASM_PAGE } from '../wasm/load.ts';
 import type { StreamBlock } from './layer-consumer.ts';
 
 /** Largest chunk that is taken at once. */
@@ -17,11 +17,11 @@ export interface PassMemory {
   block(length: number): StreamBlock;
 }
 
-const claimed = new WeakMap<WebAssembly.Memory, PassMemory>();
-let own: WebAssembly.Memory | undefined;
+const claimed = new WeakMap<LinearMemory, PassMemory>();
+let own: LinearMemory | undefined;
 
 /** The pass memory of a linear memory, claimed on first use; without one the thread's own is taken. */
-export function passMemory(given?: WebAssembly.Memory): PassMemory {
+export function passMemory(given?: LinearMemory): PassMemory {
   own ??= given ?? createMemory(WASM_PAGE);
   const memory = given ?? own;
   let claim = claimed.get(memory);
@@ -32,7 +32,7 @@ export function passMemory(given?: WebAssembly.Memory): PassMemory {
   return claim;
 }
 
-function claimMemory(memory: WebAssembly.Memory): PassMemory {
+function claimMemory(memory: LinearMemory): PassMemory {
   const pages = (BLOCK_BYTES + 2 * BLOCK_MARGIN) / WASM_PAGE;
   const pointer = memory.grow(pages) * WASM_PAGE + BLOCK_MARGIN;
   let view = new Uint8Array(memory.buffer);

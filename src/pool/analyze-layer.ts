@@ -14,7 +14,7 @@ import type { LayerIndex } from '../layers/layer-index.ts';
 import type { Limits } from '../limits.ts';
 import type { OwnRule } from '../secrets/own-rules/own-rule.ts';
 import { createSecretScanner, type SecretDraft, type SecretStreamScanner } from '../secrets/stream-scanner.ts';
-import { createMemory } from '../wasm/load.ts';
+import { createMemory, type LinearMemory } from '../wasm/load.ts';
 
 /** What one thread needs to know to analyze one layer: plain data. */
 export interface LayerTask {
@@ -45,7 +45,7 @@ const HEAD_BYTES = 512;
 const STREAM_MEMORY = 4 * 1024 * 1024;
 
 let compiled: { readonly classifiers: string; readonly route: Route } | undefined;
-let memory: WebAssembly.Memory | undefined;
+let memory: LinearMemory | undefined;
 
 /** One streaming pass over one layer: verify, index, detect, search for secrets. */
 export async function analyzeLayer(task: LayerTask): Promise<LayerResult> {

@@ -2,6 +2,7 @@ import type { StreamBlock, StreamSpan } from '../layers/layer-consumer.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
+import type { LinearMemory } from '../wasm/load.ts';
 import { builtInRules } from './built-in-scan.ts';
 import type { HeldDraft, SecretDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
@@ -33,7 +34,7 @@ export interface SecretScannerOptions {
   /** Rules of the user, checked by parseOwnRules. */
   readonly ownRules?: readonly OwnRule[];
   /** Memory that blocks lie in: they are then searched in place. It grows once, so pass it before taking views of it. */
-  readonly memory?: WebAssembly.Memory;
+  readonly memory?: LinearMemory;
 }
 
 /** A scanner for one layer. Rules and tables are compiled once per thread and memory. */
@@ -56,7 +57,7 @@ function rulesWith(own: readonly OwnRule[]): RuleSet {
   return compileRules([...SECRET_RULES, ...compiled]);
 }
 
-function scanOf(rules: RuleSet, memory: WebAssembly.Memory | undefined): Scan {
+function scanOf(rules: RuleSet, memory: LinearMemory | undefined): Scan {
   const { literals } = rules;
   return {
     rules,

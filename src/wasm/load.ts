@@ -18,6 +18,9 @@ export function instantiateKernel<Exports>(kernel: string, memory: WebAssembly.M
 
 export const WASM_PAGE = 65_536;
 
+/** Memory that kernels share with their callers. */
+export type LinearMemory = WebAssembly.Memory;
+
 /** A memory of at least `bytes`, growable to `maximumBytes` (4 GiB at most). */
 export function createMemory(bytes: number, maximumBytes = 4 * 1024 * 1024 * 1024): WebAssembly.Memory {
   return new WebAssembly.Memory({
