@@ -98,7 +98,7 @@ function valueAt(text: string, { at, mark }: Separator): { value: string; start:
   let end = start;
   while (end < text.length && !stop.test(text.charAt(end))) end++;
   if (end === text.length && end - start >= 300) return undefined;
-  return { value: text.slice(start, end).replace(/[,;)\]}]+$/, ''), start, quoted: false };
+  return { value: text.slice(start, end).replace(/[,;)\]}]{1,255}$/, ''), start, quoted: false };
 }
 
 function quotedValue(

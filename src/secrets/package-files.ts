@@ -13,7 +13,7 @@ export function isInstalled(path: string): boolean {
 
 /** Folders that package managers fill. */
 const INSTALLED =
-  /\/(?:node_modules|site-packages|dist-packages|gems\/[^/]+|go\/pkg\/mod|\.cargo\/registry|\.m2\/repository|vendor\/bundle|vendor\/[^/]+\/[^/]+|usr\/share\/doc|usr\/share\/man|usr\/share\/perl\w*|usr\/lib\/ruby|usr\/lib\/go\w*|usr\/local\/go|usr\/lib\/python[\d.]+|usr\/local\/lib\/python[\d.]+|usr\/local\/lib\/ruby)\//;
+  /\/(?:node_modules|site-packages|dist-packages|gems\/[^/]{1,255}|go\/pkg\/mod|\.cargo\/registry|\.m2\/repository|vendor\/bundle|vendor\/[^/]{1,255}\/[^/]{1,255}|usr\/share\/doc|usr\/share\/man|usr\/share\/perl\w{0,255}|usr\/lib\/ruby|usr\/lib\/go\w{0,255}|usr\/local\/go|usr\/lib\/python[\d.]{1,255}|usr\/local\/lib\/python[\d.]{1,255}|usr\/local\/lib\/ruby)\//;
 
 const PUBLISHED =
-  /(?:\.(?:md|markdown|rst|adoc|html?|txt|pod|[1-9]|d\.ts)|\/METADATA|\/PKG-INFO|\/README[^/]*|\/CHANGELOG[^/]*)$|\/(?:docs?|tests?|testdata|test_data|testing|spec|specs|__tests__|examples?|samples?|fixtures?|cookbook|demos?)\/|\/[^/]*(?:_test|\.test|\.spec|_spec)\.[a-z]+$|\/test_[^/]*$/i;
+  /(?:\.(?:md|markdown|rst|adoc|html?|txt|pod|[1-9]|d\.ts)|\/METADATA|\/PKG-INFO|\/README[^/]{0,255}|\/CHANGELOG[^/]{0,255})$|\/(?:docs?|tests?|testdata|test_data|testing|spec|specs|__tests__|examples?|samples?|fixtures?|cookbook|demos?)\/|\/[^/]{0,255}(?:_test|\.test|\.spec|_spec)\.[a-z]{1,255}$|\/test_[^/]{0,255}$/i;

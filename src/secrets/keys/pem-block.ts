@@ -44,7 +44,7 @@ function readHeaders(bytes: Uint8Array, at: number, end: number): { at: number; 
   const dek = /DEK-Info:\s?([A-Z0-9-]{3,32},[0-9A-Fa-f]{8,64})/.exec(text);
   if (dek?.[1] !== undefined && text.includes('ENCRYPTED'))
     return { at: at + dek.index + dek[0].length, dekInfo: dek[1] };
-  const lines = /^(?:\s|\\n|\\r)*(?:[A-Z][A-Za-z-]{2,24}: [^\n\\]{0,120}(?:\r?\n|\\n))+/.exec(text);
+  const lines = /^(?:\s|\\n|\\r){0,16}(?:[A-Z][A-Za-z-]{2,24}: [^\r\n\\]{0,120}(?:\r?\n|\\n)){1,16}/.exec(text);
   return { at: at + (lines?.[0].length ?? 0) };
 }
 

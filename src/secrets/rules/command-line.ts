@@ -119,7 +119,8 @@ function inspect(site: Site, shape: CommandShape): Found | undefined {
 }
 
 /** Words that stand for a password in documentation. */
-const TEMPLATE = /^(?:\w*pass(?:word|wd)?\w{0,3}|secret|string|value|\W+|[a-z]+(?:[-_][a-z]+)*|\d{1,6}|[A-Z_]+)$/i;
+const TEMPLATE =
+  /^(?:\w{0,255}pass(?:word|wd)?\w{0,3}|secret|string|value|\W{1,255}|[a-z]{1,255}(?:[-_][a-z]{1,255}){0,255}|\d{1,6}|[A-Z_]{1,255})$/i;
 
 function isPassword(value: string): boolean {
   const plausible = plausibility(value);

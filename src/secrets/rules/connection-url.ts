@@ -49,7 +49,7 @@ function inspectUrl(site: Site): Found | undefined {
   const plausible = plausibility(password);
   if (plausible === 'reference' || isTemplate(user, password)) return undefined;
   const place = { start: from + colon + 1, end: at, ...(user === '' ? {} : { name: user.slice(0, 60) }) };
-  if (plausible === 'placeholder' || /(?:^|\.)example(?:\.(?:com|org|net))?(?::\d+)?$|\.invalid$/.test(host))
+  if (plausible === 'placeholder' || /(?:^|\.)example(?:\.(?:com|org|net))?(?::\d{1,255})?$|\.invalid$/.test(host))
     return { verdict: 'contextual', ...place, suppressed: 'placeholder' };
   const weak =
     plausible === 'weak' ||
@@ -81,7 +81,7 @@ function isHost(host: string): boolean {
 
 /** Passwords that nobody means: reported as generic at most. */
 const TRIVIAL =
-  /^(?:secret|token|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|foo|bar|baz|abc|123\d*|p4ss\w*|p@ss\w*|my\w*|some\w*|the\w*|db\w{0,6}|\w*password\w{0,4}|\w*pass\d{0,4})$/i;
+  /^(?:secret|token|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|foo|bar|baz|abc|123\d{0,255}|p4ss\w{0,255}|p@ss\w{0,255}|my\w{0,255}|some\w{0,255}|the\w{0,255}|db\w{0,6}|\w{0,255}password\w{0,4}|\w{0,255}pass\d{0,4})$/i;
 
 /** Words of templates and documentation. */
 const TEMPLATE =
@@ -115,7 +115,9 @@ function inspectConnectionString(site: Site): Found | undefined {
   const lead = latin1(site.bytes, site.start, site.at);
   const line = lead.slice(lead.lastIndexOf('\n') + 1);
   if (
-    !/(?:server|data source|host|addr(?:ess)?|driver|provider|user ?id|uid|username)\s?=[^;]{1,80};[^\n]*$/i.test(line)
+    !/(?:server|data source|host|addr(?:ess)?|driver|provider|user ?id|uid|username)\s?=[^;]{1,80};[^\n]{0,255}$/i.test(
+      line,
+    )
   )
     return undefined;
   const start = site.at + site.length + (site.bytes[site.at + site.length] === 0x20 ? 1 : 0);

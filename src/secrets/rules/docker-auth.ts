@@ -31,7 +31,7 @@ function login(site: Site): Found | undefined {
   const value = jsonValue(site);
   if (value === undefined || !/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(value.text)) return undefined;
   const decoded = Buffer.from(value.text, 'base64').toString('latin1');
-  const user = /^([\x21-\x39\x3b-\x7e]{1,64}):[\x20-\x7e]{1,}$/.exec(decoded.replace(/\0+$/, ''))?.[1];
+  const user = /^([\x21-\x39\x3b-\x7e]{1,64}):[\x20-\x7e]{1,}$/.exec(decoded.replace(/\0{1,255}$/, ''))?.[1];
   if (user === undefined) return undefined;
   return {
     verdict: 'structured',

@@ -77,7 +77,7 @@ function inspect(site: Site): Found | undefined {
   const block = begin < 0 ? undefined : readPemBlock(site.bytes, begin, site.end);
   const judgement = block === undefined ? undefined : judgePemKey(block);
   if (block === undefined || judgement === undefined) return undefined;
-  const account = /"client_email\\?": ?\\?"([\w.-]+@[\w.-]+\.iam\.gserviceaccount\.com)/.exec(around)?.[1];
+  const account = /"client_email\\?": ?\\?"([\w.-]{1,255}@[\w.-]{1,255}\.iam\.gserviceaccount\.com)/.exec(around)?.[1];
   return {
     ...judgement,
     start: begin,

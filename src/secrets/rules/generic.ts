@@ -94,10 +94,10 @@ function inspect(site: Site): Found | undefined {
 
 /** Names that hold the word but no secret: paths, addresses, counts, public halves, descriptions. */
 const HARMLESS_NAME =
-  /(?:file|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w*|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w*|validator|tokenizer|tokenize\w*|tokens)$/i;
+  /(?:file|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w{0,255}|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w{0,255}|validator|tokenizer|tokenize\w{0,255}|tokens)$/i;
 
 const CONFIG_PATH =
-  /(?:^|\/)(?:\.?env[^/]*|[^/]*\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]+(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]*)$|^$/i;
+  /(?:^|\/)(?:\.?env[^/]{0,255}|[^/]{0,255}\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]{1,255}(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]{0,255})$|^$/i;
 
 function isCandidate(assignment: Assignment, path: string): boolean {
   const { name, value, quoted, separator } = assignment;
@@ -105,7 +105,7 @@ function isCandidate(assignment: Assignment, path: string): boolean {
   if (isReference(value) || /\s/.test(value.trim()) || HARMLESS_VALUE.test(value)) return false;
   const config = CONFIG_PATH.test(path);
   if (!quoted && (!config || separator === '')) return false;
-  if (!quoted && /[()[\]{}]|^[\w.]+\(|^[a-z]+[A-Z]\w*$|^self\.|->|::/.test(value)) return false;
+  if (!quoted && /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z]\w{0,255}$|^self\.|->|::/.test(value)) return false;
   if (/pass$/i.test(name) && !PASS_NAME.test(name)) return false;
   if (/key$/i.test(name) && !SECRET_KEY_NAME.test(name)) return isUnnamedKey(name, value);
   return isMixed(value, config);
@@ -116,7 +116,7 @@ const PASS_NAME =
   /(?:^|[^a-z])(?:user|db|ssh|ftp|my|sql|admin|root|smtp|mail|auth|key|store)?pass$|[a-z]Pass$|[A-Z]PASS$|^PASS$/;
 
 const SECRET_KEY_NAME =
-  /(?:api|secret|access|auth|private|encrypt\w*|sign\w*|master|app|account|licen[cs]e|consumer|client|service|logged_in|nonce)[_.-]?key$/i;
+  /(?:api|secret|access|auth|private|encrypt\w{0,255}|sign\w{0,255}|master|app|account|licen[cs]e|consumer|client|service|logged_in|nonce)[_.-]?key$/i;
 
 /** Keys that are names: of rows, caches, events. */
 const LOOKUP_KEY_NAME =
@@ -136,7 +136,7 @@ function isUnnamedKey(name: string, value: string): boolean {
 
 /** Values that are code, types, addresses, or prose. */
 const HARMLESS_VALUE =
-  /^(?:true|false|null|none|undefined|nil|yes|no|on|off|string|str|bytes?|int|integer|boolean|object|optional|required|unset|default|auto|empty|any|self|this|token|secret|password|bearer|basic|\d{1,9}|[0-9.]+|\/[\w./-]*|\.{1,2}\/.*|https?:\/\/.*|[\w.-]+\.(?:js|ts|py|rb|go|java|php|html?|json|ya?ml|xml|pem|key|crt|txt|png|md|sh)|sha\d+-.*|#[0-9a-f]{3,8}|[*•xX.#_-]+|%[sdvq].*|.*%[sdv].*|\{.*\}|\[.*|<.*|&.*|.*\\[wdsb].*)$/i;
+  /^(?:true|false|null|none|undefined|nil|yes|no|on|off|string|str|bytes?|int|integer|boolean|object|optional|required|unset|default|auto|empty|any|self|this|token|secret|password|bearer|basic|\d{1,9}|[0-9.]{1,255}|\/[\w./-]{0,255}|\.{1,2}\/.{0,255}|https?:\/\/.{0,255}|[\w.-]{1,255}\.(?:js|ts|py|rb|go|java|php|html?|json|ya?ml|xml|pem|key|crt|txt|png|md|sh)|sha\d{1,255}-.{0,255}|#[0-9a-f]{3,8}|[*•xX.#_-]{1,255}|%[sdvq].{0,255}|.{0,255}%[sdv].{0,255}|\{.{0,255}\}|\[.{0,255}|<.{0,255}|&.{0,255}|.{0,255}\\[wdsb].{0,255})$/i;
 
 /** Letters of one kind alone are a word; a secret mixes kinds or is long and even. */
 function isMixed(value: string, config: boolean): boolean {

@@ -23,7 +23,7 @@ const SCHEMES: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** Files whose whole purpose is to hold the hashes of accounts that work. */
-const ACCOUNT_FILE = /\/(?:shadow-?|gshadow-?|master\.passwd|\.?htpasswd\w*|[\w.-]*passwd|users)$/;
+const ACCOUNT_FILE = /\/(?:shadow-?|gshadow-?|master\.passwd|\.?htpasswd\w{0,255}|[\w.-]{0,255}passwd|users)$/;
 
 export const rules: readonly SecretRule[] = [
   accountRule('account-password-hash', 'Password hash of an account', true),

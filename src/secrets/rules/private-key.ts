@@ -37,7 +37,7 @@ function pemRule(id: string, title: string, anchors: readonly string[], sample: 
       misses: () => [
         `${anchors[0]} KEY-----\n`,
         sample().split('\n').slice(0, -2).join('\n'),
-        sample().replace(/\n[^-\n][^\n]{20,}(?=\n)/g, '\n…'),
+        sample().replace(/\n[^-\n][^\n]{20,255}(?=\n)/g, '\n…'),
       ],
     },
   };

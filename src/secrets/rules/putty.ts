@@ -21,25 +21,55 @@ export const rules: readonly SecretRule[] = [
 
 function inspect(site: Site): Found | undefined {
   const text = latin1(site.bytes, site.at, site.end).replaceAll('\r\n', '\n');
-  const file =
-    /^PuTTY-User-Key-File-([23]): (\S{3,40})\nEncryption: (\S{3,20})\nComment: ([^\n]{0,200})\nPublic-Lines: \d{1,3}\n([A-Za-z0-9+/=\n]+?)\n(?:Key-Derivation[^\n]*\n(?:Argon2[^\n]*\n){4})?Private-Lines: \d{1,3}\n([A-Za-z0-9+/=\n]+?)\nPrivate-MAC: ([0-9a-f]{40,64})/.exec(
-      text,
-    );
-  if (file === null) return undefined;
-  const [whole, version, algorithm = '', encryption = '', comment = '', open = '', secret = '', mac = ''] = file;
+  const file = readFields(text.split('\n', MOST_LINES));
+  if (file === undefined) return undefined;
   const key = {
-    algorithm,
-    encryption,
-    comment,
-    open: Buffer.from(open, 'base64'),
-    secret: Buffer.from(secret, 'base64'),
+    algorithm: file.algorithm,
+    encryption: file.encryption,
+    comment: file.comment,
+    open: Buffer.from(file.open, 'base64'),
+    secret: Buffer.from(file.secret, 'base64'),
   };
   return {
-    ...judge(key, version ?? '', mac),
+    ...judge(key, file.version, file.mac),
     start: site.at,
-    end: Math.min(site.end, site.at + whole.length),
-    identity: secret,
+    end: Math.min(site.end, site.at + file.length),
+    identity: file.secret,
   };
+}
+
+/** Lines of a key of 16 kilobits and its headers. */
+const MOST_LINES = 200;
+/** Lines of key derivation between the halves of a key of version 3. */
+const MOST_DERIVATION = 5;
+
+/** The fields in the order in which PuTTY writes them; undefined where one is missing or odd. */
+function readFields(lines: readonly string[]) {
+  const [, version, algorithm] = /^PuTTY-User-Key-File-([23]): (\S{3,40})$/.exec(lines[0] ?? '') ?? [];
+  const [, encryption] = /^Encryption: (\S{3,20})$/.exec(lines[1] ?? '') ?? [];
+  const [, comment] = /^Comment: ([^\n]{0,200})$/.exec(lines[2] ?? '') ?? [];
+  const open = readLines(lines, 3, 'Public-Lines: ');
+  if (version === undefined || algorithm === undefined || encryption === undefined || comment === undefined)
+    return undefined;
+  if (open === undefined) return undefined;
+  let next = open.next;
+  while (next < open.next + MOST_DERIVATION && /^(?:Key-Derivation|Argon2)/.test(lines[next] ?? '')) next++;
+  const secret = readLines(lines, next, 'Private-Lines: ');
+  if (secret === undefined) return undefined;
+  const [, mac] = /^Private-MAC: ([0-9a-f]{40,64})/.exec(lines[secret.next] ?? '') ?? [];
+  if (mac === undefined) return undefined;
+  const before = lines.slice(0, secret.next).reduce((sum, line) => sum + line.length + 1, 0);
+  const length = before + 'Private-MAC: '.length + mac.length;
+  return { version, algorithm, encryption, comment, open: open.text, secret: secret.text, mac, length };
+}
+
+/** The lines of base64 after the header at `at`. */
+function readLines(lines: readonly string[], at: number, name: string): { text: string; next: number } | undefined {
+  const header = lines[at] ?? '';
+  if (!header.startsWith(name) || !/^\d{1,3}$/.test(header.slice(name.length))) return undefined;
+  let next = at + 1;
+  while (/^[A-Za-z0-9+/=]{1,128}$/.test(lines[next] ?? '')) next++;
+  return next === at + 1 ? undefined : { text: lines.slice(at + 1, next).join('\n'), next };
 }
 
 interface PuttyKey {
