@@ -15,6 +15,7 @@ import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { inBaseOf } from './base-layers.ts';
 import { dockerfileLines } from './dockerfile-lines.ts';
+import { hideSecretPaths } from './hide-secret-paths.ts';
 import { reportImage } from './image-report.ts';
 import { listLicenses } from './list-licenses.ts';
 import { matchAgainst } from './match-against.ts';
@@ -41,8 +42,15 @@ export interface ComposeOptions {
   readonly baseChains?: readonly (readonly string[])[];
 }
 
-/** Puts the parts together, matches the packages and runs the image checks. */
+/** Puts the parts together, matches the packages and runs the image checks; no path shows a secret found in it. */
 export function composeAnalysis(input: ComposeInput): UnjudgedAnalysis {
+  return hideSecretPaths(
+    joinParts(input),
+    input.layers.flatMap((layer) => layer.secrets),
+  );
+}
+
+function joinParts(input: ComposeInput): UnjudgedAnalysis {
   const { image, history, found, options } = input;
   const { scanners } = options;
   const inBase = inBaseOf(history, options.baseChains ?? []);
