@@ -49,6 +49,8 @@ export interface ArchiveStore {
   setTold(sequence: number): Promise<void>;
   /** Where components lie: one entry for each instance in each image. */
   usages(ids: readonly number[], filter?: ImageFilter): Promise<readonly Usage[]>;
+  /** The same for a page of the images that have any of the components, in the order of `images`. */
+  usagePage(ids: readonly number[], filter: ImageFilter, page: Page): Promise<UsagePage>;
   events(filter: EventFilter): Promise<readonly ArchiveEvent[]>;
   append(events: readonly EventDraft[], at: string): Promise<void>;
   decisions(keys: readonly string[]): Promise<ReadonlyMap<string, Decision>>;
@@ -191,6 +193,19 @@ export interface Usage {
   readonly layer: number;
   readonly state: State;
   readonly removedIn: number | undefined;
+}
+
+/** Part of a list of images. */
+export interface Page {
+  /** Images of the list before the page; 0 where absent. */
+  readonly skip?: number;
+  readonly limit: number;
+}
+
+export interface UsagePage {
+  /** Images of all pages. */
+  readonly total: number;
+  readonly usages: readonly Usage[];
 }
 
 /** What a policy said about an image last, so that the next time's difference is an event. */

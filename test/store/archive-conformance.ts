@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { UnjudgedAnalysis } from '../../src/policy/gates/evaluate.ts';
 import type { ArchiveStore } from '../../src/store/archive-store.ts';
 import { currentAnalysis } from '../../src/store/current-analysis.ts';
 import { rematch } from '../../src/store/rematch.ts';
-import { affectedImages } from '../../src/store/reports/affected-images.ts';
+import { affectedImages, affectedPage } from '../../src/store/reports/affected-images.ts';
 import { secret } from '../policy/judged-analysis.ts';
 import { archive, bundleOf, debOf, imageOf, npmPackage } from './archive-fixtures.ts';
 
@@ -18,6 +19,11 @@ const LODASH = {
   severity: 'HIGH',
 };
 const BASE = [debOf('openssl', '3.0.1'), debOf('zlib', '1.2')];
+
+function withoutName({ image }: UnjudgedAnalysis): UnjudgedAnalysis['image'] {
+  const { ref: _ref, ...rest } = image;
+  return rest;
+}
 
 /** What every archive database does; `open` gives an empty one that goes with the test. */
 export function archiveConformance(name: string, open: () => ArchiveStore): void {
@@ -154,6 +160,52 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
         { ref: 'a:1', events: [{ ...event, state: 'present' }] },
         { ref: 'b:1', events: [{ ...event, state: 'deleted' }] },
       ]);
+    });
+
+    it('pages of affected images, put together, are all of them', async () => {
+      const store = open();
+      const before = bundleOf(1, []);
+      const lodash = npmPackage('lodash', '4.17.10');
+      for (const name of ['d:1', 'a:1', 'c:1'])
+        await archive(store, imageOf(name, [...BASE, lodash, npmPackage(`own-${name[0]}`, '1.0.0')]), before);
+      await archive(store, imageOf('b:1', [{ ...lodash, state: 'deleted', removedIn: 2 }]), before);
+      await archive(store, { ...imageOf('e:1', [lodash]), image: withoutName(imageOf('e:1', [])) }, before);
+      await archive(store, imageOf('f:1', BASE), before);
+      await archive(store, imageOf('g:1', [lodash]), before);
+      const [labelled, retired] = [imageOf('c:1', []), imageOf('g:1', [])];
+      await store.label(labelled.image.configDigest, { team: 'a' }, DAY_1);
+      await store.retire([retired.image.configDigest], true, DAY_1);
+      await rematch({ store, bundle: bundleOf(2, [LODASH]), at: DAY_2, earlier: () => before });
+      const events = await store.events({});
+      for (const filter of [{ retired: false }, { retired: false, labels: { team: 'a' } }, {}]) {
+        const all = await affectedImages(store, events, filter);
+        const pages = [];
+        for (let skip = 0; skip <= all.length; skip += 2)
+          pages.push(await affectedPage(store, events, { filter, page: { skip, limit: 2 } }));
+        expect(pages.flatMap(({ images }) => images)).toEqual(all);
+        expect(pages.map(({ total }) => total)).toEqual(pages.map(() => all.length));
+        expect((await affectedPage(store, events, { filter, page: { limit: 100 } })).images).toEqual(all);
+      }
+    });
+
+    it('one event tells all components that the same happened to', async () => {
+      const store = open();
+      const before = bundleOf(1, []);
+      const versions = ['4.17.10', '4.17.11', '4.17.12', '5.0.0'];
+      await archive(
+        store,
+        imageOf(
+          'a:1',
+          versions.map((version) => npmPackage('lodash', version)),
+        ),
+        before,
+      );
+      await rematch({ store, bundle: bundleOf(2, [LODASH]), at: DAY_2, earlier: () => before });
+      const [event, ...others] = (await store.events({})).filter(({ kind }) => kind === 'added');
+      const touched = await store.components(event?.components ?? []);
+      expect([touched.map(({ component }) => component.package.version), others]).toEqual([versions.slice(0, 3), []]);
+      expect(await store.events({ component: [touched[1]?.id ?? 0] })).toEqual([event]);
+      expect(await store.verify(false)).toEqual([]);
     });
 
     it('what was archived while a re-match ran is matched by the next', async () => {

@@ -1,8 +1,10 @@
-import { affectedImages } from '../../store/reports/affected-images.ts';
+import type { Arguments } from 'yargs';
+import { PlimsollError } from '../../errors.ts';
+import { affectedPage } from '../../store/reports/affected-images.ts';
 import { DIGEST_FORMATS } from '../../store/reports/render-affected.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
+import { archiveOption, filterOf, filterOptions, endOf, timeOf, withArchive } from './archive-arguments.ts';
 import { hookOptions, writeDigest } from './write-digest.ts';
 
 /** `plimsoll archive affected`: what changed for which images in a period, from the events. */
@@ -13,6 +15,8 @@ export const affected: Subcommand = {
     hookOptions(filterOptions(archiveOption(argv)))
       .option('since', { type: 'string', default: '24h', describe: '24h, 7d, or a time' })
       .option('until', { type: 'string', describe: 'a time (default now)' })
+      .option('limit', { type: 'number', default: 1000, describe: 'most images to tell, by name; 0 tells all' })
+      .option('skip', { type: 'number', default: 0, describe: 'images to leave out at the start: the next page' })
       .option('format', { choices: DIGEST_FORMATS, default: 'table', describe: 'what to write to stdout' }),
   run: (args) =>
     withArchive(args, async (store) => {
@@ -20,10 +24,20 @@ export const affected: Subcommand = {
       const until = stringOf(args, 'until');
       const events = await store.events({
         since: timeOf(stringOf(args, 'since') ?? '24h', now),
-        ...(until === undefined ? {} : { until: timeOf(until, now) }),
+        ...(until === undefined ? {} : { until: endOf(until, now) }),
       });
-      const images = await affectedImages(store, events, filterOf(args));
-      await writeDigest(args, { from: null, to: (await store.current()) ?? null, images }, []);
+      const page = { skip: countOf(args, 'skip'), limit: countOf(args, 'limit') || Number.MAX_SAFE_INTEGER };
+      const { total, images } = await affectedPage(store, events, { filter: filterOf(args), page });
+      await writeDigest(args, { from: null, to: (await store.current()) ?? null, images, total }, []);
+      if (page.skip + images.length < total)
+        process.stderr.write(`${images.length} of ${total} images are told; --skip and --limit tell the others\n`);
       return 0;
     }),
 };
+
+/** A count of the command line. Throws PLM_USAGE. */
+function countOf(args: Arguments, name: string): number {
+  const count = args[name];
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
+  throw new PlimsollError('PLM_USAGE', `--${name} takes a count`);
+}

@@ -74,6 +74,8 @@ export async function oneImage(store: ArchiveStore, image: string): Promise<Arch
   return first;
 }
 
+const DAY = 86_400_000;
+
 /** An RFC 3339 time, a day, or an age as `36h` or `7d` before `now`. Throws PLM_USAGE. */
 export function timeOf(text: string, now: Date): string {
   const age = /^(\d{1,6})([hdw])$/.exec(text);
@@ -85,6 +87,11 @@ export function timeOf(text: string, now: Date): string {
       hint: 'write 2026-01-31, 2026-01-31T12:00:00Z, 24h or 7d',
     });
   return new Date(time).toISOString();
+}
+
+/** The end of a period, exclusive: as {@link timeOf}, but a day without a time counts to its end (UTC). Throws PLM_USAGE. */
+export function endOf(text: string, now: Date): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(Date.parse(timeOf(text, now)) + DAY).toISOString() : timeOf(text, now);
 }
 
 export function writeJson(value: unknown): void {

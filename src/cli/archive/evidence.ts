@@ -8,7 +8,7 @@ import { evidenceFiles } from '../../store/evidence.ts';
 import { signingKeysOf } from '../db/db-arguments.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
+import { archiveOption, filterOf, filterOptions, endOf, timeOf, withArchive } from './archive-arguments.ts';
 import { matchedAnalysis } from './matched-analysis.ts';
 
 /** `plimsoll archive evidence`: SBOMs, findings and decisions of a period with a signed manifest. */
@@ -30,7 +30,7 @@ export const evidence: Subcommand = {
       const out = stringOf(args, 'out') ?? '';
       const files = evidenceFiles(store, {
         since: timeOf(stringOf(args, 'since') ?? '', now),
-        until: timeOf(stringOf(args, 'until') ?? now.toISOString(), now),
+        until: endOf(stringOf(args, 'until') ?? now.toISOString(), now),
         filter: filterOf(args),
         key,
         sbom: (image) => sbomOf(store, image, now),

@@ -4,7 +4,7 @@ import { knownAt } from '../../store/known-at.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, jsonOption, oneImage, timeOf, withArchive, writeJson } from './archive-arguments.ts';
+import { archiveOption, jsonOption, oneImage, endOf, withArchive, writeJson } from './archive-arguments.ts';
 
 const ADVISORY = /^(?:CVE|GHSA|DSA|DLA|RHSA|ALSA|GO|RUSTSEC|PYSEC|OSV|MAL)-/;
 
@@ -20,7 +20,7 @@ export const history: Subcommand = {
     withArchive(args, async (store) => {
       const subject = stringOf(args, 'subject') ?? '';
       const at = stringOf(args, 'at');
-      if (at !== undefined) return tellKnown(store, subject, timeOf(at, new Date()), args['format'] === 'json');
+      if (at !== undefined) return tellKnown(store, subject, endOf(at, new Date()), args['format'] === 'json');
       const events = ADVISORY.test(subject)
         ? await store.events({ vulnerability: subject })
         : await imageEvents(store, subject);

@@ -1,6 +1,6 @@
 import type { State } from '../../model/evidence.ts';
 import type { ArchiveEvent, EventCause, EventKind } from '../archive-event.ts';
-import type { ArchiveStore, ImageFilter, Usage } from '../archive-store.ts';
+import type { ArchiveStore, ImageFilter, Page, Usage } from '../archive-store.ts';
 
 /** One event at one place of an image. */
 export interface ImageEvent {
@@ -41,6 +41,30 @@ export async function affectedImages(
   events: readonly ArchiveEvent[],
   filter: ImageFilter,
 ): Promise<readonly AffectedImage[]> {
+  const byComponent = eventsByComponent(events);
+  const ids = [...byComponent.keys()];
+  const told = new Map<string, ImageEvent[]>();
+  for (let start = 0; start < ids.length; start += AT_ONCE)
+    place(await store.usages(ids.slice(start, start + AT_ONCE), filter), byComponent, told);
+  return imagesOf(store, told);
+}
+
+/** One page of what `affectedImages` tells, and how many images all pages have. */
+export async function affectedPage(
+  store: ArchiveStore,
+  events: readonly ArchiveEvent[],
+  { filter, page }: { readonly filter: ImageFilter; readonly page: Page },
+): Promise<{ readonly total: number; readonly images: readonly AffectedImage[] }> {
+  const byComponent = eventsByComponent(events);
+  const { total, usages } = await store.usagePage([...byComponent.keys()], filter, page);
+  const told = new Map<string, ImageEvent[]>();
+  place(usages, byComponent, told);
+  return { total, images: await imagesOf(store, told) };
+}
+
+type EventsByComponent = ReadonlyMap<number, readonly ArchiveEvent[]>;
+
+function eventsByComponent(events: readonly ArchiveEvent[]): EventsByComponent {
   const byComponent = new Map<number, ArchiveEvent[]>();
   for (const event of events) {
     if (!OF_FINDINGS.has(event.kind)) continue;
@@ -50,15 +74,22 @@ export async function affectedImages(
       else list.push(event);
     }
   }
-  const told = new Map<string, ImageEvent[]>();
-  const ids = [...byComponent.keys()];
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    for (const usage of await store.usages(ids.slice(start, start + AT_ONCE), filter)) {
-      const list = told.get(usage.image) ?? [];
-      told.set(usage.image, list);
-      for (const event of byComponent.get(usage.component) ?? []) list.push(toImageEvent(event, usage));
-    }
+  return byComponent;
+}
+
+function place(usages: readonly Usage[], byComponent: EventsByComponent, told: Map<string, ImageEvent[]>): void {
+  for (const usage of usages) {
+    const list = told.get(usage.image) ?? [];
+    told.set(usage.image, list);
+    for (const event of byComponent.get(usage.component) ?? []) list.push(toImageEvent(event, usage));
   }
+}
+
+/** Images by key as they are told, sorted. */
+async function imagesOf(
+  store: ArchiveStore,
+  told: ReadonlyMap<string, ImageEvent[]>,
+): Promise<readonly AffectedImage[]> {
   const images = await store.images({ keys: [...told.keys()] });
   return images.map(({ key, manifestDigest, names, labels }) => {
     const [ref] = names;

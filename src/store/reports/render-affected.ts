@@ -9,6 +9,8 @@ export interface AffectedReport {
   readonly from: Pick<BundleMark, 'contentId' | 'sequence' | 'builtAt'> | null;
   readonly to: Pick<BundleMark, 'contentId' | 'sequence' | 'builtAt'> | null;
   readonly images: readonly AffectedImage[];
+  /** Where `images` are a page: how many all pages have. */
+  readonly total?: number;
 }
 
 export const DIGEST_FORMATS = ['table', 'json', 'markdown', 'html'] as const;
@@ -28,12 +30,12 @@ export function renderAffected(report: AffectedReport, format: DigestFormat): st
   }
 }
 
-function headline({ from, to, images }: AffectedReport): string {
+function headline({ from, to, images, total = images.length }: AffectedReport): string {
   const events = images.reduce((sum, image) => sum + image.events.length, 0);
   const span = to === null ? '' : ` (bundle ${from === null ? 'none' : from.sequence} to ${to.sequence})`;
   return images.length === 0
     ? `No archived image is affected differently${span}.`
-    : `${images.length} archived images, ${events} changes${span}.`;
+    : `${total === images.length ? '' : `${total} archived images have changes; shown are `}${images.length} archived images, ${events} changes${span}.`;
 }
 
 function table(report: AffectedReport): string {

@@ -10,6 +10,8 @@ export interface Connection {
   get<Row>(sql: string, ...parameters: readonly unknown[]): Row | undefined;
   /** The one number a query gives; its statement is kept. */
   number(sql: string, ...parameters: readonly unknown[]): number | undefined;
+  /** The numbers of the one column a query gives. */
+  numbers(sql: string, ...parameters: readonly unknown[]): readonly number[];
   run(sql: string, ...parameters: readonly unknown[]): RunResult;
 }
 
@@ -28,6 +30,11 @@ export function connect(database: Database, path: string, onStep: (step: string)
       const statement = numbers.get(sql) ?? database.prepare<unknown[], number>(sql).pluck();
       numbers.set(sql, statement);
       return statement.get(...parameters);
+    },
+    numbers(sql, ...parameters) {
+      const statement = numbers.get(sql) ?? database.prepare<unknown[], number>(sql).pluck();
+      numbers.set(sql, statement);
+      return statement.all(...parameters);
     },
     run(sql, ...parameters) {
       const writer = statements.get(sql) ?? database.prepare(sql);

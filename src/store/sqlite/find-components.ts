@@ -57,7 +57,7 @@ export function readComponents(connection: Connection, ids: readonly number[]): 
     });
 }
 
-interface UsageRow {
+export interface UsageRow {
   readonly component: number;
   readonly image: number;
   readonly key: string;
@@ -65,7 +65,7 @@ interface UsageRow {
   readonly purl: string;
 }
 
-interface DeviationRow {
+export interface DeviationRow {
   readonly image: number;
   readonly component: number;
   readonly layer: number;
@@ -87,11 +87,17 @@ export function usages(connection: Connection, ids: readonly number[], filter: I
     ...parameters,
     list,
   );
-  const deviations = new Map<string, DeviationRow[]>();
-  for (const row of connection.all<DeviationRow>(
+  const deviations = connection.all<DeviationRow>(
     'SELECT * FROM deviation WHERE component IN (SELECT value FROM json_each(?))',
     list,
-  )) {
+  );
+  return placed(rows, deviations);
+}
+
+/** Rows as usages: present under their purl, but for what the deviations of their places say. */
+export function placed(rows: readonly UsageRow[], told: readonly DeviationRow[]): readonly Usage[] {
+  const deviations = new Map<string, DeviationRow[]>();
+  for (const row of told) {
     const place = `${row.image} ${row.component} ${row.layer}`;
     const known = deviations.get(place);
     if (known === undefined) deviations.set(place, [row]);
@@ -99,9 +105,9 @@ export function usages(connection: Connection, ids: readonly number[], filter: I
   }
   return rows.flatMap((row): readonly Usage[] => {
     const base = { component: row.component, image: row.key, purl: row.purl, layer: row.layer };
-    const told = deviations.get(`${row.image} ${row.component} ${row.layer}`);
-    if (told === undefined) return [{ ...base, packageId: row.purl, state: 'present', removedIn: undefined }];
-    return told.map((deviation) => ({
+    const here = deviations.get(`${row.image} ${row.component} ${row.layer}`);
+    if (here === undefined) return [{ ...base, packageId: row.purl, state: 'present', removedIn: undefined }];
+    return here.map((deviation) => ({
       ...base,
       packageId: deviation.package_id,
       state: deviation.state,

@@ -23,6 +23,7 @@ import { changeLabels, retireImages } from './label-images.ts';
 import { pruneImages } from './remove-images.ts';
 import { prepareSchema } from './schema.ts';
 import { searchArchive } from './search.ts';
+import { usagePage } from './usage-page.ts';
 import { verifyArchive } from './verify.ts';
 
 export const ARCHIVE_FILE = 'archive.sqlite';
@@ -126,6 +127,7 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     setTold: (sequence) =>
       write(() => void connection.run("INSERT OR REPLACE INTO meta VALUES ('told', ?)", String(sequence))),
     usages: (ids, filter) => read(() => usages(connection, ids, filter ?? {})),
+    usagePage: (ids, filter, page) => read(() => usagePage(connection, ids, { filter, page })),
     events: (filter) => read(() => readEvents(connection, filter)),
     append: (events, at) => write(() => appendEvents(connection, events, at)),
     decisions: (keys) => read(() => readDecisions(connection, keys)),
