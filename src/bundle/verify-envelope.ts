@@ -21,7 +21,7 @@ export interface VerifiedRelease {
 export function verifyEnvelope(
   envelope: Envelope,
   trusted: RootRecord,
-  onNewerRoots: (roots: readonly RootRecord[]) => void = () => {},
+  onNewerRoots: (roots: readonly RootRecord[]) => void = () => undefined,
 ): VerifiedRelease {
   const newerRoots = acceptNewerRoots(trusted, envelope.roots);
   onNewerRoots(newerRoots);

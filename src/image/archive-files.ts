@@ -32,7 +32,8 @@ function readMembers(descriptor: number, options: ArchiveFilesOptions): Map<stri
   const { size } = fstatSync(descriptor);
   try {
     // names that break a limit cannot be those of blobs or manifests; what needs them is reported as missing
-    for (const member of listTar(descriptor, { limits, size, problem: () => {} })) members.set(member.path, member);
+    for (const member of listTar(descriptor, { limits, size, problem: () => undefined }))
+      members.set(member.path, member);
   } catch (cause) {
     if (cause instanceof TooManyMembers) {
       throw new PlimsollError('PLM_LIMIT', `the archive holds more than ${limits.archiveEntries} entries`, {

@@ -30,7 +30,7 @@ export function openFolder(folder: string, limits: Limits): ImageFiles {
       if (range.size > limits.manifestBytes) throw tooLarge(folder, path, limits);
       return readFileSync(range.file);
     },
-    async close() {},
+    close: async () => undefined,
   };
 }
 

@@ -20,7 +20,7 @@ export function openRootDirectory(path: string): OpenedImage {
     annotations: {},
     layers: [{ index: 0, key: `directory:${file}`, kind: 'directory', file, offset: 0, size: 0 }],
     problems: [],
-    async close() {},
+    close: async () => undefined,
   };
 }
 

@@ -18,8 +18,8 @@ export function memorySource(bytes: Uint8Array): ByteSource {
       if (offset + length > bytes.length) throw new PlimsollError('PLM_BUNDLE_TRUNCATED', 'the bundle ends early');
       return bytes.subarray(offset, offset + length);
     },
-    assertUnchanged() {},
-    close() {},
+    assertUnchanged: () => undefined,
+    close: () => undefined,
   };
 }
 

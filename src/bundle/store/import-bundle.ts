@@ -66,7 +66,14 @@ function admitWithoutStore(request: ImportRequest, envelope: Envelope, paths: St
   const { context, givenRoots, clockUnreliable = false } = request;
   const remembered = readRemembered(context.fs, paths);
   if (remembered.roots.length > 0) return;
-  admitRelease({ envelope, remembered, givenRoots, now: context.now(), clockUnreliable, onNewerRoots: () => {} });
+  admitRelease({
+    envelope,
+    remembered,
+    givenRoots,
+    now: context.now(),
+    clockUnreliable,
+    onNewerRoots: () => undefined,
+  });
 }
 
 /** Makes the folder of a new store, and takes it away again where the import is refused. */
