@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
@@ -72,11 +73,6 @@ function compareUrgency(left: Vulnerability, right: Vulnerability): number {
     compareText(left.id, right.id) ||
     compareText(left.packageId, right.packageId)
   );
-}
-
-/** Order by code unit: the same in every locale. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function isOpen(finding: Vulnerability): boolean {

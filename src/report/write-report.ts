@@ -1,9 +1,9 @@
+import { compareText } from '../bytes/compare-text.ts';
 import { isRecord, type JsonRecord } from '../bytes/json.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { TextSink } from './format.ts';
 import { jsonText } from './json-text.ts';
 import { type ObjectShape, REPORT, type Shape } from './report-shape.ts';
-import { compareText } from './summary.ts';
 
 /** Writes report version 1: fixed key order, one list item a line, a final line break. */
 export function writeReport(analysis: Analysis, sink: TextSink): void {

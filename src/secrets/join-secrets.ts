@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { State } from '../model/evidence.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SecretDraft } from './draft.ts';
@@ -127,15 +128,11 @@ function pairKeys({ layer, draft }: Located): { key: string; half: string }[] {
 
 function bySecret(left: Secret, right: Secret): number {
   return (
-    compare(left.path ?? '', right.path ?? '') ||
+    compareText(left.path ?? '', right.path ?? '') ||
     (left.layer ?? 0) - (right.layer ?? 0) ||
     (left.line ?? 0) - (right.line ?? 0) ||
     (left.column ?? 0) - (right.column ?? 0) ||
-    compare(left.ruleId, right.ruleId) ||
-    compare(left.fingerprint, right.fingerprint)
+    compareText(left.ruleId, right.ruleId) ||
+    compareText(left.fingerprint, right.fingerprint)
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

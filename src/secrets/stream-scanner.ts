@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { StreamBlock, StreamSpan } from '../layers/layer-consumer.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
@@ -103,7 +104,7 @@ class StreamScanner implements SecretStreamScanner {
 
   finish(): SecretDraft[] {
     const drafts = this.#drafts.sort(
-      (left, right) => compare(left.path, right.path) || left.entry - right.entry || left.offset - right.offset,
+      (left, right) => compareText(left.path, right.path) || left.entry - right.entry || left.offset - right.offset,
     );
     return proveOpened(drafts, sealedTexts(drafts));
   }
@@ -152,8 +153,4 @@ function withoutLine(draft: HeldDraft, inHeader: boolean): HeldDraft {
   if (!inHeader) return draft;
   const { line: _line, column: _column, ...rest } = draft;
   return rest;
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import { severityRank } from '../model/severity.ts';
@@ -61,11 +62,7 @@ function placed(finding: ComponentFinding, found: Package): Vulnerability {
 function byWeight(left: Vulnerability, right: Vulnerability): number {
   return (
     severityRank(left.severity) - severityRank(right.severity) ||
-    compare(left.id, right.id) ||
-    compare(left.packageId, right.packageId)
+    compareText(left.id, right.id) ||
+    compareText(left.packageId, right.packageId)
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

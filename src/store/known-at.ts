@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { ArchiveStore } from './archive-store.ts';
 
 /** What the archive knew about an image at a time. */
@@ -39,10 +40,6 @@ export async function knownAt(store: ArchiveStore, key: string, at: string): Pro
         openedAt: span.openedAt,
       };
     })
-    .sort((left, right) => compare(left.vulnerability, right.vulnerability) || compare(left.purl, right.purl));
+    .sort((left, right) => compareText(left.vulnerability, right.vulnerability) || compareText(left.purl, right.purl));
   return { ...(bundle === undefined ? {} : { bundle }), findings };
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../bytes/compare-text.ts';
 import type { ArchivedImage } from './archive-store.ts';
 
 export interface RetentionRule {
@@ -33,7 +34,9 @@ function lastSeen(images: readonly ArchivedImage[], count: number): ReadonlySet<
     list
       .toSorted(
         (left, right) =>
-          compare(right.seenAt, left.seenAt) || compare(right.addedAt, left.addedAt) || compare(left.key, right.key),
+          compareText(right.seenAt, left.seenAt) ||
+          compareText(right.addedAt, left.addedAt) ||
+          compareText(left.key, right.key),
       )
       .slice(0, count),
   );
@@ -45,8 +48,4 @@ function repositoryOf(name: string): string {
   const [beforeDigest = ''] = name.split('@');
   const colon = beforeDigest.lastIndexOf(':');
   return colon > beforeDigest.lastIndexOf('/') ? beforeDigest.slice(0, colon) : beforeDigest;
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

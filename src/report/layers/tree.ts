@@ -1,3 +1,4 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { ChangeKind, PathChange } from '../../model/layer-changes.ts';
 import { describeBytes } from '../describe.ts';
 import { type Colors, type Page, shortenPath } from '../table/page.ts';
@@ -40,7 +41,7 @@ function writeChildren(
   const isCut = node.children.length > options.perDirectory;
   const shown = isCut
     ? node.children
-        .toSorted((left, right) => right.size - left.size || compare(left.name, right.name))
+        .toSorted((left, right) => right.size - left.size || compareText(left.name, right.name))
         .slice(0, options.perDirectory)
     : node.children;
   for (const [index, child] of shown.entries()) {
@@ -98,8 +99,4 @@ function colorOf(change: PathChange | undefined, colors: Colors): (text: string)
 
 function sizeText(size: number): string {
   return (size === 0 ? '' : describeBytes(size)).padStart(SIZE_WIDTH);
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,7 +1,7 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { Location } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
 import { jsonText } from '../json-text.ts';
-import { compareText } from '../summary.ts';
 
 /**
  * What an SBOM format has no field for is carried as named texts in the namespace `plimsoll:` (documented in

@@ -1,6 +1,6 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { Analysis, HiddenFile } from '../../model/analysis.ts';
 import { describeBytes } from '../describe.ts';
-import { compareText } from '../summary.ts';
 import { writeRest } from './findings.ts';
 import { type Page, shortenPath } from './page.ts';
 

@@ -38,4 +38,16 @@ export const rules: readonly SecretRule[] = [
     before: [run(HEX, 36)],
     parts: [],
   }),
+  tokenRule({
+    id: 'new-relic-regional-license-key',
+    title: 'New Relic license key of a region',
+    prefixes: ['NRAL'],
+    before: [run(LOWER, 2), run(DIGIT, 2), 'xx', run(HEX, 30)],
+    parts: [],
+    verdict: 'contextual',
+    samples: {
+      hits: () => [`license: eu01xx${sampleOf([run(HEX, 30)], 'new-relic')}NRAL`],
+      misses: () => ['license: eu01xxNRAL'],
+    },
+  }),
 ];

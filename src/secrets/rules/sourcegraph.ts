@@ -11,6 +11,12 @@ export const rules: readonly SecretRule[] = [
     parts: [run(HEX, 16), '_', run(HEX, 40)],
   }),
   tokenRule({
+    id: 'sourcegraph-instance-token',
+    title: 'Sourcegraph access token (local instance, with its id)',
+    prefixes: ['sgp_'],
+    parts: [run(HEX, 16), '_local_', run(HEX, 40)],
+  }),
+  tokenRule({
     id: 'sourcegraph-legacy-token',
     title: 'Sourcegraph access token (older form)',
     prefixes: ['sgp_'],

@@ -1,7 +1,7 @@
 import type { SecretVerdict } from '../../model/secret.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, Judgement, RuleSample, SecretSeverity, Site } from '../rule.ts';
-import { BASE62, type CharSet, charSet } from './char-set.ts';
+import { ALPHA, BASE62, type CharSet, charSet } from './char-set.ts';
 import { latin1 } from './latin1.ts';
 import { endsWord, matchForward, type Part } from './parts.ts';
 import { sampleOf } from './sample.ts';
@@ -58,15 +58,35 @@ export function assignedRule(shape: AssignedShape): AnchoredRule {
 function inspect(shape: AssignedShape, site: Site): Found | undefined {
   const { bytes } = site;
   const from = site.at + site.length;
-  const valueAt = valueAfter(bytes, from, Math.min(site.end, from + GAP));
-  if (valueAt < 0) return undefined;
-  const end = matchForward(bytes, valueAt, site.end, shape.value);
-  const last = shape.value.at(-1);
-  if (end < 0 || !endsWord(bytes, site.end, end, typeof last === 'object' ? last.set : undefined)) return undefined;
-  if (!named(shape, site, valueAt)) return undefined;
+  const gapEnd = Math.min(site.end, from + GAP);
+  let valueAt = valueAfter(bytes, from, gapEnd);
+  let end = valueAt < 0 ? -1 : valueEnd(shape, site, valueAt);
+  if (end < 0) {
+    valueAt = valueAfterName(bytes, from, gapEnd, shape.names ?? NAMES);
+    end = valueAt < 0 ? -1 : valueEnd(shape, site, valueAt);
+  }
+  if (end < 0 || !named(shape, site, valueAt)) return undefined;
   const value = latin1(bytes, valueAt, end);
   const judgement = judge(shape, value, site);
   return judgement === undefined ? undefined : { ...judgement, start: valueAt, end };
+}
+
+function valueEnd(shape: AssignedShape, site: Site, valueAt: number): number {
+  const end = matchForward(site.bytes, valueAt, site.end, shape.value);
+  const last = shape.value.at(-1);
+  const ends = end >= 0 && endsWord(site.bytes, site.end, end, typeof last === 'object' ? last.set : undefined);
+  return ends ? end : -1;
+}
+
+/** Where the value begins in `vendor SECRET value` and `vendor-token-value`: after a name and one blank or hyphen. */
+function valueAfterName(bytes: Uint8Array, from: number, end: number, names: readonly string[]): number {
+  let at = from;
+  if (JOINTS.has[bytes[at] ?? 0] === 1) at++;
+  const begin = at;
+  while (at < end && ALPHA.has[bytes[at] ?? 0] === 1) at++;
+  if (at === begin || at >= end || JOINTS.has[bytes[at] ?? 0] !== 1) return -1;
+  const name = latin1(bytes, begin, at).toLowerCase();
+  return names.some((ending) => name.endsWith(ending)) ? at + 1 : -1;
 }
 
 /** Whether the rest of the name, or what leads up to the vendor's name on the line, says secret. */
@@ -89,6 +109,7 @@ function judge(shape: AssignedShape, value: string, site: Site): Judgement | und
   return plausible === 'plausible' ? judgement : { ...judgement, suppressed: plausible };
 }
 
+const JOINTS: CharSet = charSet('joint', ' -');
 const NAME_CHARS: CharSet = charSet('name', '0-9A-Za-z_.-');
 const SEPARATORS: CharSet = charSet('separator', ' \t=:>,("\'`\\[{|~');
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { State } from '../../model/evidence.ts';
 import type { ArchiveEvent, EventCause, EventKind } from '../archive-event.ts';
 import type { ArchiveStore, ImageFilter, Page, Usage } from '../archive-store.ts';
@@ -132,14 +133,10 @@ function listOf(value: unknown): readonly string[] {
 
 function byPlace(left: ImageEvent, right: ImageEvent): number {
   return (
-    compare(left.vulnerability, right.vulnerability) ||
-    compare(left.packageId, right.packageId) ||
+    compareText(left.vulnerability, right.vulnerability) ||
+    compareText(left.packageId, right.packageId) ||
     left.layer - right.layer ||
-    compare(left.kind, right.kind) ||
-    compare(left.at, right.at)
+    compareText(left.kind, right.kind) ||
+    compareText(left.at, right.at)
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { ArchivedImage, ImageFilter } from '../archive-store.ts';
 import { asList, type Connection } from './connection.ts';
 
@@ -45,7 +46,7 @@ export function findImages(connection: Connection, filter: ImageFilter): readonl
       source: row.source ?? undefined,
       labels: Object.fromEntries((labels.get(row.id) ?? []).map(({ name, value }) => [name, value])),
     }))
-    .sort((left, right) => compare(left.names[0] ?? '', right.names[0] ?? '') || compare(left.key, right.key));
+    .sort((left, right) => compareText(left.names[0] ?? '', right.names[0] ?? '') || compareText(left.key, right.key));
 }
 
 /** A WHERE clause over `image`, empty for a filter without conditions. */
@@ -88,8 +89,4 @@ function grouped<Row extends { readonly image: number }>(rows: readonly Row[]): 
     else group.push(row);
   }
   return groups;
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

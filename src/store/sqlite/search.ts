@@ -1,3 +1,4 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { State } from '../../model/evidence.ts';
 import type { ArchiveQuery, SearchHit } from '../archive-store.ts';
 import { type Connection, present } from './connection.ts';
@@ -7,9 +8,9 @@ import { componentsWithFindings, readComponents, usages } from './find-component
 export function searchArchive(connection: Connection, query: ArchiveQuery): readonly SearchHit[] {
   return find(connection, query).toSorted(
     (left, right) =>
-      compare(left.image, right.image) ||
-      compare(left.packageId ?? left.what, right.packageId ?? right.what) ||
-      compare(left.path ?? '', right.path ?? ''),
+      compareText(left.image, right.image) ||
+      compareText(left.packageId ?? left.what, right.packageId ?? right.what) ||
+      compareText(left.path ?? '', right.path ?? ''),
   );
 }
 
@@ -65,8 +66,4 @@ function componentHits(connection: Connection, ids: readonly number[], type: str
       },
     ];
   });
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

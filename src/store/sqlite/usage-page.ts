@@ -39,13 +39,17 @@ function imagesWith(connection: Connection, groups: readonly number[], filter: I
   const fitting = connection.numbers(`SELECT image.id FROM image ${where}`, ...parameters);
   const narrow = filter.image !== undefined || filter.keys !== undefined || Object.keys(filter.labels ?? {}).length > 0;
   if (narrow) {
+    const wanted = new Set(groups);
+    // The groups are sought here: SQLite would seek every group for every image.
     return new Set(
-      connection.numbers(
-        `SELECT DISTINCT image FROM image_group INDEXED BY image_group_image
-         WHERE image IN (SELECT value FROM json_each(?)) AND grp IN (SELECT value FROM json_each(?))`,
-        asList(fitting),
-        asList(groups),
-      ),
+      connection
+        .all<{ image: number; grp: number }>(
+          `SELECT image, grp FROM image_group INDEXED BY image_group_image
+           WHERE image IN (SELECT value FROM json_each(?))`,
+          asList(fitting),
+        )
+        .filter(({ grp }) => wanted.has(grp))
+        .map(({ image }) => image),
     );
   }
   const allowed = new Set(fitting);
