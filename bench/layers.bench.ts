@@ -2,11 +2,8 @@
  * The layer pass alone against the bare floor (decompress and SHA-256 of both sides), both on as many threads as
  * layers are read with, in one run: `node bench/layers.bench.ts IMAGE.oci.tar [threads]`.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { openImage } from '../src/image/open-image.ts';
 import type { LayerSource } from '../src/image/opened-image.ts';
 import { createCaptureBudget } from '../src/layers/capture-budget.ts';
@@ -14,30 +11,10 @@ import { indexLayer } from '../src/layers/index-layer.ts';
 import { type LayerIndex, transferables } from '../src/layers/layer-index.ts';
 import { squash } from '../src/layers/squash.ts';
 import { DEFAULT_LIMITS } from '../src/limits.ts';
+import { floor } from './floor.ts';
 import { recordBench } from './record.ts';
 
-const CHUNK = 256 * 1024;
-
 type Task = (source: LayerSource) => Promise<{ readonly bytes: number; readonly index?: LayerIndex }>;
-
-async function floor(source: LayerSource): Promise<{ readonly bytes: number }> {
-  const { file, offset, size, mediaType } = source;
-  const stored = createHash('sha256');
-  const unpacked = createHash('sha256');
-  const input = createReadStream(file, { start: offset, end: offset + size - 1, highWaterMark: CHUNK });
-  input.on('data', (chunk) => stored.update(chunk));
-  const isPlain = !/gzip|zstd/.test(mediaType ?? '');
-  const decoder =
-    mediaType?.includes('zstd') === true
-      ? createZstdDecompress({ chunkSize: CHUNK })
-      : createGunzip({ chunkSize: CHUNK });
-  let bytes = 0;
-  for await (const chunk of isPlain ? input : input.pipe(decoder)) {
-    bytes += chunk.length;
-    if (!isPlain) unpacked.update(chunk);
-  }
-  return { bytes };
-}
 
 const budget = createCaptureBudget();
 
