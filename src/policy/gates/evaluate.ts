@@ -110,11 +110,10 @@ function subjects(gate: Gate, analysis: UnjudgedAnalysis, options: EvaluateOptio
         .map((finding) => ({ name: finding.id, fields: () => ({ ...finding }) }));
     case 'license':
       return packageSubjects(analysis, (found) => countsState(found.state) && licenseMeets(when, found));
-    case 'package':
-      return packageSubjects(
-        analysis,
-        (found) => countsState(found.state) && packageMeets(when, found, baseLayers(analysis)),
-      );
+    case 'package': {
+      const base = baseLayers(analysis);
+      return packageSubjects(analysis, (found) => countsState(found.state) && packageMeets(when, found, base));
+    }
     case 'problem':
       return analysis.problems
         .filter((problem) => problemMeets(when, problem))
