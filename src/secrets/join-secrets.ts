@@ -1,4 +1,5 @@
 import { compareText } from '../bytes/compare-text.ts';
+import { evidenceRoot } from '../detect/assemble-packages.ts';
 import type { State } from '../model/evidence.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SecretDraft } from './draft.ts';
@@ -41,7 +42,7 @@ interface Located {
 }
 
 function settleOne({ layer, draft }: Located, given: { context: JoinContext; proof: string | undefined }): Secret {
-  const outer = outerPath(draft.path);
+  const outer = evidenceRoot(draft.path);
   const secret = toSecret(draft, {
     source: 'file',
     path: shownPath(draft),
@@ -67,12 +68,6 @@ function settleOne({ layer, draft }: Located, given: { context: JoinContext; pro
 /** A path that holds the secret itself is shown without it. */
 function shownPath(draft: SecretDraft): string {
   return draft.name === HEADER_NAME ? redact(draft.path) : draft.path;
-}
-
-/** The path of the image's own file that a member lies in. */
-function outerPath(path: string): string {
-  const at = path.indexOf('!/');
-  return at < 0 ? path : path.slice(0, at);
 }
 
 /** Where the public half of a key was seen, by digest: the first path in order. */
