@@ -4,10 +4,14 @@ const NOT_XML =
 
 /** Text for element content or a quoted attribute; what XML cannot write becomes U+FFFD. */
 export function xmlText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(NOT_XML, '\ufffd')
     .replace(/[&<>"'\t\n\r\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, escapeCharacter);
 }
+
+/** Most texts: nothing to look at twice. */
+const PLAIN = /^[ !#-%(-;=?-~]*$/;
 
 const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -30,14 +34,16 @@ export interface XmlElement {
 }
 
 /** The element as indented text with a final line break. */
-export function renderXml(element: XmlElement, indent = ''): string {
-  const attributes = Object.entries(element.attributes ?? {})
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}="${xmlText(String(value))}"`)
-    .join('');
-  const { children } = element;
-  const open = `${indent}<${element.name}${attributes}`;
-  if (children === undefined || children.length === 0) return `${open}/>\n`;
-  if (typeof children === 'string') return `${open}>${xmlText(children)}</${element.name}>\n`;
-  return `${open}>\n${children.map((child) => renderXml(child, `${indent}  `)).join('')}${indent}</${element.name}>\n`;
+export function renderXml({ name, attributes, children }: XmlElement, indent = ''): string {
+  let text = `${indent}<${name}`;
+  for (const attribute in attributes) {
+    const value = attributes[attribute];
+    if (value !== undefined) text += ` ${attribute}="${xmlText(String(value))}"`;
+  }
+  if (children === undefined || children.length === 0) return `${text}/>\n`;
+  if (typeof children === 'string') return `${text}>${xmlText(children)}</${name}>\n`;
+  text += '>\n';
+  const inner = `${indent}  `;
+  for (const child of children) text += renderXml(child, inner);
+  return `${text}${indent}</${name}>\n`;
 }
