@@ -112,7 +112,9 @@ describe('apk installed database', () => {
   it('survives lines that are no fields', () => {
     const found = runDetectors(detectors, { [INSTALLED]: `\u0000\u0001\nZ:Q1\nR:\nP\nP:\n__proto__:x\n\nP:a\nV:1\n` });
     expect(packagesOf(found).map((one) => one.name)).toEqual(['a']);
-    expect(problemsOf(found).length).toBe(1);
+    expect(problemsOf(found)).toEqual([
+      'PLM_DATABASE_DAMAGED: 1 records without package name or version (lines 1): these packages are missing',
+    ]);
   });
 
   it('does not spell out one long directory for thousands of files', () => {
