@@ -18,13 +18,15 @@ export interface Assignment {
 export const ASSIGNMENT_BEFORE = 64;
 export const ASSIGNMENT_AFTER = 400;
 
-/** Reads the assignment whose name holds the word at `at`; linear, within one line. */
+/** Reads the assignment whose name holds the word at `at`, which may end with what follows a name; linear, within one line. */
 export function assignmentAt(
   bytes: Uint8Array,
   range: { start: number; end: number },
   at: number,
-  length: number,
+  wordLength: number,
 ): Assignment | undefined {
+  let length = wordLength;
+  while (length > 1 && NAME_BYTES.has[bytes[at + length - 1] ?? 0] !== 1) length--;
   if (!mayAssign(bytes, at + length, Math.min(range.end, at + length + LONGEST_NAME))) return undefined;
   const begin = Math.max(range.start, at - ASSIGNMENT_BEFORE);
   const text = latin1(bytes, begin, Math.min(range.end, at + ASSIGNMENT_AFTER));

@@ -22,11 +22,9 @@ function found(path: string, bytes: Uint8Array) {
 }
 
 describe.skipIf(!here)('secrets of the shared data', () => {
-  it('finds nine of ten examples of the types it knows', () => {
-    const examples: Example[] = readFileSync(join(SHARED, 'rule-examples.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+  const examples = here ? readExamples() : [];
+
+  it('finds 95 of a hundred examples of the types it knows', () => {
     const byRule = new Map<string, { total: number; hit: number; known: boolean }>();
     for (const example of examples.filter((item) => item.expect)) {
       const entry = byRule.get(example.rule) ?? { total: 0, hit: 0, known: false };
@@ -39,10 +37,23 @@ describe.skipIf(!here)('secrets of the shared data', () => {
     const known = [...byRule.values()].filter((entry) => entry.known);
     const total = known.reduce((sum, entry) => sum + entry.total, 0);
     const hit = known.reduce((sum, entry) => sum + entry.hit, 0);
-    console.info(
-      `rule examples: ${hit} of ${total} in ${known.length} known types, ${byRule.size - known.length} types not known`,
-    );
-    expect(hit / total).toBeGreaterThanOrEqual(0.9);
+    const unknown = [...byRule].flatMap(([rule, entry]) => (entry.known ? [] : [rule]));
+    console.info(`rule examples: ${hit} of ${total} in ${known.length} known types`);
+    console.info(`types not known (${unknown.length}): ${unknown.sort().join(' ')}`);
+    expect(hit / total).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('takes no negative example for a structured secret, unless another rule lists it as a secret', () => {
+    const positive = new Set(examples.flatMap(({ text, expect }) => (expect ? [text.trim()] : [])));
+    const raised = examples
+      .filter((example) => !example.expect && !positive.has(example.text.trim()))
+      .filter(({ text }) =>
+        found('/x/example.txt', Buffer.from(text)).some(
+          ({ verdict }) => verdict === 'proven' || verdict === 'structured',
+        ),
+      );
+    console.info(`negative examples raised: ${raised.map(({ rule }) => rule).join(' ') || 'none'}`);
+    expect(raised.map(({ rule }) => rule).filter((rule) => !OTHER_TYPES.has(rule))).toEqual([]);
   });
 
   it('finds 60 of the 96 risky lines of leaky-repo', () => {
@@ -59,10 +70,47 @@ describe.skipIf(!here)('secrets of the shared data', () => {
       state: () => ({ state: 'present' }),
       unmodifiedOwner: () => undefined,
     });
-    const lines = new Set(
-      secrets.filter((secret) => secret.suppressed === undefined).map((secret) => `${secret.path}:${secret.line}`),
-    );
-    console.info(`leaky-repo: ${lines.size} lines`);
-    expect(lines.size).toBeGreaterThanOrEqual(60);
+    const lines = new Map<string, Set<number>>();
+    for (const { path = '', line = 0, suppressed } of secrets) {
+      if (suppressed !== undefined) continue;
+      lines.set(path, (lines.get(path) ?? new Set()).add(line));
+    }
+    const truth = readTruth(join(root, '.leaky-meta', 'secrets.csv'));
+    let risky = 0;
+    let beyond = 0;
+    for (const [path, numbers] of lines) {
+      const { risk, informative } = truth.get(path) ?? { risk: 0, informative: 0 };
+      risky += Math.min(numbers.size, risk);
+      beyond += Math.max(0, numbers.size - risk - informative);
+    }
+    const wanted = [...truth.values()].reduce((sum, { risk }) => sum + risk, 0);
+    console.info(`leaky-repo: ${risky} of ${wanted} risky lines, ${beyond} lines beyond those that are listed`);
+    expect(risky).toBeGreaterThanOrEqual(60);
   });
 });
+
+/**
+ * Rules with a negative example that is a secret of another type, though no example lists the same text: an Azure AD
+ * client secret, a New Relic license key.
+ */
+const OTHER_TYPES: ReadonlySet<string> = new Set(['np.generic.1', 'np.newrelic.2']);
+
+function readExamples(): Example[] {
+  return readFileSync(join(SHARED, 'rule-examples.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** Lines of each file that are a risk, and that only inform. */
+function readTruth(path: string): ReadonlyMap<string, { risk: number; informative: number }> {
+  const rows = readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [file, risk, informative] = line.split(',');
+      return line.startsWith('#') || file === undefined || Number.isNaN(Number(risk ?? 'none'))
+        ? []
+        : [[`/${file}`, { risk: Number(risk), informative: Number(informative ?? 0) }] as const];
+    });
+  return new Map(rows);
+}

@@ -105,7 +105,8 @@ function isCandidate(assignment: Assignment, path: string): boolean {
   if (isReference(value) || /\s/.test(value.trim()) || HARMLESS_VALUE.test(value)) return false;
   const config = CONFIG_PATH.test(path);
   if (!quoted && (!config || separator === '')) return false;
-  if (!quoted && /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z]\w{0,255}$|^self\.|->|::/.test(value)) return false;
+  if (!quoted && /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z][A-Za-z_]{0,255}\d{0,2}$|^self\.|->|::/.test(value))
+    return false;
   if (/pass$/i.test(name) && !PASS_NAME.test(name)) return false;
   if (/key$/i.test(name) && !SECRET_KEY_NAME.test(name)) return isUnnamedKey(name, value);
   return isMixed(value, config);

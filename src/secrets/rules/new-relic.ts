@@ -1,6 +1,7 @@
 import type { SecretRule } from '../rule.ts';
-import { BASE64URL, HEX, UPPER_ALNUM } from '../shapes/char-set.ts';
+import { BASE64URL, DIGIT, HEX, LOWER, UPPER_ALNUM } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
+import { sampleOf } from '../shapes/sample.ts';
 import { tokenRule } from '../shapes/token.ts';
 
 export const rules: readonly SecretRule[] = [

@@ -1,6 +1,6 @@
 import type { SecretRule } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
-import { HEX } from '../shapes/char-set.ts';
+import { HEX, LOWER_ALNUM } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
 
 export const rules: readonly SecretRule[] = [
@@ -9,5 +9,12 @@ export const rules: readonly SecretRule[] = [
     title: 'OpenWeather API key',
     words: ['openweather', 'owm_api'],
     value: [run(HEX, 32)],
+  }),
+  assignedRule({
+    id: 'openweather-library-key',
+    title: 'OpenWeather API key given to its Python library',
+    words: ['pyowm'],
+    names: [],
+    value: [run(LOWER_ALNUM, 32)],
   }),
 ];

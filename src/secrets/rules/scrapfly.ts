@@ -1,4 +1,5 @@
 import type { SecretRule } from '../rule.ts';
+import { assignedRule } from '../shapes/assigned.ts';
 import { HEX } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
 import { tokenRule } from '../shapes/token.ts';
@@ -9,5 +10,11 @@ export const rules: readonly SecretRule[] = [
     title: 'Scrapfly API key',
     prefixes: ['scp-live-', 'scp-test-'],
     parts: [run(HEX, 32)],
+  }),
+  assignedRule({
+    id: 'scrapfly-legacy-key',
+    title: 'Scrapfly API key (older form)',
+    words: ['scrapfly'],
+    value: [run(HEX, 32)],
   }),
 ];

@@ -81,7 +81,7 @@ function valueEnd(shape: AssignedShape, site: Site, valueAt: number): number {
 /** Where the value begins in `vendor SECRET value` and `vendor-token-value`: after a name and one blank or hyphen. */
 function valueAfterName(bytes: Uint8Array, from: number, end: number, names: readonly string[]): number {
   let at = from;
-  if (JOINTS.has[bytes[at] ?? 0] === 1) at++;
+  if (JOINTS.has[bytes[at] ?? 0] === 1 || bytes[at] === UNDERSCORE) at++;
   const begin = at;
   while (at < end && ALPHA.has[bytes[at] ?? 0] === 1) at++;
   if (at === begin || at >= end || JOINTS.has[bytes[at] ?? 0] !== 1) return -1;
@@ -129,6 +129,7 @@ export function valueAfter(bytes: Uint8Array, from: number, end: number): number
 }
 
 const VALUE_START: CharSet = charSet('value start', '+/_.$%!#@&*^-');
+const UNDERSCORE = 0x5f;
 const QUOTE_DOUBLE = 0x22;
 const QUOTE_SINGLE = 0x27;
 const BRACKET_CLOSE = 0x5d;

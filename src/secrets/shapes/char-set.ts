@@ -33,6 +33,7 @@ export const DIGIT = charSet('digit', '0-9');
 export const HEX = charSet('hex', '0-9a-f');
 export const HEX_UPPER = charSet('upper-case hex', '0-9A-F');
 export const HEX_ANY = charSet('hex of any case', '0-9a-fA-F');
+export const LOWER = charSet('lower', 'a-z');
 export const ALPHA = charSet('alpha', 'A-Za-z');
 export const LOWER_ALNUM = charSet('lower-case alphanumeric', '0-9a-z');
 export const UPPER_ALNUM = charSet('upper-case alphanumeric', '0-9A-Z');
