@@ -53,13 +53,13 @@ export async function runAnalysis(args: Arguments, scanners: ReadonlySet<Scanner
   }
 }
 
-/** 0 where every gate passed, 4 where only the age of the bundle failed one, else 1. */
+/** 0 where every gate passed, 4 where only gates on the database failed, else 1. */
 export function exitCodeOf(analyses: readonly Analysis[]): number {
   const failed = analyses.flatMap((analysis) =>
-    analysis.policy.gates.filter((gate) => !gate.passed && gate.action === 'fail').map((gate) => gate.id),
+    analysis.policy.gates.filter((gate) => !gate.passed && gate.action === 'fail'),
   );
   if (failed.length === 0) return 0;
-  return failed.every((id) => id === 'max-db-age') ? 4 : 1;
+  return failed.every((gate) => gate.subject === 'database') ? 4 : 1;
 }
 
 function optionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): AnalyzeOptions {
