@@ -2,9 +2,10 @@ import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { rematch } from '../../src/store/rematch.ts';
 import { openArchive } from '../../src/store/sqlite/open-archive.ts';
 import { archiveConformance } from './archive-conformance.ts';
-import { archive, debOf, emptyArchive, imageOf, temporaryFolder } from './archive-fixtures.ts';
+import { archive, bundleOf, debOf, emptyArchive, imageOf, npmPackage, temporaryFolder } from './archive-fixtures.ts';
 
 archiveConformance('SQLite', () => emptyArchive());
 
@@ -58,6 +59,23 @@ describe('a damaged archive', () => {
     const store = emptyArchive(folder);
     expect((await store.verify(true)).map((fault) => [fault.what, fault.repaired])).toEqual([['link', true]]);
     expect(await store.verify(false)).toEqual([]);
+  });
+
+  it('an event that its component does not lead to is found and filed again', async () => {
+    const folder = temporaryFolder();
+    const writer = openArchive(folder, { create: true });
+    const before = bundleOf(1, []);
+    await archive(writer, imageOf('a:1', [npmPackage('lodash', '4.17.10')]), before);
+    const bundle = bundleOf(2, [{ id: 'GHSA-1', ecosystem: 'npm', name: 'lodash' }]);
+    await rematch({ store: writer, bundle, at: '2026-01-02T00:00:00Z', earlier: () => before });
+    const filed = await writer.events({ component: [1] });
+    writer.close();
+    change(folder, 'DELETE FROM event_component');
+    const store = emptyArchive(folder);
+    expect(await store.verify(true)).toEqual([
+      { what: 'event index', detail: '1 events are not found by their components', repaired: true },
+    ]);
+    expect([await store.verify(false), await store.events({ component: [1] })]).toEqual([[], filed]);
   });
 
   it('overwritten pages are found or refused with a code, never an exception of SQLite', async () => {

@@ -96,6 +96,31 @@ function toEvent(row: EventRow): ArchiveEvent {
   };
 }
 
+/** How many events are not filed under exactly the components they name. */
+export function misfiledEvents(connection: Connection): number {
+  const filed = new Map<number, number[]>();
+  for (const { event, component } of connection.all<{ event: number; component: number }>(
+    'SELECT event, component FROM event_component ORDER BY event, component',
+  )) {
+    const list = filed.get(event);
+    if (list === undefined) filed.set(event, [component]);
+    else list.push(component);
+  }
+  let misfiled = 0;
+  for (const { sequence, components } of readEvents(connection, {})) {
+    if ((filed.get(sequence) ?? []).join() !== (components ?? []).join()) misfiled += 1;
+    filed.delete(sequence);
+  }
+  return misfiled + filed.size;
+}
+
+/** Files all events under their components again; only inside a transaction. */
+export function fileAnew(connection: Connection): void {
+  connection.run('DELETE FROM event_component');
+  for (const { sequence, components } of readEvents(connection, {}))
+    fileUnderComponents(connection, sequence, components);
+}
+
 /** The first place where the chain does not hold, in words; undefined where it holds. */
 export function brokenChain(connection: Connection): string | undefined {
   let hash = CHAIN_START;

@@ -1,7 +1,7 @@
 import type { ArchiveFault } from '../archive-store.ts';
 import { blobDigest, inflate } from './blobs.ts';
 import type { Connection } from './connection.ts';
-import { brokenChain } from './events.ts';
+import { brokenChain, fileAnew, misfiledEvents } from './events.ts';
 
 /** Checks database pages, every content's digest, the event chain and what points where. */
 export function verifyArchive(connection: Connection, repair: boolean): readonly ArchiveFault[] {
@@ -9,6 +9,7 @@ export function verifyArchive(connection: Connection, repair: boolean): readonly
     ...pageFaults(connection, repair),
     ...contentFaults(connection, repair),
     ...chainFaults(connection),
+    ...eventIndexFaults(connection, repair),
     ...linkFaults(connection, repair),
   ];
 }
@@ -68,6 +69,14 @@ function chainFaults(connection: Connection): readonly ArchiveFault[] {
   return broken === undefined
     ? []
     : [{ what: 'event chain', detail: `${broken}; history before it cannot be trusted`, repaired: false }];
+}
+
+/** Which events are about a component follows from the events: it can always be written anew. */
+function eventIndexFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  const count = misfiledEvents(connection);
+  if (count === 0) return [];
+  if (repair) fileAnew(connection);
+  return [{ what: 'event index', detail: `${count} events are not found by their components`, repaired: repair }];
 }
 
 const LINKS: readonly (readonly [string, string])[] = [
