@@ -1,3 +1,5 @@
+import { decodePercent } from '../../bytes/percent.ts';
+
 /** A purl taken apart (https://github.com/package-url/purl-spec), every part exactly as written: nothing is lower-cased. */
 export interface PurlParts {
   readonly type: string;
@@ -22,8 +24,8 @@ export function splitPurl(purl: string): PurlParts | undefined {
   const parts = named
     .split('/')
     .filter((part) => part !== '')
-    .map(decode);
-  const version = at < 0 ? undefined : decode(path.slice(at + 1));
+    .map(decodePercent);
+  const version = at < 0 ? undefined : decodePercent(path.slice(at + 1));
   const name = parts.pop();
   if (name === undefined || parts.includes(undefined) || (at >= 0 && version === undefined)) return undefined;
   return {
@@ -39,17 +41,8 @@ function qualifiersOf(query: string): ReadonlyMap<string, string> {
   const qualifiers = new Map<string, string>();
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=');
-    const value = equals <= 0 ? undefined : decode(pair.slice(equals + 1));
+    const value = equals <= 0 ? undefined : decodePercent(pair.slice(equals + 1));
     if (value !== undefined && value !== '') qualifiers.set(pair.slice(0, equals).toLowerCase(), value);
   }
   return qualifiers;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
 }
