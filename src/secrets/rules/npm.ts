@@ -18,7 +18,7 @@ export const rules: readonly SecretRule[] = [
     parts: [run(BASE62, 36)],
     check: checksummed,
     samples: {
-      hits: () => [`//registry.npmjs.org/:_authToken=${token}\n`],
+      hits: () => [`//packages.example.net/:_authToken=${token}\n`],
       misses: () => [`x${token}`, `${token}0`, 'npm_config_user_agent_is_a_long_variable_name'],
     },
   }),
