@@ -18,7 +18,7 @@ export function toFinding(pkg: Package, flaw: Flaw, { reader, inBase, suppressed
   const [leading, ...others] = flaw.hits.toSorted(byLead);
   if (leading === undefined) throw new Error('a flaw without a record');
   const ordered = [leading, ...others];
-  const verdict = severityOf(ordered);
+  const verdict = severityOf({ ...flaw, hits: ordered });
   const fixedIn = fixedVersions(ordered);
   const layer = pkg.locations[0].layer;
   const record = leading.record;

@@ -2,7 +2,7 @@ import { compareText } from '../bytes/compare-text.ts';
 import type { Severity } from '../model/severity.ts';
 import { parseSeverity, severityRank } from '../model/severity.ts';
 import { type CvssScore, scoreVector, severityOfScore } from './cvss.ts';
-import type { KnownHit } from './flaws.ts';
+import type { Flaw, KnownHit } from './flaws.ts';
 
 export interface SeverityVerdict {
   readonly severity: Severity;
@@ -23,17 +23,28 @@ const WORDS: ReadonlyMap<string, Severity> = new Map<string, Severity>([
 
 /**
  * The distribution's own word comes first, then the best vector (newest CVSS version, highest score), then the word of
- * the database. Nothing known is `unknown`, which is not low.
+ * the database, then the best vector that other records state about this flaw. Nothing known is `unknown`, which is not low.
  */
-export function severityOf(hits: readonly KnownHit[]): SeverityVerdict {
-  const scores = scoresOf(hits);
+export function severityOf({ id, aliases, hits }: Flaw): SeverityVerdict {
+  const own = scoresOf(
+    hits.flatMap(({ hit, record }) => (record?.severity ?? []).map((entry) => scoreVector(entry, hit.advisory))),
+  );
+  const names = new Set([id, ...aliases]);
+  const borrowed = scoresOf(
+    hits.flatMap(({ record }) =>
+      (record?.borrowedSeverity ?? [])
+        .filter((entry) => entry.names.some((name) => names.has(name)))
+        .map((entry) => scoreVector(entry, entry.from)),
+    ),
+  );
+  const scores = scoresOf([...own, ...borrowed]);
   for (const { hit } of hits) {
     for (const { qualifiers } of hit.entries) {
       const severity = wordSeverity(qualifiers['severity']);
       if (severity !== undefined) return { severity, source: hit.advisory, scores };
     }
   }
-  const best = scores[0];
+  const best = own[0];
   if (best !== undefined) return { severity: severityOfScore(best), source: best.source, scores };
   const worded = hits
     .map(({ hit, record }) => ({
@@ -43,17 +54,16 @@ export function severityOf(hits: readonly KnownHit[]): SeverityVerdict {
     .filter((word): word is { severity: Severity; source: string } => word.severity !== undefined)
     .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity));
   const worst = worded[0];
-  return worst === undefined ? { severity: 'unknown', scores } : { ...worst, scores };
+  if (worst !== undefined) return { ...worst, scores };
+  const lent = borrowed[0];
+  return lent === undefined
+    ? { severity: 'unknown', scores }
+    : { severity: severityOfScore(lent), source: lent.source, scores };
 }
 
-function scoresOf(hits: readonly KnownHit[]): readonly CvssScore[] {
+function scoresOf(found: readonly (CvssScore | undefined)[]): readonly CvssScore[] {
   const scores = new Map<string, CvssScore>();
-  for (const { hit, record } of hits) {
-    for (const entry of record?.severity ?? []) {
-      const score = scoreVector(entry, hit.advisory);
-      if (score !== undefined && !scores.has(score.vector)) scores.set(score.vector, score);
-    }
-  }
+  for (const score of found) if (score !== undefined && !scores.has(score.vector)) scores.set(score.vector, score);
   return [...scores.values()].sort(
     (a, b) => compareText(b.version, a.version) || b.score - a.score || compareText(a.vector, b.vector),
   );

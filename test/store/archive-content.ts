@@ -16,6 +16,8 @@ export interface Flaw {
   readonly fixed?: string;
   readonly aliases?: readonly string[];
   readonly severity?: string;
+  /** A CVSS 3.1 vector. */
+  readonly vector?: string;
 }
 
 function advisory(flaw: Flaw): Advisory {
@@ -27,7 +29,7 @@ function advisory(flaw: Flaw): Advisory {
     related: [],
     upstream: [],
     modified: '2026-01-01T00:00:00Z',
-    severity: [],
+    severity: flaw.vector === undefined ? [] : [{ type: 'CVSS_V3', score: flaw.vector }],
     ...(flaw.severity === undefined ? {} : { severityWord: flaw.severity }),
     cwes: [],
     references: [],

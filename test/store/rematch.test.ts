@@ -35,14 +35,15 @@ async function kinds(
   return result.events.map((event) => `${event.kind} ${event.cause} ${event.vulnerability}`);
 }
 
-const LODASH: Flaw = {
+const UNRATED: Flaw = {
   id: 'GHSA-1',
   aliases: ['CVE-2026-1001'],
   ecosystem: 'npm',
   name: 'lodash',
   fixed: '4.17.21',
-  severity: 'HIGH',
 };
+const LODASH: Flaw = { ...UNRATED, severity: 'HIGH' };
+const CRITICAL_VECTOR = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
 
 describe('what a re-match reports', () => {
   const before = bundleOf(1, [LODASH, { id: 'GHSA-2', ecosystem: 'npm', name: 'other', fixed: '1.0.0' }]);
@@ -55,6 +56,12 @@ describe('what a re-match reports', () => {
     ],
     ['a withdrawn advisory', [], [], ['removed advisory-withdrawn CVE-2026-1001']],
     ['a narrowed range', [{ ...LODASH, introduced: '4.17.15' }], [], ['removed range-narrowed CVE-2026-1001']],
+    [
+      'a severity that another record of the flaw brings',
+      [UNRATED, { id: 'GHSA-9', ecosystem: 'npm', name: 'other', aliases: ['CVE-2026-1001'], vector: CRITICAL_VECTOR }],
+      [],
+      ['severity severity-changed CVE-2026-1001'],
+    ],
     ['a new severity', [{ ...LODASH, severity: 'CRITICAL' }], [], ['severity severity-changed CVE-2026-1001']],
     ['another fix', [{ ...LODASH, fixed: '4.17.19' }], [], ['fix fix-changed CVE-2026-1001']],
     ['listed as exploited', [LODASH], ['CVE-2026-1001'], ['kev kev-listed CVE-2026-1001']],
@@ -133,7 +140,15 @@ const flaw = fc.record({
   introduced: fc.constantFrom('0', ...VERSIONS),
   fixed: fc.option(fc.constantFrom(...VERSIONS), { nil: undefined }),
   alias: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
-  severity: fc.constantFrom('LOW', 'HIGH', 'CRITICAL'),
+  // A record with neither takes the vector of another one of its flaw.
+  stated: fc.constantFrom(
+    {},
+    {},
+    { severity: 'LOW' },
+    { severity: 'CRITICAL' },
+    { vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H' },
+    { vector: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N' },
+  ),
 });
 const bundleContent = fc.record({
   flaws: fc.uniqueArray(flaw, { maxLength: 6, selector: ({ number, distro }) => `${number} ${distro}` }),
@@ -210,14 +225,14 @@ type Generated<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value 
 function toBundle({ flaws, exploited, release }: Generated<typeof bundleContent>, index: number): AdvisoryBundle {
   return bundleOf(
     index + 1,
-    flaws.map(({ number, distro, name, introduced, fixed, alias, severity }) => ({
+    flaws.map(({ number, distro, name, introduced, fixed, alias, stated }) => ({
       id: `${distro ? 'DSA' : 'GHSA'}-${number}`,
       ecosystem: distro ? release : 'npm',
       name: distro ? `${name}-src` : name,
       introduced,
       ...(fixed === undefined ? {} : { fixed }),
       ...(alias === undefined ? {} : { aliases: [`CVE-2026-100${alias}`] }),
-      severity,
+      ...stated,
     })),
     exploited.map((number) => `CVE-2026-100${number}`),
   );

@@ -1,12 +1,15 @@
 import type { Advisory } from '../../model/advisory.ts';
 import type { Section } from '../advisory-bundle.ts';
 import { affectedRows } from './affected-rows.ts';
+import { type BorrowedSeverity, SeverityLender } from './borrow-severity.ts';
 import { type WrittenRecord, writeAdvisories } from './write-advisories.ts';
 import { type SegmentRow, writeSegment } from './write-segment.ts';
 
 interface KeptAdvisory {
   readonly modified: string;
   readonly json: Uint8Array;
+  /** What other records may borrow, where it states a severity. */
+  readonly lends?: Pick<Advisory, 'id' | 'aliases' | 'severity'>;
 }
 
 /**
@@ -24,7 +27,9 @@ export class IndexBuilder {
     const json = this.#encoder.encode(JSON.stringify(advisory));
     const before = this.#kept.get(key);
     if (before === undefined || isNewer(advisory.modified, json, before)) {
-      this.#kept.set(key, { modified: advisory.modified, json });
+      const { id, aliases, severity } = advisory;
+      const lends = severity.length > 0 ? { lends: { id, aliases, severity } } : {};
+      this.#kept.set(key, { modified: advisory.modified, json, ...lends });
     }
   }
 
@@ -33,10 +38,11 @@ export class IndexBuilder {
     const rows = new Map<string, SegmentRow[]>();
     const records = new Map<string, WrittenRecord[]>();
     const decoder = new TextDecoder();
+    const lender = this.#lender();
     for (const [key, { json }] of this.#kept) {
       const advisory: Advisory = JSON.parse(decoder.decode(json));
       this.#kept.delete(key);
-      list(records, advisory.source).push(this.#record(advisory));
+      list(records, advisory.source).push(this.#record(advisory, lender.lend(advisory)));
       for (const affected of advisory.affected) {
         const segment = list(rows, affected.ecosystem);
         const qualifiers = canonicalQualifiers(affected.qualifiers);
@@ -55,14 +61,25 @@ export class IndexBuilder {
     return sections;
   }
 
+  #lender(): SeverityLender {
+    const lender = new SeverityLender();
+    for (const { lends } of this.#kept.values()) if (lends !== undefined) lender.add(lends);
+    return lender;
+  }
+
   /**
    * Ranges are in the segments; the record keeps which packages it names. Of the long text only a title stays where the
    * feed has no summary: reports show nothing more, and it is most of every feed.
    */
-  #record({ affected, details, ...rest }: Advisory): WrittenRecord {
+  #record({ affected, details, ...rest }: Advisory, borrowed: readonly BorrowedSeverity[]): WrittenRecord {
     const names = new Map(affected.map(({ ecosystem, name }) => [`${ecosystem}\0${name}`, { ecosystem, name }]));
     const summary = rest.summary ?? titleOf(details);
-    const record = { ...rest, ...(summary === undefined ? {} : { summary }), affected: [...names.values()] };
+    const record = {
+      ...rest,
+      ...(summary === undefined ? {} : { summary }),
+      ...(borrowed.length === 0 ? {} : { borrowedSeverity: borrowed }),
+      affected: [...names.values()],
+    };
     const near = affected[0] === undefined ? '' : `${affected[0].ecosystem}\0${affected[0].name}`;
     return { id: rest.id, near, json: this.#encoder.encode(JSON.stringify(record)) };
   }

@@ -2,12 +2,15 @@ import { zstdDecompressSync } from 'node:zlib';
 import { isRecord, type JsonRecord, listField, parseJson, textField, textList } from '../../bytes/json.ts';
 import type { Advisory } from '../../model/advisory.ts';
 import { ADVISORIES, ADVISORIES_COLUMNS, ADVISORIES_MAGIC, LARGEST_BLOCK } from './advisory-blocks.ts';
+import type { BorrowedSeverity } from './borrow-severity.ts';
 import { type ByteTable, item, positionIn, tableSize, textItem } from './byte-table.ts';
 import { numbersOf, readColumns, SectionFormatError } from './columns.ts';
 
 /** An advisory without its long text and its ranges, which the segments hold; `affected` says which packages it names. */
 export interface AdvisoryRecord extends Omit<Advisory, 'affected' | 'details'> {
   readonly affected: readonly { readonly ecosystem: string; readonly name: string }[];
+  /** What other records of the bundle say, where this one states no severity. */
+  readonly borrowedSeverity?: readonly BorrowedSeverity[];
 }
 
 export interface AdvisoryColumns {
@@ -98,6 +101,7 @@ function readRecord(text: string): AdvisoryRecord {
     cwes: textList(record, 'cwes'),
     references: textList(record, 'references'),
     affected: listField(record, 'affected').filter(isNamed),
+    ...borrowed(record),
     ...optional(record, 'published'),
     ...optional(record, 'summary'),
     ...optional(record, 'severityWord'),
@@ -113,6 +117,16 @@ function optional<Name extends string>(record: JsonRecord, name: Name): { readon
 
 function isSeverity(value: unknown): value is Advisory['severity'][number] {
   return isRecord(value) && typeof value['score'] === 'string' && SEVERITY_TYPES.has(textField(value, 'type') ?? '');
+}
+
+function borrowed(record: JsonRecord): Pick<AdvisoryRecord, 'borrowedSeverity'> {
+  const borrowedSeverity = listField(record, 'borrowedSeverity').flatMap((entry) => {
+    const from = isRecord(entry) ? textField(entry, 'from') : undefined;
+    return isRecord(entry) && isSeverity(entry) && from !== undefined
+      ? [{ type: entry.type, score: entry.score, from, names: textList(entry, 'names') }]
+      : [];
+  });
+  return borrowedSeverity.length === 0 ? {} : { borrowedSeverity };
 }
 
 function isNamed(value: unknown): value is AdvisoryRecord['affected'][number] {
