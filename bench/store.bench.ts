@@ -13,7 +13,7 @@ import { type Component, componentDigest } from '../src/store/component.ts';
 import { componentNames } from '../src/store/component-names.ts';
 import { bundleMark } from '../src/store/match-components.ts';
 import { rematch } from '../src/store/rematch.ts';
-import { affectedImages } from '../src/store/reports/affected-images.ts';
+import { affectedPage } from '../src/store/reports/affected-images.ts';
 import { addImage } from '../src/store/sqlite/add-image.ts';
 import { connect } from '../src/store/sqlite/connection.ts';
 import { ARCHIVE_FILE, openArchive } from '../src/store/sqlite/open-archive.ts';
@@ -24,6 +24,8 @@ const IMAGES = Number(process.argv[2] ?? 100_000);
 const NAMES = 60_000;
 const BASES = 400;
 const SINGLE = 1000;
+/** What `archive affected` tells at once. */
+const PAGE = { limit: 1000 };
 
 /** Numbers that look random and are the same in every run (xorshift32). */
 function randomNumbers(seed: number): () => number {
@@ -170,24 +172,30 @@ try {
     const next = bundleOf(step + 2, all);
     const earlier = last;
     start = performance.now();
+    const cpu = process.cpuUsage();
     const result = await rematch({ store, bundle: next, at: `2026-01-0${step + 2}T00:00:00Z`, earlier: () => earlier });
     note(`re-match of ${changed} changed names, s`, seconds(start));
+    const { user, system } = process.cpuUsage(cpu);
+    note(`CPU time of ${changed} changed names, s`, Math.round((user + system) / 1000) / 1000);
     note(`components matched for ${changed} names`, result.componentsMatched);
     note(`events of ${changed} names`, result.events.length);
     last = next;
   }
   const day = await store.events({ since: '2026-01-02T00:00:00Z', until: '2026-01-02T12:00:00Z' });
   start = performance.now();
-  const affected = await affectedImages(store, day, { labels: { team: 'team-7' }, retired: false });
+  const affected = await affectedPage(store, day, {
+    filter: { labels: { team: 'team-7' }, retired: false },
+    page: PAGE,
+  });
   note('affected of one team after 500 names, ms', Math.round(performance.now() - start));
-  note('images of that team', affected.length);
+  note('images of that team', affected.total);
   start = performance.now();
-  const everyone = await affectedImages(store, day, { retired: false });
+  const everyone = await affectedPage(store, day, { filter: { retired: false }, page: PAGE });
   note('affected of all teams after 500 names, ms', Math.round(performance.now() - start));
-  note('images of all teams', everyone.length);
+  note('images of all teams', everyone.total);
   note(
-    'events at images',
-    everyone.reduce((sum, entry) => sum + entry.events.length, 0),
+    'events at the images of a page',
+    everyone.images.reduce((sum, entry) => sum + entry.events.length, 0),
   );
   for (const [name, query] of [
     ['rare package', { kind: 'package', name: `pkg-${NAMES - 10}` }],
