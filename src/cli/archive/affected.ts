@@ -4,7 +4,7 @@ import { affectedPage } from '../../store/reports/affected-images.ts';
 import { DIGEST_FORMATS } from '../../store/reports/render-affected.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, filterOf, filterOptions, endOf, timeOf, withArchive } from './archive-arguments.ts';
+import { archiveOption, endOf, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
 import { hookOptions, writeDigest } from './write-digest.ts';
 
 /** `plimsoll archive affected`: what changed for which images in a period, from the events. */

@@ -91,7 +91,9 @@ export function timeOf(text: string, now: Date): string {
 
 /** The end of a period, exclusive: as {@link timeOf}, but a day without a time counts to its end (UTC). Throws PLM_USAGE. */
 export function endOf(text: string, now: Date): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(Date.parse(timeOf(text, now)) + DAY).toISOString() : timeOf(text, now);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text)
+    ? new Date(Date.parse(timeOf(text, now)) + DAY).toISOString()
+    : timeOf(text, now);
 }
 
 export function writeJson(value: unknown): void {

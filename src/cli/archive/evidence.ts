@@ -8,7 +8,7 @@ import { evidenceFiles } from '../../store/evidence.ts';
 import { signingKeysOf } from '../db/db-arguments.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, filterOf, filterOptions, endOf, timeOf, withArchive } from './archive-arguments.ts';
+import { archiveOption, endOf, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
 import { matchedAnalysis } from './matched-analysis.ts';
 
 /** `plimsoll archive evidence`: SBOMs, findings and decisions of a period with a signed manifest. */

@@ -4,7 +4,7 @@ import { knownAt } from '../../store/known-at.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, jsonOption, oneImage, endOf, withArchive, writeJson } from './archive-arguments.ts';
+import { archiveOption, endOf, jsonOption, oneImage, withArchive, writeJson } from './archive-arguments.ts';
 
 const ADVISORY = /^(?:CVE|GHSA|DSA|DLA|RHSA|ALSA|GO|RUSTSEC|PYSEC|OSV|MAL)-/;
 
