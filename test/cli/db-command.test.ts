@@ -98,6 +98,29 @@ describe('plimsoll db', () => {
     expect(snapshot(store)).toEqual(before);
   });
 
+  it('brings the archive to the imported database, and keeps the import where that fails', () => {
+    const archive = join(folder, 'archive');
+    const fresh = join(folder, 'rematched');
+    const image = join(folder, 'image.cdx.json');
+    const component = { type: 'library', name: 'package-35', version: '0.5.0', purl: 'pkg:npm/package-35@0.5.0' };
+    writeFileSync(image, JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components: [component] }));
+    const importing = (file: string, ...more: readonly string[]) =>
+      plimsoll('db', 'import', file, '--db', fresh, ...root, ...more);
+    expect(importing(build(3, 34))).toMatchObject({ status: 0 });
+    expect(plimsoll('archive', 'add', `sbom:${image}`, '--archive', archive, '--db', fresh)).toMatchObject({ status: 0 });
+    const missing = importing(build(4, 36), '--archive', join(folder, 'no-archive'));
+    expect([missing.status, missing.stderr.split(':')[0]]).toEqual([3, 'PLM_ARCHIVE_NOT_FOUND']);
+    expect(plimsoll('db', 'status', '--db', fresh, '--format', 'json').stdout).toMatch(/"sequence": ?4/);
+    const again = importing(build(4, 36), '--archive', archive, '--exit-on', 'low');
+    expect(again.stdout).toMatch(/already current/);
+    expect(again.stdout).toMatch(/GHSA-35/);
+    expect(again.status).toBe(1);
+    vi.stubEnv('PLIMSOLL_ARCHIVE', archive);
+    const later = importing(build(5, 37));
+    vi.unstubAllEnvs();
+    expect([later.status, later.stderr]).toEqual([0, expect.stringMatching(/1 changed names, 0 components matched/)]);
+  });
+
   it('leaves no folder behind where the first bundle of a store is refused', () => {
     const file = join(folder, 'forged.plb');
     const fresh = join(folder, 'fresh');

@@ -1,4 +1,4 @@
-import type { Arguments } from 'yargs';
+import type { Arguments, Argv } from 'yargs';
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseSeverity, severityRank } from '../../model/severity.ts';
@@ -20,17 +20,24 @@ export const rematch: Subcommand = {
   usage: 'rematch',
   summary: 'match the archive with the installed bundle; tell which images are newly affected, and why',
   options: (argv) =>
-    hookOptions(policyOptions(bundleOptions(archiveOption(argv))))
+    alarmOptions(bundleOptions(archiveOption(argv)))
       .option('from', { type: 'string', describe: 'earlier bundle file, where the store does not keep it any more' })
       .option('to', {
         type: 'string',
         describe: 'bundle to match with: its sequence in the store, or a file (default the current one)',
       })
       .option('full', { type: 'boolean', describe: 'match everything instead of what the bundles differ in' })
-      .option('format', { choices: DIGEST_FORMATS, default: 'table', describe: 'what to write to stdout' })
-      .option('exit-on', { type: 'string', describe: 'exit 1 where a finding at least this severe was added' }),
+      .option('format', { choices: DIGEST_FORMATS, default: 'table', describe: 'what to write to stdout' }),
   run: (args) => withArchive(args, (store) => rematchAndTell(args, store)),
 };
+
+/** Options that say whom a re-match tells, and what it fails on. */
+export function alarmOptions(argv: Argv): Argv {
+  return hookOptions(policyOptions(argv)).option('exit-on', {
+    type: 'string',
+    describe: 'exit 1 where a finding at least this severe was added',
+  });
+}
 
 async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<number> {
   const now = new Date();

@@ -3,6 +3,7 @@ import { readRootFile } from '../../bundle/open-bundle.ts';
 import { type ImportOutcome, importBundle } from '../../bundle/store/import-bundle.ts';
 import { importInbox } from '../../bundle/store/import-inbox.ts';
 import { PlimsollError } from '../../errors.ts';
+import { alarmOptions, rematch } from '../archive/rematch.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -14,7 +15,7 @@ export const importAction: Subcommand = {
   usage: 'import [file]',
   summary: 'verify a bundle and install it',
   options: (argv) =>
-    storeOption(argv)
+    alarmOptions(storeOption(argv))
       .positional('file', { type: 'string', describe: 'bundle to import' })
       .option('inbox', { type: 'string', describe: 'folder to take the best bundle from, for a timer' })
       .option('root', { type: 'string', describe: 'root.json that a new store shall trust' })
@@ -23,6 +24,7 @@ export const importAction: Subcommand = {
         array: true,
         describe: 'ecosystem that may shrink, repeatable; * for all',
       })
+      .option('archive', { type: 'string', describe: 'archive to bring to the database in use, after the import' })
       .option('clock-unreliable', { type: 'boolean', describe: 'accept a bundle that this clock calls future' }),
   run(args) {
     const file = stringOf(args, 'file');
@@ -30,11 +32,26 @@ export const importAction: Subcommand = {
     if ((file === undefined) === (inbox === undefined)) {
       throw new PlimsollError('PLM_USAGE', 'name a bundle to import, or a folder with --inbox');
     }
-    if (inbox !== undefined) return runInbox(args, inbox);
-    describeImport(importBundle({ file: file ?? '', ...importOptions(args) }));
-    return 0;
+    return importThenRematch(args, inbox === undefined ? () => runFile(args, file ?? '') : () => runInbox(args, inbox));
   },
 };
+
+/**
+ * The import stands whatever becomes of the re-match: the next one brings the archive to it, also where nothing new was
+ * imported. Of two exit codes that of the import counts.
+ */
+async function importThenRematch(args: Arguments, runImport: () => number): Promise<number> {
+  const imported = runImport();
+  if ((stringOf(args, 'archive') ?? '') === '') return imported;
+  const { root: _, ...others } = args;
+  const rematched = await rematch.run({ ...others, db: storeOf(args) });
+  return imported === 0 ? rematched : imported;
+}
+
+function runFile(args: Arguments, file: string): number {
+  describeImport(importBundle({ file, ...importOptions(args) }));
+  return 0;
+}
 
 function importOptions(args: Arguments) {
   const root = stringOf(args, 'root');
