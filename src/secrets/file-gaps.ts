@@ -7,8 +7,6 @@ export class FileGaps {
   dropped = 0;
   /** Literals that stood too close together to be judged. */
   refused = 0;
-  /** How often a rule failed. */
-  faulted = 0;
   /** Rules that failed, with how often each did. */
   readonly #faults = new Map<string, { readonly error: string; times: number }>();
   /** Readers of whole files that a larger file was not handed to. */
@@ -19,7 +17,6 @@ export class FileGaps {
     try {
       return work();
     } catch (error) {
-      this.faulted++;
       const known = this.#faults.get(rule);
       if (known === undefined) this.#faults.set(rule, { error: nameOf(error), times: 1 });
       else known.times++;

@@ -9,8 +9,6 @@ export interface FileWindow {
   readonly start: number;
   readonly end: number;
   readonly offset: number;
-  /** Where each literal was last judged and meant nothing. */
-  silent?: Map<AnchorPlan, number>;
 }
 
 /** One thing a rule found in a file. Offsets count from the begin of the file. */
@@ -36,9 +34,6 @@ export interface RuleHit {
  */
 export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number, gaps: FileGaps): RuleHit[] {
   const hits: RuleHit[] = [];
-  const silentAt = window.silent?.get(plan);
-  if (silentAt !== undefined && haveSameSurroundings(window, plan, silentAt, at)) return hits;
-  const { faulted } = gaps;
   if (plan.literal.fold && !standsInText(window, at, plan.literal.text.length)) return hits;
   for (const rule of plan.rules) {
     const site: Site = {
@@ -53,28 +48,7 @@ export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number, gaps
     if (found !== undefined)
       hits.push({ rule, found: allowed(window, found) ? { ...found, suppressed: 'allow-comment' } : found });
   }
-  if (hits.length === 0 && gaps.faulted === faulted && plan.after <= LONGEST_COMPARED) {
-    window.silent ??= new Map();
-    window.silent.set(plan, at);
-  }
   return hits;
-}
-
-/** Literals that see farther are judged sooner than compared. */
-const LONGEST_COMPARED = 1024;
-
-/** Whether all that the rules of a literal may look at is the same at both places, so that their answer is. */
-function haveSameSurroundings(window: FileWindow, plan: AnchorPlan, known: number, at: number): boolean {
-  const { bytes, start, end } = window;
-  if (known - plan.before < start || known + plan.after > end || at - plan.before < start || at + plan.after > end)
-    return false;
-  for (let delta = plan.literal.text.length; delta < plan.after; delta++) {
-    if (bytes[known + delta] !== bytes[at + delta]) return false;
-  }
-  for (let delta = -plan.before; delta < plan.literal.text.length; delta++) {
-    if (bytes[known + delta] !== bytes[at + delta]) return false;
-  }
-  return true;
 }
 
 function standsInText(window: FileWindow, at: number, length: number): boolean {
