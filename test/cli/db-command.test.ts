@@ -107,7 +107,9 @@ describe('plimsoll db', () => {
     const importing = (file: string, ...more: readonly string[]) =>
       plimsoll('db', 'import', file, '--db', fresh, ...root, ...more);
     expect(importing(build(3, 34))).toMatchObject({ status: 0 });
-    expect(plimsoll('archive', 'add', `sbom:${image}`, '--archive', archive, '--db', fresh)).toMatchObject({ status: 0 });
+    expect(plimsoll('archive', 'add', `sbom:${image}`, '--archive', archive, '--db', fresh)).toMatchObject({
+      status: 0,
+    });
     const missing = importing(build(4, 36), '--archive', join(folder, 'no-archive'));
     expect([missing.status, missing.stderr.split(':')[0]]).toEqual([3, 'PLM_ARCHIVE_NOT_FOUND']);
     expect(plimsoll('db', 'status', '--db', fresh, '--format', 'json').stdout).toMatch(/"sequence": ?4/);
