@@ -10,5 +10,7 @@ export interface CliCommand {
   /** Positional and options in yargs' terms, as in `scan <image>`. */
   readonly usage: string;
   readonly options: (argv: Argv) => Argv;
+  /** What the first word after the name chooses from, each with options of its own. */
+  readonly actions?: readonly { readonly options: (argv: Argv) => Argv }[];
   readonly run: (args: Arguments) => Promise<number>;
 }

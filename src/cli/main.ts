@@ -1,7 +1,7 @@
 import yargs from 'yargs';
 import { COMMAND_SUMMARIES, COMMANDS } from './commands.generated.ts';
 import { renderError } from './render-error.ts';
-import { applySettings } from './settings.ts';
+import { applySettings, checkSettingsFile, settingsFile } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /** Runs the command line and sets the exit code; never throws for what a user can reach. */
@@ -29,6 +29,7 @@ async function runCommand(argv: readonly string[]): Promise<number> {
       throw error ?? usageError(`${message}; see "plimsoll ${name} --help"`);
     })
     .exitProcess(false);
+  if (name !== 'config') await checkSettingsFile(settingsFile(argv), [load, ...Object.values(COMMANDS)]);
   const args = await applySettings(parser, argv.slice(1)).parseAsync();
   if (args['help'] === true) return 0;
   return command.run(args);

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Argv } from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
+import type { CliCommand } from './command.ts';
 
 const PREFIX = 'PLIMSOLL_';
 const DEFAULT_FILE = 'plimsoll.yaml';
+
+type CommandLoader = () => Promise<CliCommand>;
 
 /** A setting that did not come from the command line. */
 export interface Setting {
@@ -26,6 +29,27 @@ export function applySettings(parser: Argv, argv: readonly string[]): Argv {
     if (known.has(name)) settings[name] = value;
   }
   return withConfig.config(settings);
+}
+
+/**
+ * Refuses a settings file that names an option no command has: a gate with a misspelt name would be off in silence.
+ * Variables are not held to it, since other programs set some with our prefix. Throws PLM_CONFIG_INVALID.
+ */
+export async function checkSettingsFile(file: string | undefined, commands: readonly CommandLoader[]): Promise<void> {
+  if (file === undefined) return;
+  const unknown = new Set(Object.keys(parseFile(file)));
+  for (const load of commands) {
+    if (unknown.size === 0) return;
+    const command = await load();
+    for (const source of [command, ...(command.actions ?? [])])
+      for (const name of knownOptions(source.options(yargs([])))) unknown.delete(name);
+  }
+  const [name] = unknown;
+  if (name !== undefined)
+    throw new PlimsollError('PLM_CONFIG_INVALID', `no command has an option "${name}"`, {
+      path: file,
+      hint: 'names are those of the options, without the dashes: fail-on: high',
+    });
 }
 
 /** All settings by option name, whichever command they are for. Throws PLM_CONFIG_INVALID. */

@@ -21,6 +21,7 @@ export function commandOf(
     name,
     summary: about.summary,
     usage: `${name} <action>`,
+    actions: about.actions,
     options: (argv) =>
       about.actions
         .reduce(
