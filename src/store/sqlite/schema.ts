@@ -73,19 +73,25 @@ export function prepareSchema(database: Database, path: string): void {
   database.pragma('temp_store = MEMORY');
   database
     .transaction(() => {
+      // Before any table is made: statements of this version need not fit the tables of another.
+      refuseOtherVersion(database, path);
       database.exec(TABLES);
       database.prepare("INSERT OR IGNORE INTO meta VALUES ('schema', ?)").run(SCHEMA_VERSION);
     })
     .immediate();
+}
+
+function refuseOtherVersion(database: Database, path: string): void {
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'").get() === undefined)
+    return;
   const version = database.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'schema'").get()?.value;
-  if (version !== SCHEMA_VERSION) {
-    throw new PlimsollError(
-      'PLM_ARCHIVE_DAMAGED',
-      `the archive has schema ${version}, this program knows ${SCHEMA_VERSION}`,
-      {
-        path,
-        hint: 'use the version of plimsoll that wrote it, or "plimsoll archive export" with that version and add again',
-      },
-    );
-  }
+  if (version === undefined || version === SCHEMA_VERSION) return;
+  throw new PlimsollError(
+    'PLM_ARCHIVE_DAMAGED',
+    `the archive has schema ${version}, this program knows ${SCHEMA_VERSION}`,
+    {
+      path,
+      hint: 'use the version of plimsoll that wrote it, or "plimsoll archive export" with that version and add again',
+    },
+  );
 }
