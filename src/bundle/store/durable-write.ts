@@ -43,15 +43,11 @@ export function changingStore<Result>(store: string, change: () => Result): Resu
   } catch (cause) {
     const code = systemErrorCode(cause);
     if (cause instanceof PlimsollError || code === undefined) throw cause;
-    throw new PlimsollError(
-      'PLM_BUNDLE_STORE',
-      `the store cannot be changed (${code}); the database in use is whole`,
-      {
-        path: store,
-        hint: HINTS[code],
-        cause,
-      },
-    );
+    throw new PlimsollError('PLM_BUNDLE_STORE', `the store cannot be changed (${code}); the database in use is whole`, {
+      path: store,
+      hint: HINTS[code],
+      cause,
+    });
   }
 }
 
