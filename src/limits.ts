@@ -44,7 +44,7 @@ export const DEFAULT_LIMITS = {
   /** One member held in memory. */
   nestedMemberBytes: 256 * MIB,
   /** Packages one file may name: the largest distribution has 70,000 binary packages, all of them in one image never. */
-  packagesPerFile: 100_000,
+  packagesPerFile: 75_000,
   /** Records of any kind one detector may make of one file: file lists run to hundreds of thousands. */
   observationsPerFile: 2_000_000,
   /** An SBOM given as input. */
