@@ -25,8 +25,8 @@ export const DEFAULT_LIMITS = {
   tarExtensionBytes: 1 * MIB,
   /** Uncompressed bytes of one layer. */
   layerBytes: 256 * GIB,
-  /** Uncompressed over compressed bytes, once past `ratioFloorBytes`: text reaches 20-50, only zeros come near the 1032 of deflate. */
-  compressionRatio: 1000,
+  /** Uncompressed over compressed bytes, once past `ratioFloorBytes`: text reaches 20-50, only runs of zeros pass 500 (deflate ends at 1032). Not higher: what was read ahead counts as stored. */
+  compressionRatio: 500,
   /** A layer that is a zero-filled swap file or disk of a GiB or two is honest; more of nothing is a bomb. */
   ratioFloorBytes: 2 * GIB,
   /** zstd window: 128 MiB is what `zstd --long` writes; larger windows are refused before memory is asked for. */
