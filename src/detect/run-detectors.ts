@@ -47,18 +47,15 @@ export class DetectionCollector {
     this.#limits = limits;
   }
 
-  /** Runs the wanted detectors on one file and holds its bytes where they are needed later. Returns archives to look into. */
-  visit(file: FileInput, wanted: Wanted, siblings: SiblingLookup = NO_SIBLINGS): readonly ArchiveFormat[] {
+  /** Runs the wanted detectors on one file and holds its bytes where they are needed later. */
+  visit(file: FileInput, wanted: Wanted): void {
     if (file.entry !== undefined) this.#visited.push({ path: file.path, entry: file.entry });
     if (wanted.hold) this.#hold(file);
-    const archives = new Set<ArchiveFormat>();
-    for (const detector of wanted.now) for (const format of this.run(detector, file, siblings)) archives.add(format);
-    return [...archives];
+    for (const detector of wanted.now) this.run(detector, file, NO_SIBLINGS);
   }
 
   /** Runs one detector on one file. */
-  run(detector: Detector, file: FileInput, siblings: SiblingLookup): readonly ArchiveFormat[] {
-    const archives: ArchiveFormat[] = [];
+  run(detector: Detector, file: FileInput, siblings: SiblingLookup): void {
     const context = this.#context(file);
     let digests: EvidenceDigests | undefined;
     let count = 0;
@@ -72,8 +69,9 @@ export class DetectionCollector {
           this.problem(file.path, { code: 'PLM_LIMIT', detail });
           break;
         }
-        if (observation.kind === 'archive') archives.push(observation.format);
-        else if (observation.kind === 'package') {
+        // Archives show what they are by their first bytes: the caller looks into them whoever read them.
+        if (observation.kind === 'archive') continue;
+        if (observation.kind === 'package') {
           digests ??= evidenceDigests(file.bytes);
           this.#packages.push({
             detector: detector.id,
@@ -90,7 +88,6 @@ export class DetectionCollector {
         problemOf(error, `${detector.title}: the file could not be read, packages it names are missing`),
       );
     }
-    return archives;
   }
 
   problem(path: string, problem: ProblemDraft): void {
@@ -175,8 +172,6 @@ export class DetectionCollector {
     };
   }
 }
-
-export type ArchiveFormat = Extract<Observation, { kind: 'archive' }>['format'];
 
 /** How a detector with companions finds its other files. */
 export interface SiblingLookup {
