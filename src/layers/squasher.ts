@@ -64,6 +64,7 @@ export class Squasher {
       if (isMarker(entries, row)) continue;
       const parent = parents.node(row, (path) => this.#follow(path, true));
       const node = this.#child(parent, nameBytes(entries, row), true);
+      if (this.#turnsPaths(node, row, entries)) parents.forget();
       this.#place(node, row, entries.kind[row] === ENTRY_KIND.directory);
     }
   }
@@ -72,6 +73,12 @@ export class Squasher {
   #child(parent: number, name: Uint8Array, create: boolean): number {
     if (name.length === 0) return parent;
     return create ? this.#tree.add(parent, name) : this.#tree.find(parent, name);
+  }
+
+  /** Whether directories found so far may lead elsewhere: a link goes, or something else takes a directory's place. */
+  #turnsPaths(node: number, row: number, entries: EntryTable): boolean {
+    if (this.#linkAt(node) !== undefined) return true;
+    return entries.kind[row] !== ENTRY_KIND.directory && this.#tree.firstChild(node) !== NONE;
   }
 
   #place(node: number, row: number, isDirectory: boolean): void {
@@ -157,27 +164,29 @@ export class Squasher {
   }
 }
 
-/** Nodes of the directories of one layer, each looked up once. */
+/** Nodes of the directories of one layer, each looked up once as long as no path turns. */
 class DirectoryNodes {
   readonly #entries: EntryTable;
-  readonly #nodes: Int32Array;
+  readonly #nodes = new Map<number, number>();
 
   constructor(entries: EntryTable) {
     this.#entries = entries;
-    this.#nodes = new Int32Array(entries.directories.length).fill(UNKNOWN);
   }
 
   node(row: number, follow: (path: string) => number): number {
     const directory = this.#entries.directoryOf[row] ?? 0;
-    const known = this.#nodes[directory] ?? UNKNOWN;
-    if (known !== UNKNOWN) return known;
+    const known = this.#nodes.get(directory);
+    if (known !== undefined) return known;
     const node = follow(this.#entries.directories[directory] ?? '');
-    this.#nodes[directory] = node;
+    this.#nodes.set(directory, node);
     return node;
+  }
+
+  forget(): void {
+    this.#nodes.clear();
   }
 }
 
-const UNKNOWN = -2;
 const encoder = new TextEncoder();
 
 function isMarker(entries: EntryTable, row: number): boolean {

@@ -57,6 +57,18 @@ describe('whiteouts', () => {
     });
   });
 
+  it('are what the archive says in its order: a file in place of a directory that fills again', async () => {
+    expect(await outcome({ '/a/a': '1', '/a': '2', '/a/b': '3' })).toEqual({
+      shown: ['/a/b 0'],
+      hidden: ['/a 0 0 replaced', '/a/a 0 0 replaced'],
+    });
+  });
+
+  it('follow a link that their own layer turns', async () => {
+    const turned = { '/l/a': '1', '/l': { symlink: 'y' }, '/l/b': '1' };
+    expect((await outcome({ '/l': { symlink: 'x' } }, turned)).shown).toEqual(['/l 1', '/x/a 1', '/y/b 1']);
+  });
+
   it('of nothing hide nothing', async () => {
     expect(await outcome({ '/a': '1' }, { '/.wh.b': '', '/no/such/.wh.c': '' })).toEqual({
       shown: ['/a 0'],

@@ -23,8 +23,8 @@ export function readPemBlock(bytes: Uint8Array, at: number, end: number): PemBlo
   const label = /^-{4,5} ?BEGIN ([A-Z0-9 ]{3,40}?) ?-{4,5}/.exec(opening);
   if (label?.[1] === undefined) return undefined;
   const headers = readHeaders(bytes, at + label[0].length, end);
-  const commented = /\/\/\s?$/.test(latin1(bytes, Math.max(0, at - 4), at));
-  const body = readBody(bytes, headers.at, end, commented);
+  const mark = /(\/{2,4})\s?$/.exec(latin1(bytes, Math.max(0, at - 5), at))?.[1] ?? '';
+  const body = readBody(bytes, headers.at, end, mark.length);
   if (body === undefined) return undefined;
   const closing = latin1(bytes, body.at, Math.min(end, body.at + LABEL_BYTES + 20));
   const footer = /^-{4,5} ?END [A-Z0-9 ]{3,40}? ?-{4,5}/.exec(closing);
@@ -48,32 +48,36 @@ function readHeaders(bytes: Uint8Array, at: number, end: number): { at: number; 
   return { at: at + (lines?.[0].length ?? 0) };
 }
 
-/** The base64 letters up to the closing dashes; undefined where anything else is in between. */
+/**
+ * The base64 letters up to the closing dashes; undefined where anything else is in between. Every line of a comment
+ * begins with as many slashes as its first one; one more of them is a letter.
+ */
 function readBody(
   bytes: Uint8Array,
   from: number,
   end: number,
-  commented: boolean,
+  commentSlashes: number,
 ): { text: string; at: number } | undefined {
   const letters: number[] = [];
   let at = from;
-  let lineStart = true;
+  let slashes = commentSlashes;
   while (at < end) {
     const byte = bytes[at] ?? 0;
     if (byte === DASH && bytes[at + 1] === DASH) return { text: Buffer.from(letters).toString('latin1'), at };
-    if (commented && lineStart && byte === SLASH) {
+    if (slashes > 0 && byte === SLASH) {
+      slashes--;
       at++;
       continue;
     }
     if (BASE64.has[byte] === 1 && !joinsStrings(bytes, at)) {
       letters.push(byte);
-      lineStart = false;
+      slashes = 0;
       at++;
       continue;
     }
     const width = filler(bytes, at, end);
     if (width === 0) return undefined;
-    if (byte === LINE_FEED) lineStart = true;
+    if (byte === LINE_FEED) slashes = commentSlashes;
     at += width;
   }
   return undefined;

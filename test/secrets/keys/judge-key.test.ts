@@ -49,6 +49,14 @@ describe('a private key', () => {
         .map((line) => `// ${line}`)
         .join('\n'),
     ],
+    [
+      'in line comments whose text begins with slashes',
+      pkcs1
+        .split('\n')
+        .flatMap((line) => line.split(/(?=[/])/))
+        .map((line) => `// ${line}`)
+        .join('\n'),
+    ],
     ['on one line with blanks', pkcs1.replaceAll('\n', ' ')],
   ])('holds %s', (_, text) => {
     expect(verdictOf(text)).toBe('proven: rsa n=p*q');
