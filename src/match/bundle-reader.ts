@@ -5,11 +5,16 @@ import { parseEndOfLife, type ReleaseCycle } from '../bundle/sections/end-of-lif
 import { type EpssScore, findEpss } from '../bundle/sections/epss.ts';
 import { type KevEntry, parseKev } from '../bundle/sections/kev.ts';
 
-/** Opens what one match needs of a bundle, each part once. */
+/** Records kept parsed, twice: packages of one name are matched one after the other, and ask for the same ones. */
+const RECORDS_KEPT = 2048;
+
+/** Opens what one match needs of a bundle, each part once; of the records only the last ones are kept. */
 export class BundleReader {
   readonly bundle: AdvisoryBundle;
   readonly #segments = new Map<string, Segment | undefined>();
   readonly #feeds = new Map<string, AdvisoryReader | undefined>();
+  #records = new Map<string, AdvisoryRecord>();
+  #olderRecords: ReadonlyMap<string, AdvisoryRecord> = new Map();
   #segmentKeys: readonly string[] | undefined;
   #kev: ReadonlyMap<string, KevEntry> | undefined;
   #endOfLife: ReadonlyMap<string, readonly ReleaseCycle[]> | undefined;
@@ -32,6 +37,19 @@ export class BundleReader {
   }
 
   record(source: string, id: string): AdvisoryRecord | undefined {
+    const place = `${source}\0${id}`;
+    const known = this.#records.get(place) ?? this.#olderRecords.get(place);
+    const record = known ?? this.#read(source, id);
+    if (record === undefined) return undefined;
+    if (this.#records.size >= RECORDS_KEPT) {
+      this.#olderRecords = this.#records;
+      this.#records = new Map();
+    }
+    this.#records.set(place, record);
+    return record;
+  }
+
+  #read(source: string, id: string): AdvisoryRecord | undefined {
     if (!this.#feeds.has(source)) {
       const bytes = this.bundle.section('advisories', source);
       this.#feeds.set(source, bytes === undefined ? undefined : openAdvisories(bytes));

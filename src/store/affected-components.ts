@@ -1,6 +1,7 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
 import { openSegment, type Segment } from '../bundle/index/open-segment.ts';
 import { ROW } from '../bundle/index/segment-format.ts';
+import { compareText } from '../bytes/compare-text.ts';
 import type { ArchiveStore, NamedComponent } from './archive-store.ts';
 import type { BundleChanges, ChangedKey } from './bundle-changes/changed-keys.ts';
 import { namesForKey } from './component-names.ts';
@@ -11,7 +12,8 @@ const NAMES_AT_ONCE = 20_000;
 /**
  * Components whose findings may differ between two bundles: those with a changed name and a version that a changed
  * advisory holds in either bundle, and those with a finding on a changed list of exploited vulnerabilities. Everything
- * else is equal by construction and not looked at. `all` where an image may now be judged by another segment.
+ * else is equal by construction and not looked at. `all` where an image may now be judged by another segment. In order
+ * of name, as bundles keep their records: those of one name are read once for all its components.
  */
 export async function affectedComponents(
   store: ArchiveStore,
@@ -22,8 +24,11 @@ export async function affectedComponents(
   if (changes.families.size > 0) return 'all';
   const found = new Set(await store.componentsWithFindings(changes.exploited));
   const segments = new SegmentPairs(before, after);
-  for (let start = 0; start < changes.keys.length; start += NAMES_AT_ONCE) {
-    const keys = changes.keys.slice(start, start + NAMES_AT_ONCE);
+  const sorted = changes.keys.toSorted(
+    (left, right) => compareText(left.segment, right.segment) || compareText(left.name, right.name),
+  );
+  for (let start = 0; start < sorted.length; start += NAMES_AT_ONCE) {
+    const keys = sorted.slice(start, start + NAMES_AT_ONCE);
     const components = byName(
       await store.componentsNamed([...new Set(keys.flatMap((key) => namesForKey(key.segment, key.name)))]),
     );

@@ -1,6 +1,8 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
+import { BundleReader } from '../match/bundle-reader.ts';
 import { matchPackages } from '../match/match-packages.ts';
 import type { Package } from '../model/package.ts';
+import { AlikeVersions } from './alike-versions.ts';
 import type { BundleMark } from './archive-store.ts';
 import type { Component } from './component.ts';
 import { type ComponentFinding, componentFinding } from './component-finding.ts';
@@ -13,27 +15,48 @@ export type ComponentMatcher = (components: readonly Component[]) => readonly (r
 export const SELF = '@self';
 export const OWNER = '@owner';
 
-/** Matches components with a bundle exactly as an image's packages are matched: components of one distro together. */
+/**
+ * Matches components with a bundle exactly as an image's packages are matched: components of one distro together, and of
+ * those that differ in nothing the bundle tells apart one for all.
+ */
 export function componentMatcher(bundle: AdvisoryBundle): ComponentMatcher {
+  const reader = new BundleReader(bundle);
   return (components) => {
-    const findings: ComponentFinding[][] = components.map(() => []);
+    const findings: (readonly ComponentFinding[])[] = components.map(() => []);
     const byDistro = new Map<string, number[]>();
+    const alike = new AlikeVersions(reader);
+    const speakers = new Map<string, number>();
+    const spokenFor: { readonly position: number; readonly speaker: number; readonly version: string }[] = [];
     for (const [position, component] of components.entries()) {
+      const likeness = alike.of(component);
+      const speaker = likeness === undefined ? undefined : speakers.get(likeness.key);
+      if (likeness !== undefined && speaker !== undefined) {
+        spokenFor.push({ position, speaker, version: likeness.version });
+        continue;
+      }
+      if (likeness !== undefined) speakers.set(likeness.key, position);
       const key = JSON.stringify(component.distro ?? null);
       const list = byDistro.get(key);
       if (list === undefined) byDistro.set(key, [position]);
       else list.push(position);
     }
     for (const positions of byDistro.values()) matchTogether(bundle, components, positions, findings);
+    for (const { position, speaker, version } of spokenFor)
+      findings[position] = (findings[speaker] ?? []).map((finding) => ofVersion(finding, version));
     return findings;
   };
+}
+
+function ofVersion(finding: ComponentFinding, version: string): ComponentFinding {
+  const [first, ...rest] = finding.reasons;
+  return { ...finding, reasons: [{ ...first, version }, ...rest.map((reason) => ({ ...reason, version }))] };
 }
 
 function matchTogether(
   bundle: AdvisoryBundle,
   components: readonly Component[],
   positions: readonly number[],
-  findings: readonly ComponentFinding[][],
+  findings: (readonly ComponentFinding[])[],
 ): void {
   const packages: Package[] = [];
   const places = new Map<string, number>();
@@ -50,11 +73,16 @@ function matchTogether(
     if (component.owner !== undefined) packages.push(asPackage(component.owner, owner));
   }
   const distro = components[positions[0] ?? 0]?.distro;
+  const told = new Map<number, ComponentFinding[]>();
   for (const finding of matchPackages({ packages, distro, bundle }).vulnerabilities) {
     const position = places.get(finding.packageId);
     if (position === undefined) continue;
-    findings[position]?.push(neutral(componentFinding(finding)));
+    const found = neutral(componentFinding(finding));
+    const list = told.get(position);
+    if (list === undefined) told.set(position, [found]);
+    else list.push(found);
   }
+  for (const [position, list] of told) findings[position] = list;
 }
 
 function neutral(finding: ComponentFinding): ComponentFinding {

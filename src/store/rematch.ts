@@ -106,7 +106,7 @@ async function plan(request: RematchRequest, from: BundleMark | undefined): Prom
     const components =
       touched === undefined || touched.components === 'all' ? await everyComponent(store) : [...touched.components];
     parts.push({
-      components: components.filter((id) => !apart.has(id)).sort((left, right) => left - right),
+      components: components.filter((id) => !apart.has(id)),
       before: before === undefined ? 'unknown' : hasRecord(before),
     });
   }
