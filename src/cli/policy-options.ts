@@ -29,6 +29,11 @@ export function policyOptions(argv: Argv): Argv {
     .option('fail-on-checks', { type: 'string', describe: 'exit 1 on a failed image check at least this severe' })
     .option('exit-on-eol', { type: 'boolean', describe: 'exit 1 where the distro is past its end of life' })
     .option('max-db-age', { type: 'string', describe: 'exit 4 where a source of the bundle is older, as 7d' })
+    .option('require-coverage', {
+      type: 'boolean',
+      describe:
+        'exit 4 where packages could not be judged for want of advisories (else a gate on vulnerabilities warns)',
+    })
     .option('severity', { type: 'string', describe: 'comma list of severities to report; the others are suppressed' })
     .option('ignore-unfixed', { type: 'boolean', describe: 'suppress findings without a fixed version' })
     .option('policy', { type: 'string', describe: 'policy file (see docs/policy.md)' })
@@ -67,6 +72,7 @@ export function policyOptionsOf(args: Arguments): {
     ...(failOnSecrets === undefined ? {} : { failOnSecrets }),
     ...(maxDatabaseAgeDays === undefined ? {} : { maxDatabaseAgeDays }),
     failOnEndOfLife: flagOf(args, 'exit-on-eol'),
+    requireCoverage: flagOf(args, 'require-coverage'),
     ...(severities === undefined ? {} : { severities }),
     ignoreUnfixed: flagOf(args, 'ignore-unfixed'),
     history: flagOf(args, 'history'),

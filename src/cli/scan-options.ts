@@ -31,7 +31,7 @@ export function imageOptions(argv: Argv): Argv {
     .option('dockerfile', { type: 'string', describe: 'Dockerfile of the image: findings then name its lines' })
     .option('include-files', { type: 'boolean', describe: 'list every file of the final file system in the report' })
     .option('bases', { type: 'string', describe: 'catalogue of known base images (see plimsoll base)' })
-    .option('quiet', { type: 'boolean', describe: 'no progress, no summary on stderr' })
+    .option('quiet', { type: 'boolean', describe: 'no progress, warnings or failed gates on stderr: errors only' })
     .option('progress', {
       type: 'boolean',
       default: true,

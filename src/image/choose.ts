@@ -1,4 +1,5 @@
 import { PlimsollError } from '../errors.ts';
+import { parseDigest } from '../model/digest.ts';
 import type { Platform } from '../model/image.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -19,37 +20,61 @@ export function chooseImage(
   if (candidates.length === 0) {
     throw new PlimsollError('PLM_IMAGE_MANIFEST', 'the archive holds no image', { path: location });
   }
-  const named =
-    ref === undefined
-      ? candidates
-      : candidates.filter((candidate) => candidate.refs.some((name) => matchesRef(name, ref)));
+  const named = ref === undefined ? candidates : candidates.filter((candidate) => isCalled(candidate, ref));
   if (named.length === 0) {
     throw new PlimsollError('PLM_IMAGE_AMBIGUOUS', `no image in the archive is called "${ref}"`, {
       path: location,
-      hint: listRefs(candidates),
+      hint: `choose one with --ref: ${listImages(imagesOf(candidates))}`,
     });
   }
-  const groups = Map.groupBy(named, (candidate) => (ref === undefined ? candidate.refs.join(' ') : ''));
-  const distinct = new Set([...groups.values()].map((group) => group.map((candidate) => candidate.identity).join()));
-  if (distinct.size > 1) {
-    throw new PlimsollError('PLM_IMAGE_AMBIGUOUS', `the archive holds ${distinct.size} images`, {
+  const images = ref === undefined ? imagesOf(named) : [{ names: [ref], candidates: named }];
+  if (images.length > 1) {
+    throw new PlimsollError('PLM_IMAGE_AMBIGUOUS', `the archive holds ${images.length} images`, {
       path: location,
-      hint: listRefs(candidates),
+      hint: `choose one with --ref: ${listImages(images)}`,
     });
   }
-  return [...groups.values()][0] ?? [];
+  return images[0]?.candidates ?? [];
 }
 
-/** A ref matches as written, by its tag, or with the implied `latest`. */
-function matchesRef(name: string, wanted: string): boolean {
-  return name === wanted || name === `${wanted}:latest` || name.endsWith(`/${wanted}`) || name.endsWith(`:${wanted}`);
+/** A ref matches as written, by its tag, with the implied `latest`, or as the digest of a manifest. */
+function isCalled({ refs, identity }: Candidate, wanted: string): boolean {
+  return (
+    identity === wanted ||
+    refs.some(
+      (name) =>
+        name === wanted || name === `${wanted}:latest` || name.endsWith(`/${wanted}`) || name.endsWith(`:${wanted}`),
+    )
+  );
 }
 
-function listRefs(candidates: readonly Candidate[]): string {
-  const refs = [...new Set(candidates.flatMap((candidate) => candidate.refs))].sort();
-  return refs.length === 0
-    ? 'none of them has a name; export one image at a time'
-    : `choose one with --ref: ${refs.join(', ')}`;
+/** One image under all its names: candidates that share them are its platforms. */
+interface NamedImage {
+  readonly names: readonly string[];
+  readonly candidates: readonly Candidate[];
+}
+
+/** The different images: descriptors that lead to the same manifests are one image with several names. */
+function imagesOf(candidates: readonly Candidate[]): readonly NamedImage[] {
+  const groups = Map.groupBy(candidates, (candidate) => candidate.refs.join(' '));
+  const same = Map.groupBy(groups.values(), (group) => group.map((candidate) => candidate.identity).join());
+  return [...same.values()].map(([first = [], ...others]) => ({
+    names: [...new Set([first, ...others].flatMap((group) => group.flatMap((candidate) => candidate.refs)))].sort(),
+    candidates: first,
+  }));
+}
+
+const NAMELESS = 'one without a name (export it alone)';
+
+/** `"1.0" (also "latest"), "2.0"`; images without a name by their digest, where they have one. */
+function listImages(images: readonly NamedImage[]): string {
+  const entries = images.flatMap(({ names, candidates }) => {
+    const [name, ...others] = names.map((text) => `"${text}"`);
+    if (name === undefined)
+      return candidates.map(({ identity }) => (parseDigest(identity) === undefined ? NAMELESS : identity));
+    return [others.length === 0 ? name : `${name} (also ${others.join(', ')})`];
+  });
+  return entries.sort().join(', ');
 }
 
 /**

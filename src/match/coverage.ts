@@ -1,63 +1,103 @@
-import type { Coverage } from '../model/analysis.ts';
+import { compareText } from '../bytes/compare-text.ts';
+import type { BundleReport, Coverage, UnjudgedPackages } from '../model/analysis.ts';
+import { counted } from '../model/counted.ts';
 import type { Distro } from '../model/distro.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
 import type { BundleReader } from './bundle-reader.ts';
-import { languageSegment } from './candidates.ts';
+import { type Candidate, languageSegment } from './candidates.ts';
 import { DISTRO_RULES } from './distro-rules.ts';
 import type { DistroStream } from './distro-stream.ts';
 
-export interface CoverageVerdict {
-  readonly os: Coverage;
-  readonly ecosystems: Readonly<Record<string, Coverage>>;
-  readonly problems: readonly Problem[];
+/** A package and what is asked about it. */
+export interface Question {
+  readonly pkg: Package;
+  readonly candidates: readonly Candidate[];
+}
+
+/** The operating system of the packages and the advisories that speak about it. */
+export interface SystemAdvisories {
+  readonly distro: Distro | undefined;
+  readonly stream: DistroStream | undefined;
 }
 
 const OS_TYPES: ReadonlySet<string> = new Set([...DISTRO_RULES.values()].flatMap(({ types }) => types));
 
 /** What the bundle can speak about, and one problem for each part of the image it cannot. */
 export function judgeCoverage(
-  packages: readonly Package[],
-  os: { readonly distro: Distro | undefined; readonly stream: DistroStream | undefined },
+  questions: readonly Question[],
+  system: SystemAdvisories,
   reader: BundleReader,
-): CoverageVerdict {
-  const problems: Problem[] = [];
-  const osPackages = packages.filter(({ type }) => OS_TYPES.has(type)).length;
-  const coverage = os.stream?.coverage ?? 'noData';
-  const release = os.distro === undefined ? 'an unknown distribution' : os.distro.prettyName;
-  if (coverage === 'noData' && osPackages > 0) {
-    problems.push({
-      code: 'PLM_COVERAGE_OS',
-      detail: `The bundle has no advisories for ${release}: ${osPackages} of its packages were not judged.`,
-    });
-  }
-  if (coverage === 'endOfLife') {
-    problems.push({
-      code: 'PLM_COVERAGE_END_OF_LIFE',
-      detail: `${release} no longer gets security updates: flaws found since then are in no advisory of it.`,
-    });
-  }
-  if (coverage !== 'noData' && os.stream?.rule.derivedFrom !== undefined) {
-    problems.push({
-      code: 'PLM_COVERAGE_DERIVED',
-      detail: `${release} was judged by advisories of ${os.stream.rule.derivedFrom}, which may not fit its packages.`,
-    });
-  }
-  const ecosystems = languageCoverage(packages, reader);
-  for (const [ecosystem, verdict] of Object.entries(ecosystems)) {
-    if (verdict === 'noData') {
-      problems.push({
-        code: 'PLM_COVERAGE_ECOSYSTEM',
-        detail: `The bundle has no advisories for ${ecosystem} packages: they were not judged.`,
-      });
-    }
-  }
-  return { os: coverage, ecosystems, problems };
+): { readonly report: BundleReport['coverage']; readonly problems: readonly Problem[] } {
+  const os = system.stream?.coverage ?? 'noData';
+  const unjudged = unjudgedPackages(questions, system, reader);
+  return {
+    report: {
+      os,
+      ecosystems: languageCoverage(questions, reader),
+      ...(unjudged.length === 0 ? {} : { unjudged }),
+    },
+    problems: [...releaseProblems(system), ...unjudged.map((group) => unjudgedProblem(group, system))],
+  };
 }
 
-function languageCoverage(packages: readonly Package[], reader: BundleReader): Readonly<Record<string, Coverage>> {
+/** Packages that no segment of the bundle was asked about. What belongs to a judged system package is judged with it. */
+function unjudgedPackages(
+  questions: readonly Question[],
+  system: SystemAdvisories,
+  reader: BundleReader,
+): readonly UnjudgedPackages[] {
   const known = new Set(reader.segmentKeys());
-  const used = new Set(packages.filter(({ type }) => type !== 'generic').map(({ type }) => languageSegment(type)));
-  const verdicts = [...used].filter((segment) => segment !== undefined).sort();
-  return Object.fromEntries(verdicts.map((segment) => [segment, known.has(segment) ? 'covered' : 'noData']));
+  const speaksForOwned = system.stream !== undefined && system.stream.coverage !== 'noData';
+  const groups = new Map<string, string[]>();
+  for (const { pkg, candidates } of questions) {
+    if (candidates.some(({ segment }) => known.has(segment))) continue;
+    if (speaksForOwned && pkg.ownedBy !== undefined) continue;
+    const missing = missingFor(pkg, system);
+    const ids = groups.get(missing);
+    if (ids === undefined) groups.set(missing, [pkg.id]);
+    else ids.push(pkg.id);
+  }
+  return [...groups]
+    .sort(([left], [right]) => compareText(left, right))
+    .map(([missing, packageIds]) => ({ missing, packageIds: packageIds.sort(compareText) }));
+}
+
+function missingFor({ type }: Package, { distro, stream }: SystemAdvisories): string {
+  const ofSystem = stream === undefined ? OS_TYPES.has(type) : stream.rule.types.includes(type);
+  if (ofSystem) return releaseName(distro);
+  return type === 'generic' ? type : (languageSegment(type) ?? type);
+}
+
+function releaseName(distro: Distro | undefined): string {
+  return distro === undefined ? 'an unknown distribution' : distro.prettyName;
+}
+
+function unjudgedProblem({ missing, packageIds }: UnjudgedPackages, { distro }: SystemAdvisories): Problem {
+  const count = packageIds.length;
+  const notJudged = `${counted(count, 'package')} ${count === 1 ? 'was' : 'were'} not judged`;
+  return missing === releaseName(distro)
+    ? { code: 'PLM_COVERAGE_OS', detail: `The bundle has no advisories for ${missing}: ${notJudged}.` }
+    : { code: 'PLM_COVERAGE_ECOSYSTEM', detail: `The bundle has no advisories for ${missing} packages: ${notJudged}.` };
+}
+
+function releaseProblems({ distro, stream }: SystemAdvisories): readonly Problem[] {
+  if (stream === undefined || stream.coverage === 'noData') return [];
+  const problems: Problem[] = [];
+  if (stream.coverage === 'endOfLife') {
+    const detail = `${releaseName(distro)} no longer gets security updates: flaws found since then are in no advisory of it.`;
+    problems.push({ code: 'PLM_COVERAGE_END_OF_LIFE', detail });
+  }
+  if (stream.rule.derivedFrom !== undefined) {
+    const detail = `${releaseName(distro)} was judged by advisories of ${stream.rule.derivedFrom}, which may not fit its packages.`;
+    problems.push({ code: 'PLM_COVERAGE_DERIVED', detail });
+  }
+  return problems;
+}
+
+function languageCoverage(questions: readonly Question[], reader: BundleReader): Readonly<Record<string, Coverage>> {
+  const known = new Set(reader.segmentKeys());
+  const types = questions.map(({ pkg }) => pkg.type).filter((type) => type !== 'generic');
+  const segments = [...new Set(types.map(languageSegment))].filter((segment) => segment !== undefined).sort();
+  return Object.fromEntries(segments.map((segment) => [segment, known.has(segment) ? 'covered' : 'noData']));
 }

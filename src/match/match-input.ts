@@ -1,5 +1,5 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
-import type { Coverage } from '../model/analysis.ts';
+import type { BundleReport } from '../model/analysis.ts';
 import type { Distro } from '../model/distro.ts';
 import type { FixStep, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
@@ -17,7 +17,7 @@ export interface MatchResult {
   /** Sorted by severity, id, package. */
   readonly vulnerabilities: readonly Vulnerability[];
   readonly fixPlan: readonly FixStep[];
-  readonly coverage: { readonly os: Coverage; readonly ecosystems: Readonly<Record<string, Coverage>> };
+  readonly coverage: BundleReport['coverage'];
   /** Ids of the bundle sources this image's packages were judged by: `osv/Debian`. */
   readonly sourcesUsed: readonly string[];
   readonly problems: readonly Problem[];

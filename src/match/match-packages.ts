@@ -7,7 +7,7 @@ import { severityRank } from '../model/severity.ts';
 import { BundleReader } from './bundle-reader.ts';
 import { rowsOfCandidates } from './candidate-rows.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { judgeCoverage } from './coverage.ts';
+import { judgeCoverage, type Question } from './coverage.ts';
 import { type DistroStream, distroStream } from './distro-stream.ts';
 import { toFinding } from './finding.ts';
 import { fixStep } from './fix-plan.ts';
@@ -31,7 +31,7 @@ export function matchPackages(input: MatchInput): MatchResult {
   );
   const judged = questions.map((question) => judgePackage(question, rows, reader));
   const verdicts = distroVerdicts(judged);
-  const coverage = judgeCoverage(input.packages, { distro: input.distro, stream }, reader);
+  const coverage = judgeCoverage(questions, { distro: input.distro, stream }, reader);
   const vulnerabilities: Vulnerability[] = [];
   const fixPlan: FixStep[] = [];
   for (const { pkg, flaws } of judged) {
@@ -47,7 +47,7 @@ export function matchPackages(input: MatchInput): MatchResult {
   return {
     vulnerabilities: vulnerabilities.sort(byWeight),
     fixPlan: fixPlan.sort((a, b) => b.clears.length - a.clears.length || compareText(a.packageId, b.packageId)),
-    coverage: { os: coverage.os, ecosystems: coverage.ecosystems },
+    coverage: coverage.report,
     sourcesUsed: [...new Set(judged.flatMap(({ sources }) => sources))].sort(),
     problems: [...coverage.problems, ...judged.flatMap(({ problems }) => problems)],
   };
@@ -60,11 +60,6 @@ interface JudgedPackage {
   readonly notAffected: readonly string[];
   readonly sources: readonly string[];
   readonly problems: readonly Problem[];
-}
-
-interface Question {
-  readonly pkg: Package;
-  readonly candidates: readonly Candidate[];
 }
 
 function judgePackage(

@@ -48,6 +48,13 @@ export interface FileReport {
 /** Whether the bundle speaks about the image's distro release. */
 export type Coverage = 'covered' | 'endOfLife' | 'noData';
 
+/** Packages that the bundle has no advisories for: nothing was found in them, and nothing could have been. */
+export interface UnjudgedPackages {
+  /** What there is no data for: the release of a distribution, an OSV ecosystem, else a purl type. */
+  readonly missing: string;
+  readonly packageIds: readonly string[];
+}
+
 export interface BundleReport {
   readonly contentId: string;
   readonly channel: string;
@@ -59,7 +66,12 @@ export interface BundleReport {
   readonly rolledBack?: boolean;
   /** `used` marks the sources that packages of this image were judged by. */
   readonly sources: readonly { readonly id: string; readonly capturedAt: string; readonly used?: boolean }[];
-  readonly coverage: { readonly os: Coverage; readonly ecosystems?: Readonly<Record<string, Coverage>> };
+  readonly coverage: {
+    readonly os: Coverage;
+    readonly ecosystems?: Readonly<Record<string, Coverage>>;
+    /** Sorted by `missing`; absent where every package could be judged. */
+    readonly unjudged?: readonly UnjudgedPackages[];
+  };
 }
 
 export interface GateResult {

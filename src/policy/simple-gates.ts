@@ -1,5 +1,7 @@
+import { counted } from '../model/counted.ts';
 import { SECRET_VERDICTS, type SecretVerdict } from '../model/secret.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
+import { COVERAGE_GATE, STARTER_GATE } from './gates/implied-gates.ts';
 import type { Gate } from './gates/policy.ts';
 
 /** Gates that options ask for without a policy file. */
@@ -14,14 +16,13 @@ export interface SimpleGateOptions {
   readonly maxDatabaseAgeDays?: number;
   /** `--exit-on-eol`: the distro is past its end of life. */
   readonly failOnEndOfLife?: boolean;
+  /** `--require-coverage`: packages without advisories, or a starter set instead of a database. */
+  readonly requireCoverage?: boolean;
 }
 
-/** The gates of the options, in a fixed order. An expired bundle fails them all: it could not tell what is new. */
+/** The gates of the options, in a fixed order. */
 export function simpleGates(options: SimpleGateOptions): readonly Gate[] {
-  const gates = [...findingGates(options), ...surroundingGates(options)];
-  if (gates.length === 0) return [];
-  const message = 'the advisory bundle has expired';
-  return [...gates, { ...FAIL, id: 'database-expired', on: 'database', when: { expired: true }, message }];
+  return [...findingGates(options), ...surroundingGates(options)];
 }
 
 const FAIL = { action: 'fail', max: 0 } as const;
@@ -46,7 +47,11 @@ function findingGates({ failOn, failOnSecrets, failOnChecks }: SimpleGateOptions
 }
 
 /** Gates on what the findings depend on: the distro and the advisory data. */
-function surroundingGates({ failOnEndOfLife, maxDatabaseAgeDays }: SimpleGateOptions): readonly Gate[] {
+function surroundingGates({
+  failOnEndOfLife,
+  maxDatabaseAgeDays,
+  requireCoverage,
+}: SimpleGateOptions): readonly Gate[] {
   const gates: Gate[] = [];
   if (failOnEndOfLife === true) {
     const message = 'the distro is past its end of life';
@@ -54,8 +59,11 @@ function surroundingGates({ failOnEndOfLife, maxDatabaseAgeDays }: SimpleGateOpt
   }
   if (maxDatabaseAgeDays !== undefined) {
     const when = { ageDays: { operator: '>', value: maxDatabaseAgeDays } } as const;
-    const message = `advisory data older than ${maxDatabaseAgeDays} days`;
+    const message = `advisory data older than ${counted(maxDatabaseAgeDays, 'day')}`;
     gates.push({ ...FAIL, id: 'max-db-age', on: 'database', when, message });
+  }
+  if (requireCoverage === true) {
+    gates.push({ ...COVERAGE_GATE, action: 'fail' }, { ...STARTER_GATE, action: 'fail' });
   }
   return gates;
 }

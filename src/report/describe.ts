@@ -64,8 +64,3 @@ export function platformName(image: ImageReport): string {
   const { os, architecture, variant } = image.platform;
   return variant === undefined ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
 }
-
-/** Count with its noun: `1 finding`, `2 findings`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}

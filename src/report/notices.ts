@@ -1,4 +1,6 @@
+import { describeUnjudged, type Unjudged, unjudgedOf } from '../match/unjudged.ts';
 import type { Analysis } from '../model/analysis.ts';
+import { counted } from '../model/counted.ts';
 
 /** What a reader must know before trusting a low number, one sentence each. */
 export function notices(analysis: Analysis): readonly string[] {
@@ -11,20 +13,45 @@ export function notices(analysis: Analysis): readonly string[] {
     if (bundle.starter === true)
       found.push('Only the starter set of advisories was used: import a full database for real coverage.');
     if (bundle.expired === true) found.push('The advisory database has expired.');
-    if (bundle.coverage.os === 'noData')
-      found.push(`The advisory database has no data for ${system}: its system packages could not be judged.`);
+    const unjudged = unjudgedPresent(analysis);
+    if (unjudged.count > 0) found.push(`${describeUnjudged(unjudged)}.`);
   }
-  if (problems.length > 0)
-    found.push(
-      problems.length === 1
-        ? 'One problem cost coverage: see "Coverage lost".'
-        : `${problems.length} problems cost coverage: see "Coverage lost".`,
-    );
+  if (problems.length > 0) {
+    const cost = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
+    found.push(`${cost} cost coverage: see "Coverage lost".`);
+  }
   return found;
+}
+
+/** Packages of the final file system that the bundle could not judge. */
+export function unjudgedPresent({ packages, bundle }: Analysis): Unjudged {
+  return unjudgedOf({ packages: packages.filter((item) => item.state === 'present'), bundle });
+}
+
+/** What stands where no finding is open: that nothing is known is no praise where nothing could be known. */
+export function noFindingsText(analysis: Analysis): string {
+  const { count, total } = unjudgedPresent(analysis);
+  if (count === 0) return 'none known';
+  if (count === total) return 'could not tell: no package could be judged';
+  return `none known in ${total - count} of ${counted(total, 'package')}`;
 }
 
 /** The verdict in words; a run without gates judged nothing and must not look like praise. */
 export function verdictWord(analysis: Analysis): 'PASSED' | 'PASSED WITH WARNINGS' | 'FAILED' | 'NOT JUDGED' {
   if (analysis.policy.gates.length === 0 && analysis.policy.verdict === 'pass') return 'NOT JUDGED';
   return ({ pass: 'PASSED', warn: 'PASSED WITH WARNINGS', fail: 'FAILED' } as const)[analysis.policy.verdict];
+}
+
+/** How many gates held, failed and warned. */
+export function verdictReason({ policy: { gates } }: Analysis): string {
+  if (gates.length === 0) return 'no gate is set';
+  const held = gates.filter((gate) => gate.passed).length;
+  const failed = gates.filter((gate) => !gate.passed && gate.action === 'fail').length;
+  const warned = gates.filter((gate) => !gate.passed && gate.action === 'warn').length;
+  const parts = [
+    failed > 0 ? `${failed} of ${counted(failed + held, 'gate')} failed` : '',
+    failed === 0 && held > 0 ? `${counted(held, 'gate')} held` : '',
+    warned > 0 ? counted(warned, 'warning') : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }

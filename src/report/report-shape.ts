@@ -110,7 +110,7 @@ export const REPORT: ObjectShape = object({
   bundle: object({
     ...values('contentId', 'channel', 'sequence', 'builtAt', 'starter', 'expired', 'rolledBack'),
     sources: object(values('id', 'capturedAt', 'used')),
-    coverage: object({ ...values('os'), ecosystems: 'map' }),
+    coverage: object({ ...values('os'), ecosystems: 'map', unjudged: object(values('missing', 'packageIds')) }),
   }),
   policy: object({
     ...values('verdict'),

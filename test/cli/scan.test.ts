@@ -88,6 +88,28 @@ describe('plimsoll scan', () => {
     const run = runPlimsoll(['scan', image, '--fail-on-secrets', 'proven', '-o', `json=${file}`]);
     expect(run.code).toBe(1);
     expect(recordField(report(readFileSync(file, 'utf8')), 'policy')?.['verdict']).toBe('fail');
+    expect([run.stdout, run.stderr]).toEqual([
+      '',
+      'failed: gate fail-on-secrets: secrets at least proven (5 found, none allowed)\n',
+    ]);
+  });
+
+  it('says on stderr that a gate held with a warning only, and that coverage can be asked for', () => {
+    const gates = ['--fail-on', 'low', '--format', 'json'];
+    const clean = ['--severity', 'critical', '--scanners', 'vuln'];
+    const warned = runPlimsoll(['scan', image, ...gates]);
+    const required = runPlimsoll(['scan', image, ...clean, '--require-coverage', '--format', 'json']);
+    expect(warned.stderr.split('\n').filter((line) => line.startsWith('warning: gate'))).toEqual([
+      'warning: gate starter-set: only the starter set of advisories was used',
+      'warning: gate coverage: 1 of 23 packages could not be judged (no data for Debian GNU/Linux 12 (bookworm))',
+    ]);
+    expect(required.code).toBe(4);
+  });
+
+  it('leaves the table on stdout the only place where gates are named, and --quiet silent', () => {
+    const table = runPlimsoll(['scan', image, '--fail-on-secrets', 'proven']);
+    const quiet = runPlimsoll(['scan', image, '--fail-on-secrets', 'proven', '--format', 'json', '--quiet']);
+    expect([table.code, table.stderr, quiet.code, quiet.stderr]).toEqual([1, '', 1, '']);
   });
 
   it('scans standard input and leaves nothing behind', () => {

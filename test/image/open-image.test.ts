@@ -159,7 +159,7 @@ describe('several images', () => {
     ['docker', archive(dockerSave(...two))],
   ])('%s: are listed, and chosen by name or tag', async (_name, bytes) => {
     const error = await open(bytes).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: 'PLM_IMAGE_AMBIGUOUS', hint: 'choose one with --ref: app:1, app:2' });
+    expect(error).toMatchObject({ code: 'PLM_IMAGE_AMBIGUOUS', hint: 'choose one with --ref: "app:1", "app:2"' });
     expect((await open(bytes, { ref: '2' })).ref).toBe('app:2');
     expect((await open(bytes, { ref: 'app:1' })).ref).toBe('app:1');
     expect(await refusal(open(bytes, { ref: 'app:3' }))).toBe('PLM_IMAGE_AMBIGUOUS');
@@ -170,6 +170,23 @@ describe('several images', () => {
     const again = putOciImage(files, { ...IMAGE, tag: 'app:2' });
     const first = putOciImage(files, { ...IMAGE, tag: 'app:1' });
     expect((await open(archive(putIndex(files, [first, again])))).ref).toBe('app:1');
+  });
+
+  it('are listed once each with all their names, and without a name by their digest', async () => {
+    const files = ociLayout({ ...IMAGE, tag: '1' });
+    const descriptors = [
+      putOciImage(files, { ...IMAGE, tag: '1' }),
+      putOciImage(files, { layers: [{ '/a': '2' }], tag: '2' }),
+      putOciImage(files, { ...IMAGE, tag: '3' }),
+      putOciImage(files, { layers: [{ '/a': '3' }] }),
+    ];
+    const bytes = archive(putIndex(files, descriptors));
+    const digest = String(descriptors[3]?.digest);
+    expect(await open(bytes).catch((reason: unknown) => reason)).toMatchObject({
+      message: 'the archive holds 3 images',
+      hint: `choose one with --ref: "1" (also "3"), "2", ${digest}`,
+    });
+    expect((await open(bytes, { ref: digest })).manifestDigest).toBe(digest);
   });
 });
 

@@ -427,7 +427,7 @@ describe('coverage', () => {
       [
         {
           code: 'PLM_COVERAGE_OS',
-          detail: 'The bundle has no advisories for Debian GNU/Linux 13: 1 of its packages were not judged.',
+          detail: 'The bundle has no advisories for Debian GNU/Linux 13: 1 package was not judged.',
         },
       ],
     ]);
@@ -438,6 +438,33 @@ describe('coverage', () => {
     expect([result.coverage.ecosystems, result.problems.map(({ code }) => code)]).toEqual([
       { npm: 'noData' },
       ['PLM_COVERAGE_ECOSYSTEM'],
+    ]);
+  });
+
+  test('packages that nothing could be said about are listed, owned ones with their owner', () => {
+    const conda = installed({ type: 'conda', name: 'numpy', version: '1.0' });
+    const gem = installed({ type: 'gem', name: 'rack', version: '2.0.0' });
+    const owned = { ...installed({ type: 'pypi', name: 'six', version: '1.0' }), ownedBy: pkg.id };
+    const result = match([record], [pkg, conda, gem, owned], DEBIAN);
+    expect([result.coverage, result.problems]).toEqual([
+      {
+        os: 'covered',
+        ecosystems: { PyPI: 'noData', RubyGems: 'noData' },
+        unjudged: [
+          { missing: 'RubyGems', packageIds: [gem.id] },
+          { missing: 'conda', packageIds: [conda.id] },
+        ],
+      },
+      [
+        {
+          code: 'PLM_COVERAGE_ECOSYSTEM',
+          detail: 'The bundle has no advisories for RubyGems packages: 1 package was not judged.',
+        },
+        {
+          code: 'PLM_COVERAGE_ECOSYSTEM',
+          detail: 'The bundle has no advisories for conda packages: 1 package was not judged.',
+        },
+      ],
     ]);
   });
 

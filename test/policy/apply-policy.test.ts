@@ -59,10 +59,31 @@ describe('gates of options', () => {
   });
   it('data older than asked fails as a database gate', () => {
     const gates = judge({ maxDatabaseAgeDays: 30 }).policy.gates;
-    expect(gates.map(({ id, subject, passed }) => ({ id, subject, passed }))).toEqual([
-      { id: 'max-db-age', subject: 'database', passed: false },
-      { id: 'database-expired', subject: 'database', passed: true },
+    expect(gates).toEqual([
+      {
+        id: 'max-db-age',
+        action: 'fail',
+        subject: 'database',
+        passed: false,
+        message: 'advisory data older than 30 days',
+        findings: ['sha256:b1'],
+      },
     ]);
+  });
+  it('one gate asked for is one gate judged', () => {
+    expect(judge({ failOn: 'critical' }).policy).toEqual({
+      verdict: 'pass',
+      gates: [
+        {
+          id: 'fail-on',
+          action: 'fail',
+          subject: 'vulnerability',
+          passed: true,
+          message: 'severity critical or worse (0 found, 0 allowed)',
+          findings: [],
+        },
+      ],
+    });
   });
   it('secrets count where asked', () => {
     const fields = { secrets: [secret({ verdict: 'structured' })] };
@@ -110,6 +131,91 @@ describe('gates of options', () => {
     ]);
   });
   it('another file is no baseline', () => expect(() => parseBaseline('{}', 'old.json')).toThrow(PlimsollError));
+});
+
+describe('packages without advisories', () => {
+  const bundle = {
+    ...BUNDLE,
+    coverage: {
+      os: 'noData',
+      unjudged: [
+        { missing: 'Debian 12', packageIds: ['pkg:deb/debian/openssl@1.0', 'pkg:deb/debian/zlib@1.0'] },
+        { missing: 'npm', packageIds: ['pkg:npm/lodash@4'] },
+      ],
+    },
+  } as const;
+  const lodash = debPackage('lodash', { id: 'pkg:npm/lodash@4', type: 'npm', purl: 'pkg:npm/lodash@4' });
+  const packages = [debPackage('openssl'), debPackage('zlib'), lodash, debPackage('curl')];
+  const fields = { bundle, packages, vulnerabilities: [] };
+  const warning = (message: string) => ({
+    id: 'coverage',
+    action: 'warn',
+    subject: 'database',
+    passed: false,
+    message,
+    findings: ['sha256:b1'],
+  });
+  const tripped = (options: PolicyOptions, changed: Partial<Analysis> = {}) => {
+    const { verdict, gates } = judge(options, { ...fields, ...changed }).policy;
+    return [verdict, gates.filter((gate) => !gate.passed)];
+  };
+
+  it('a gate over vulnerabilities holds with a warning only', () =>
+    expect(tripped({ failOn: 'low' })).toEqual([
+      'warn',
+      [warning('3 of 4 packages could not be judged (no data for Debian 12, npm)')],
+    ]));
+  it('a gate over secrets does not ask for them', () =>
+    expect(tripped({ failOnSecrets: 'proven' })).toEqual(['pass', []]));
+  it('a gate over some packages asks for those', () =>
+    expect(tripped(withPolicy('id: g', 'on: vulnerability', 'when: {type: npm}'))).toEqual([
+      'warn',
+      [warning('1 of 1 package could not be judged (no data for npm)')],
+    ]));
+  it('what only history holds counts with --history only', () => {
+    const deleted = { packages: packages.map((found) => ({ ...found, state: 'deleted' as const })) };
+    expect([tripped({ failOn: 'low' }, deleted), tripped({ failOn: 'low', history: true }, deleted)]).toEqual([
+      ['pass', []],
+      ['warn', [warning('3 of 4 packages could not be judged (no data for Debian 12, npm)')]],
+    ]);
+  });
+  it('--require-coverage fails as a database gate', () =>
+    expect(tripped({ failOn: 'low', requireCoverage: true })).toEqual([
+      'fail',
+      [{ ...warning('3 of 4 packages could not be judged (no data for Debian 12, npm)'), action: 'fail' }],
+    ]));
+  it('--require-coverage holds where all could be judged', () =>
+    expect(judge({ requireCoverage: true }).policy).toMatchObject({
+      verdict: 'pass',
+      gates: [{ id: 'coverage', passed: true, message: '2 packages could be judged' }, { id: 'starter-set' }],
+    }));
+  it('a policy may set its own mark', () =>
+    expect(
+      tripped({
+        policy: parsePolicy(
+          'version: 1\ngates:\n  - {id: v, on: vulnerability}\n  - {id: c, on: database, when: {unjudged: ">3"}}\n',
+          'policy.yaml',
+        ),
+      }),
+    ).toEqual(['pass', []]));
+  it('a starter set judges nothing for good', () =>
+    expect(tripped({ failOn: 'low' }, { bundle: { ...BUNDLE, starter: true } })).toEqual([
+      'warn',
+      [
+        {
+          id: 'starter-set',
+          action: 'warn',
+          subject: 'database',
+          passed: false,
+          message: 'only the starter set of advisories was used',
+          findings: ['sha256:b1'],
+        },
+      ],
+    ]));
+  it('an expired bundle fails a policy too', () =>
+    expect(failing(withPolicy('id: g', 'on: secret'), { bundle: { ...BUNDLE, expired: true } })).toEqual([
+      'database-expired: sha256:b1',
+    ]));
 });
 
 describe('policy files', () => {

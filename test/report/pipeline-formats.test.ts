@@ -152,7 +152,7 @@ describe('csv', () => {
     }
   });
 
-  it('writes one row a finding', async () => {
+  it('writes one row a finding, and one for coverage that was lost', async () => {
     const rows = (await reportText('csv', analysisFixture())).trimEnd().split('\r\n');
     expect(rows.map((row) => row.split(',').slice(0, 2).join(','))).toEqual([
       'kind,id',
@@ -166,6 +166,7 @@ describe('csv', () => {
       '"secret","github-token"',
       '"secret","generic-password"',
       '"configuration","PLM-C001"',
+      '"problem","PLM_JAR_DAMAGED"',
     ]);
   });
 });
@@ -174,7 +175,7 @@ describe('markdown', () => {
   it('leads with the verdict and what the numbers hide', async () => {
     const lines = (await reportText('markdown', analysisFixture())).split('\n');
     expect(lines.slice(0, 5)).toEqual([
-      '## Plimsoll: ❌ failed',
+      '## Plimsoll: ❌ failed (1 of 2 gates failed, 1 warning)',
       '',
       '<code>registry.example/shop:1.4</code>, Debian GNU/Linux 12 \\(bookworm\\), linux/amd64',
       '',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../src/model/analysis.ts';
 import { analysisFixture } from '../support/analysis-fixture.ts';
 import { reportText } from '../support/report-text.ts';
 
-const EXPECTED = `FAILED  1 of 3 gates failed
+const EXPECTED = `FAILED  1 of 2 gates failed, 1 warning
 Image            registry.example/shop:1.4
 Platform         linux/amd64, 4 layers
 System           Debian GNU/Linux 12 (bookworm), supported until 2028-06-30
@@ -87,6 +88,31 @@ describe('table', () => {
     expect((await reportText('table', unjudged)).split('\n')[0]).toBe(
       'NOT JUDGED  no gate is set (--fail-on sets one)',
     );
+  });
+
+  it('does not call packages clean that the database has no data for', async () => {
+    const fixture = analysisFixture();
+    const [openssl, lodash] = fixture.packages.filter((item) => item.state === 'present');
+    const { bundle } = fixture;
+    if (bundle === undefined || openssl === undefined || lodash === undefined) throw new Error('fixture');
+    const judged = (...packageIds: readonly string[]): Analysis => ({
+      ...fixture,
+      vulnerabilities: [],
+      packages: [openssl, lodash],
+      bundle: { ...bundle, coverage: { os: 'noData', unjudged: [{ missing: 'Debian 12', packageIds }] } },
+    });
+    const lines = async (analysis: Analysis): Promise<readonly string[]> =>
+      (await reportText('table', analysis)).split('\n').filter((line) => /^Vulner|could not be judged/.test(line));
+    expect([await lines(judged(openssl.id)), await lines(judged(openssl.id, lodash.id))]).toEqual([
+      [
+        'Vulnerabilities  none known in 1 of 2 packages',
+        'Mind             1 of 2 packages could not be judged (no data for Debian 12).',
+      ],
+      [
+        'Vulnerabilities  could not tell: no package could be judged',
+        'Mind             2 of 2 packages could not be judged (no data for Debian 12).',
+      ],
+    ]);
   });
 
   it('says that vulnerabilities were not looked for without a database', async () => {

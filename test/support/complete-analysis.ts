@@ -173,7 +173,11 @@ export function completeAnalysis(): Complete<Analysis> {
       expired: true,
       rolledBack: true,
       sources: [{ id: 'osv/npm', capturedAt: '2026-01-01T00:00:00Z', used: true }],
-      coverage: { os: 'covered', ecosystems: { npm: 'covered' } },
+      coverage: {
+        os: 'covered',
+        ecosystems: { npm: 'covered' },
+        unjudged: [{ missing: 'Hex', packageIds: ['pkg:hex/x@1'] }],
+      },
     },
     policy: {
       verdict: 'fail',

@@ -2,8 +2,9 @@ import { formatIds } from '../../report/load-format.ts';
 import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
 import { policyOptions } from '../policy-options.ts';
+import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
-import { imageOptions, outputOptions } from '../scan-options.ts';
+import { flagOf, imageOptions, outputOptions } from '../scan-options.ts';
 import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
 
 export const command: CliCommand = {
@@ -22,6 +23,7 @@ export const command: CliCommand = {
     // SQLite is loaded only where it is used.
     if (args['archive'] !== undefined) await (await import('../archive/archive-run.ts')).archiveRun(args, run.analyses);
     if (run.bundleFailure !== undefined) throw run.bundleFailure;
+    if (!flagOf(args, 'quiet')) reportGates(run.analyses, outputs, process.stderr);
     return exitCodeOf(run.analyses);
   },
 };

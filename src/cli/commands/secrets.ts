@@ -3,6 +3,7 @@ import { PlimsollError } from '../../errors.ts';
 import { formatIds } from '../../report/load-format.ts';
 import type { CliCommand } from '../command.ts';
 import { policyOptions } from '../policy-options.ts';
+import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, runAnalysis } from '../run-analysis.ts';
 import { flagOf, imageOptions, outputOptions, stringOf } from '../scan-options.ts';
 import { listRules } from '../secrets/list-rules.ts';
@@ -43,5 +44,6 @@ async function scanSecrets(args: Arguments): Promise<number> {
   const run = await runAnalysis(args, new Set(['secret']));
   const options = reportOptionsOf(args);
   for (const analysis of run.analyses) await writeOutputs(analysis, outputs, options);
+  if (!flagOf(args, 'quiet')) reportGates(run.analyses, outputs, process.stderr);
   return exitCodeOf(run.analyses);
 }

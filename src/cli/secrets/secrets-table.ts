@@ -1,6 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
+import { counted } from '../../model/counted.ts';
 import { SECRET_VERDICTS, type Secret } from '../../model/secret.ts';
-import { counted, secretPlace } from '../../report/describe.ts';
+import { secretPlace } from '../../report/describe.ts';
 import type { ReportFormat } from '../../report/format.ts';
 import { createPage, type Page } from '../../report/table/page.ts';
 

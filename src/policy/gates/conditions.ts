@@ -61,7 +61,8 @@ export function packageMeets(when: GateConditions, found: Package, baseLayers: R
   );
 }
 
-function packageFits(when: GateConditions, found: Package | undefined): boolean {
+/** Whether a package is of the types, purls and paths that a gate is about. */
+export function packageFits(when: GateConditions, found: Package | undefined): boolean {
   if (when.types === undefined && when.purls === undefined && when.paths === undefined) return true;
   if (found === undefined) return false;
   const purlFits = when.purls === undefined || when.purls.some((pattern) => pattern.matches(found.purl));
@@ -125,12 +126,17 @@ export function problemMeets(when: GateConditions, problem: Problem): boolean {
   return matchesAny(when.codes, [problem.code]);
 }
 
-/** Without a bundle its age and its coverage are faulted: what is not there is not fresh. */
-export function databaseMeets(when: GateConditions, bundle: BundleReport | undefined, now: Date): boolean {
-  if (bundle === undefined) return when.ageDays !== undefined || when.noData === true;
+/** Without a bundle its age and its coverage are faulted: what is not there is not fresh. `unjudged` counts packages. */
+export function databaseMeets(
+  when: GateConditions,
+  bundle: BundleReport | undefined,
+  { now, unjudged }: { readonly now: Date; readonly unjudged: number },
+): boolean {
+  if (bundle === undefined) return when.ageDays !== undefined || when.noData === true || when.unjudged !== undefined;
   const oldest = bundle.sources.map((source) => source.capturedAt).sort()[0] ?? bundle.builtAt;
   return (
     compares(when.ageDays, daysSince(oldest, now)) &&
+    compares(when.unjudged, unjudged) &&
     (when.expired === undefined || when.expired === (bundle.expired === true)) &&
     (when.starter === undefined || when.starter === (bundle.starter === true)) &&
     (when.noData === undefined || when.noData === (bundle.coverage.os === 'noData'))

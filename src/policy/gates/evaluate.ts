@@ -1,4 +1,6 @@
+import { describeUnjudged, type Unjudged, unjudgedOf } from '../../match/unjudged.ts';
 import type { Analysis, GateResult } from '../../model/analysis.ts';
+import type { State } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
 import { imageNames } from '../ignores/apply-ignores.ts';
 import {
@@ -14,7 +16,8 @@ import {
   worstScore,
 } from './conditions.ts';
 import { firstLine } from './expression.ts';
-import type { Gate } from './policy.ts';
+import { askedPackages, impliedGates } from './implied-gates.ts';
+import type { Gate, GateConditions } from './policy.ts';
 
 /** An analysis that has not been judged yet. */
 export type UnjudgedAnalysis = Omit<Analysis, 'policy'>;
@@ -24,16 +27,20 @@ export interface EvaluateOptions extends GateContext {
   readonly history: boolean;
 }
 
-/** The results of all gates that apply to the image, in the order given. */
+/** The results of all gates that apply to the image, in the order given, and of the implied ones that tripped. */
 export function evaluate(
   analysis: UnjudgedAnalysis,
   gates: readonly Gate[],
   options: EvaluateOptions,
 ): readonly GateResult[] {
   const names = imageNames(analysis.image);
-  return gates
-    .filter((gate) => gate.images === undefined || gate.images.some((glob) => names.some((name) => glob.matches(name))))
-    .map((gate) => judge(gate, analysis, options));
+  const asked = gates.filter(
+    (gate) => gate.images === undefined || gate.images.some((glob) => names.some((name) => glob.matches(name))),
+  );
+  const judged = new GateJudge(analysis, asked, options);
+  // Without a bundle the gates over vulnerabilities have failed already.
+  const implied = analysis.bundle === undefined ? [] : impliedGates(asked).map((gate) => judged.result(gate));
+  return [...asked.map((gate) => judged.result(gate)), ...implied.filter((result) => !result.passed)];
 }
 
 /** One thing a gate may count: the name it is reported by, and its fields as expressions see them. */
@@ -42,99 +49,124 @@ interface Subject {
   readonly fields: () => Readonly<Record<string, unknown>>;
 }
 
-function judge(gate: Gate, analysis: UnjudgedAnalysis, options: EvaluateOptions): GateResult {
-  const result = { id: gate.id, action: gate.action, subject: gate.on };
-  if (gate.on === 'vulnerability' && analysis.bundle === undefined) {
-    return {
-      ...result,
-      passed: false,
-      findings: [],
-      message: 'no advisory bundle was read: nothing can be said about vulnerabilities',
-    };
-  }
-  const image = { ...analysis.image, labels: analysis.image.config.labels };
-  let met: readonly Subject[];
-  try {
-    met = subjects(gate, analysis, options).filter(
-      (subject) => gate.expression?.holds(subject.fields(), image) ?? true,
-    );
-  } catch (error) {
-    // CEL has no answer where a field is missing or of another type: an unanswered gate is a failed one.
-    return {
-      ...result,
-      passed: false,
-      findings: [],
-      message: `the expression cannot be evaluated: ${firstLine(error)}`,
-    };
-  }
-  const counted =
-    met.length <= gate.max
-      ? `${met.length} found, ${gate.max} allowed`
-      : `${met.length} found, ${gate.max === 0 ? 'none' : gate.max} allowed`;
-  return {
-    ...result,
-    passed: met.length <= gate.max,
-    message: gate.message === undefined ? counted : `${gate.message} (${counted})`,
-    findings: [...new Set(met.map((subject) => subject.name))].sort(),
-  };
-}
+/** Asks gates about one analysis. */
+class GateJudge {
+  readonly #analysis: UnjudgedAnalysis;
+  readonly #options: EvaluateOptions;
+  readonly #packages: ReadonlyMap<string, Package>;
+  readonly #unjudged: Unjudged;
 
-function subjects(gate: Gate, analysis: UnjudgedAnalysis, options: EvaluateOptions): readonly Subject[] {
-  const { when } = gate;
-  const packages = new Map(analysis.packages.map((found) => [found.id, found]));
-  const countsState = (state: string | undefined): boolean =>
-    options.history || when.states !== undefined || (state ?? 'present') === 'present';
-  switch (gate.on) {
-    case 'vulnerability':
-      return analysis.vulnerabilities
-        .filter((finding) => finding.suppressed === undefined && countsState(finding.state))
-        .filter((finding) => vulnerabilityMeets(when, finding, packages.get(finding.packageId), options))
-        .map((finding) => ({
-          name: finding.id,
-          fields: () => ({
-            cvss: 0,
-            ...finding,
-            ...scored(worstScore(finding)),
-            kev: finding.kev !== undefined,
-            epss: finding.epss?.score ?? 0,
-            package: packages.get(finding.packageId),
-          }),
-        }));
-    case 'secret':
-      return analysis.secrets
-        .filter((secret) => secret.suppressed === undefined && countsState(secret.state) && secretMeets(when, secret))
-        .map((secret) => ({ name: secret.ruleId, fields: () => ({ ...secret }) }));
-    case 'misconfiguration':
-      return analysis.misconfigurations
-        .filter((finding) => finding.suppressed === undefined && misconfigurationMeets(when, finding, options))
-        .map((finding) => ({ name: finding.id, fields: () => ({ ...finding }) }));
-    case 'license':
-      return packageSubjects(analysis, (found) => countsState(found.state) && licenseMeets(when, found));
-    case 'package': {
-      const base = baseLayers(analysis);
-      return packageSubjects(analysis, (found) => countsState(found.state) && packageMeets(when, found, base));
+  constructor(analysis: UnjudgedAnalysis, asked: readonly Gate[], options: EvaluateOptions) {
+    this.#analysis = analysis;
+    this.#options = options;
+    this.#packages = new Map(analysis.packages.map((found) => [found.id, found]));
+    const looked = askedPackages(analysis.packages, asked, (state, when) => this.#countsState(state, when));
+    this.#unjudged = unjudgedOf({ packages: looked, bundle: analysis.bundle });
+  }
+
+  result(gate: Gate): GateResult {
+    const result = { id: gate.id, action: gate.action, subject: gate.on };
+    if (gate.on === 'vulnerability' && this.#analysis.bundle === undefined) {
+      const message = 'no advisory bundle was read: nothing can be said about vulnerabilities';
+      return { ...result, passed: false, findings: [], message };
     }
-    case 'problem':
-      return analysis.problems
-        .filter((problem) => problemMeets(when, problem))
-        .map((problem) => ({ name: problem.code, fields: () => ({ ...problem }) }));
-    case 'database':
-      return databaseMeets(when, analysis.bundle, options.now)
-        ? [{ name: analysis.bundle?.contentId ?? 'no bundle', fields: () => ({ ...analysis.bundle }) }]
-        : [];
-    case 'image':
-      return imageMeets(when, analysis.image, analysis.misconfigurations)
-        ? [{ name: analysis.image.ref ?? analysis.image.configDigest, fields: () => ({ ...analysis.image }) }]
-        : [];
+    const image = { ...this.#analysis.image, labels: this.#analysis.image.config.labels };
+    let met: readonly Subject[];
+    try {
+      met = this.#subjects(gate).filter((subject) => gate.expression?.holds(subject.fields(), image) ?? true);
+    } catch (error) {
+      // CEL has no answer where a field is missing or of another type: an unanswered gate is a failed one.
+      const message = `the expression cannot be evaluated: ${firstLine(error)}`;
+      return { ...result, passed: false, findings: [], message };
+    }
+    return {
+      ...result,
+      passed: met.length <= gate.max,
+      message: this.#message(gate, met.length),
+      findings: [...new Set(met.map((subject) => subject.name))].sort(),
+    };
+  }
+
+  #message(gate: Gate, count: number): string {
+    const { message, max, when } = gate;
+    const isAboutAll = gate.on === 'database' || gate.on === 'image';
+    if (isAboutAll && when.unjudged === undefined) {
+      if (count > max) return message ?? 'the condition holds';
+      return message === undefined ? 'the condition does not hold' : `not the case: ${message}`;
+    }
+    const counted = isAboutAll
+      ? describeUnjudged(this.#unjudged)
+      : `${count} found, ${max === 0 && count > 0 ? 'none' : max} allowed`;
+    return message === undefined ? counted : `${message} (${counted})`;
+  }
+
+  #countsState(state: State | undefined, when: GateConditions): boolean {
+    return this.#options.history || when.states !== undefined || (state ?? 'present') === 'present';
+  }
+
+  #subjects(gate: Gate): readonly Subject[] {
+    const { when } = gate;
+    const analysis = this.#analysis;
+    const options = this.#options;
+    switch (gate.on) {
+      case 'vulnerability':
+        return this.#vulnerabilities(when);
+      case 'secret':
+        return analysis.secrets
+          .filter((secret) => secret.suppressed === undefined && this.#countsState(secret.state, when))
+          .filter((secret) => secretMeets(when, secret))
+          .map((secret) => ({ name: secret.ruleId, fields: () => ({ ...secret }) }));
+      case 'misconfiguration':
+        return analysis.misconfigurations
+          .filter((finding) => finding.suppressed === undefined && misconfigurationMeets(when, finding, options))
+          .map((finding) => ({ name: finding.id, fields: () => ({ ...finding }) }));
+      case 'license':
+        return this.#packagesThat(when, (found) => licenseMeets(when, found));
+      case 'package': {
+        const base = baseLayers(analysis);
+        return this.#packagesThat(when, (found) => packageMeets(when, found, base));
+      }
+      case 'problem':
+        return analysis.problems
+          .filter((problem) => problemMeets(when, problem))
+          .map((problem) => ({ name: problem.code, fields: () => ({ ...problem }) }));
+      case 'database':
+        return databaseMeets(when, analysis.bundle, { now: options.now, unjudged: this.#unjudged.count })
+          ? [{ name: analysis.bundle?.contentId ?? 'no bundle', fields: () => ({ ...analysis.bundle }) }]
+          : [];
+      case 'image':
+        return imageMeets(when, analysis.image, analysis.misconfigurations)
+          ? [{ name: analysis.image.ref ?? analysis.image.configDigest, fields: () => ({ ...analysis.image }) }]
+          : [];
+    }
+  }
+
+  #vulnerabilities(when: GateConditions): readonly Subject[] {
+    return this.#analysis.vulnerabilities
+      .filter((finding) => finding.suppressed === undefined && this.#countsState(finding.state, when))
+      .filter((finding) => vulnerabilityMeets(when, finding, this.#packages.get(finding.packageId), this.#options))
+      .map((finding) => ({
+        name: finding.id,
+        fields: () => ({
+          cvss: 0,
+          ...finding,
+          ...scored(worstScore(finding)),
+          kev: finding.kev !== undefined,
+          epss: finding.epss?.score ?? 0,
+          package: this.#packages.get(finding.packageId),
+        }),
+      }));
+  }
+
+  #packagesThat(when: GateConditions, meets: (found: Package) => boolean): readonly Subject[] {
+    return this.#analysis.packages
+      .filter((found) => this.#countsState(found.state, when) && meets(found))
+      .map((found) => ({ name: found.id, fields: () => ({ ...found }) }));
   }
 }
 
 function scored(score: number | undefined): { readonly cvss?: number } {
   return score === undefined ? {} : { cvss: score };
-}
-
-function packageSubjects(analysis: UnjudgedAnalysis, meets: (found: Package) => boolean): readonly Subject[] {
-  return analysis.packages.filter(meets).map((found) => ({ name: found.id, fields: () => ({ ...found }) }));
 }
 
 function baseLayers(analysis: UnjudgedAnalysis): ReadonlySet<number> {

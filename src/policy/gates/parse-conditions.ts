@@ -47,6 +47,7 @@ export function parseConditions(when: JsonRecord, fault: Fault): GateConditions 
     ...optional('expired', flag(when, 'expired')),
     ...optional('starter', flag(when, 'starter')),
     ...optional('noData', flag(when, 'noData')),
+    ...optional('unjudged', comparison(when, 'unjudged')),
     ...optional('osEndOfLife', flag(when, 'osEndOfLife')),
     ...optional('root', flag(when, 'root')),
     ...optional('missingLabels', texts(when, 'missingLabels')),

@@ -46,7 +46,7 @@ const CONDITIONS: Readonly<Record<(typeof GATE_SUBJECTS)[number], object>> = {
   license: { denied: textList, allowed: textList, type: oneOrMany, purl: oneOrMany },
   package: { purl: oneOrMany, type: oneOrMany, path: oneOrMany, inBase: flag, ...states },
   problem: { code: oneOrMany },
-  database: { ageDays: comparison, expired: flag, starter: flag, noData: flag },
+  database: { ageDays: comparison, expired: flag, starter: flag, noData: flag, unjudged: comparison },
   image: { osEndOfLife: flag, root: flag, missingLabels: textList, layers: comparison, bytes: comparison },
 };
 

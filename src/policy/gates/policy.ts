@@ -80,6 +80,8 @@ export interface GateConditions {
   readonly expired?: boolean;
   readonly starter?: boolean;
   readonly noData?: boolean;
+  /** `database`: packages it has no advisories for. */
+  readonly unjudged?: Comparison;
   /** `image`: the distro is past its end of life; runs as root; lacks a label. */
   readonly osEndOfLife?: boolean;
   readonly root?: boolean;

@@ -22,7 +22,7 @@ const COLUMNS = [
 ] as const;
 type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
 
-/** One row for every finding (RFC 4180), safe to open in a spreadsheet. */
+/** One row for every finding and every problem, since lost coverage is no clean result (RFC 4180); safe to open in a spreadsheet. */
 export const format: ReportFormat = {
   id: 'csv',
   title: 'Findings as comma-separated values',
@@ -72,6 +72,15 @@ function* rows(analysis: Analysis): Generator<Row> {
       ...layerCells(finding.layer, analysis),
       suppressed: finding.suppressed === undefined ? '' : suppressionText(finding.suppressed),
       title: finding.title,
+    };
+  }
+  for (const problem of analysis.problems) {
+    yield {
+      kind: 'problem',
+      id: problem.code,
+      place: problem.path ?? '',
+      ...layerCells(problem.layer, analysis),
+      title: problem.detail,
     };
   }
 }

@@ -1,6 +1,8 @@
+import { describeUnjudged } from '../../match/unjudged.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { describeLayer, imageName, packageLabel, secretPlace } from '../describe.ts';
 import type { ReportFormat } from '../format.ts';
+import { unjudgedPresent } from '../notices.ts';
 import { printable, printableLines } from '../printable.ts';
 import { secretSeverity } from '../sarif/sarif-findings.ts';
 import { packagesById } from '../summary.ts';
@@ -14,7 +16,7 @@ export const format: ReportFormat = {
   mediaType: 'application/xml',
   write: (analysis, sink) => {
     const suites = [
-      suite('vulnerabilities', vulnerabilityCases(analysis), analysis),
+      suite('vulnerabilities', [...vulnerabilityCases(analysis), ...coverageCases(analysis)], analysis),
       suite('secrets', secretCases(analysis), analysis),
       suite('configuration', configurationCases(analysis), analysis),
       suite('gates', gateCases(analysis), analysis),
@@ -98,6 +100,14 @@ function vulnerabilityCases(analysis: Analysis): readonly TestCase[] {
       },
     };
   });
+}
+
+/** A suite that could not look must not read as one that found nothing. */
+function coverageCases(analysis: Analysis): readonly TestCase[] {
+  const base = { classname: imageName(analysis.image), name: 'coverage' };
+  if (analysis.bundle === undefined) return [{ ...base, skipped: 'not looked for: no advisory database' }];
+  const unjudged = unjudgedPresent(analysis);
+  return unjudged.count === 0 ? [] : [{ ...base, skipped: describeUnjudged(unjudged) }];
 }
 
 function secretCases(analysis: Analysis): readonly TestCase[] {

@@ -1,15 +1,8 @@
 import type { Analysis } from '../../model/analysis.ts';
-import {
-  counted,
-  describeBytes,
-  describeLayer,
-  imageName,
-  packageLabel,
-  platformName,
-  secretPlace,
-} from '../describe.ts';
+import { counted } from '../../model/counted.ts';
+import { describeBytes, describeLayer, imageName, packageLabel, platformName, secretPlace } from '../describe.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
-import { notices, verdictWord } from '../notices.ts';
+import { noFindingsText, notices, verdictReason, verdictWord } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { packagesById, summarize, worstFirst } from '../summary.ts';
 
@@ -23,7 +16,7 @@ export const format: ReportFormat = {
   mediaType: 'text/markdown; charset=utf-8',
   write: (analysis, sink) => {
     const sign = { PASSED: '✅', 'PASSED WITH WARNINGS': '⚠️', FAILED: '❌', 'NOT JUDGED': 'ℹ️' }[verdictWord(analysis)];
-    sink.write(`## Plimsoll: ${sign} ${verdictWord(analysis).toLowerCase()}\n\n`);
+    sink.write(`## Plimsoll: ${sign} ${verdictWord(analysis).toLowerCase()} (${verdictReason(analysis)})\n\n`);
     sink.write(
       `${code(imageName(analysis.image))}, ${text(analysis.image.os.prettyName)}, ${text(platformName(analysis.image))}\n\n`,
     );
@@ -54,7 +47,11 @@ function writeNumbers(analysis: Analysis, sink: TextSink): void {
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `**${count}** ${severity}`);
   const vulnerabilities =
-    analysis.bundle === undefined ? 'not looked for' : severities.length === 0 ? 'none known' : severities.join(', ');
+    analysis.bundle === undefined
+      ? 'not looked for'
+      : severities.length === 0
+        ? noFindingsText(analysis)
+        : severities.join(', ');
   sink.write(`| | |\n|---|---|\n| Vulnerabilities | ${vulnerabilities} |\n`);
   sink.write(
     `| Secrets | ${summary.openSecrets}${summary.hiddenSecrets > 0 ? `, ${summary.hiddenSecrets} of them in files that look deleted` : ''} |\n`,
@@ -101,7 +98,7 @@ function writeDatabase({ bundle }: Analysis, sink: TextSink): void {
   const notes = [
     bundle.starter === true ? 'starter set only' : '',
     bundle.expired === true ? 'expired' : '',
-    bundle.coverage.os === 'covered' ? '' : 'no data for this system',
+    bundle.coverage.os === 'noData' ? 'no data for this system' : '',
   ].filter((note) => note !== '');
   sink.write(
     `Database ${text(bundle.channel)} ${bundle.sequence}, built ${text(bundle.builtAt)}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}\n`,

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../model/analysis.ts';
-import { counted } from '../describe.ts';
+import { counted } from '../../model/counted.ts';
 import type { ReportFormat } from '../format.ts';
 import { summarize } from '../summary.ts';
 import { writeFixPlan, writeSuppressed, writeWorstFindings } from '../table/findings.ts';
@@ -35,7 +35,7 @@ function writeGates(analysis: Analysis, page: Page): void {
   page.heading('Gates');
   for (const gate of tripped) {
     const style = gate.action === 'fail' ? page.colors.red : page.colors.yellow;
-    page.line(2, { text: gate.action.toUpperCase().padEnd(6), style }, `${gate.id}: ${gate.message}`);
+    page.paragraph(8, `${gate.id}: ${gate.message}`, { text: `  ${gate.action.toUpperCase()}`, style });
   }
 }
 

@@ -1,7 +1,9 @@
+import { describeUnjudged } from '../../match/unjudged.ts';
 import type { Analysis } from '../../model/analysis.ts';
+import { counted } from '../../model/counted.ts';
 import type { FixStep } from '../../model/finding.ts';
-import { counted, describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
-import { notices, verdictWord } from '../notices.ts';
+import { describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
+import { notices, unjudgedPresent, verdictReason, verdictWord } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { packagesById, type Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
@@ -17,18 +19,11 @@ const MARK = html`<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focus
 export function header(analysis: Analysis): Markup {
   const { image, policy } = analysis;
   const word = verdictWord(analysis);
-  const failed = policy.gates.filter((gate) => !gate.passed).length;
-  const why =
-    policy.gates.length === 0
-      ? 'no gate is set'
-      : failed === 0
-        ? `${counted(policy.gates.length, 'gate')} held`
-        : `${failed} of ${counted(policy.gates.length, 'gate')} tripped`;
   return html`<header class="hero"><div class="wide">${MARK}<div>
 <h1>${printable(imageName(image))}</h1>
 <p class="sub">${printable(image.os.prettyName)} · ${printable(platformName(image))} · ${counted(image.layers.length, 'layer')}${image.created === undefined ? '' : ` · built ${printable(image.created.slice(0, 10))}`}</p>
 <p class="digest">${printable(image.manifestDigest ?? image.configDigest)}</p>
-</div><div class="verdict ${word === 'NOT JUDGED' ? 'unjudged' : policy.verdict}"><strong>${word}</strong><span>${why}</span></div></div></header>`;
+</div><div class="verdict ${word === 'NOT JUDGED' ? 'unjudged' : policy.verdict}"><strong>${word}</strong><span>${verdictReason(analysis)}</span></div></div></header>`;
 }
 
 export function navigation(analysis: Analysis, summary: Summary): Markup {
@@ -62,7 +57,7 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
       'Vulnerabilities',
       analysis.bundle === undefined
         ? 'Not looked for: no advisory database was given.'
-        : none(analysis.vulnerabilities.length === 0, 'The database knows none for these packages.'),
+        : none(analysis.vulnerabilities.length === 0, noVulnerabilities(analysis)),
       'findings-table',
     ),
     part(
@@ -90,6 +85,13 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
     part('packages', 'Packages', none(analysis.packages.length === 0, 'None found.'), 'packages-table'),
     part('licences', 'Licences', none(analysis.licenses.length === 0, 'None declared.'), 'licences-table'),
   ];
+}
+
+function noVulnerabilities(analysis: Analysis): string {
+  const unjudged = unjudgedPresent(analysis);
+  if (unjudged.count === 0) return 'The database knows none for these packages.';
+  const rest = unjudged.count === unjudged.total ? '' : ' It knows none for the others.';
+  return `${describeUnjudged(unjudged)}.${rest}`;
 }
 
 function noticeList(analysis: Analysis): Markup {

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../model/analysis.ts';
 import { describeBytes } from '../describe.ts';
+import { unjudgedPresent } from '../notices.ts';
 import type { Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -9,8 +10,10 @@ export function tiles(analysis: Analysis, summary: Summary): Markup {
     .filter(([severity]) => severity === 'critical' || severity === 'high')
     .reduce((sum, [, count]) => sum + count, 0);
   const matched = analysis.bundle !== undefined;
+  // Green is for what was looked at: packages without advisories are not known to be clean.
+  const clean = severe === 0 && unjudgedPresent(analysis).count === 0;
   return html`<div class="tiles">
-${tile(matched ? severe : '–', 'critical and high', matched && severe === 0 ? 'good' : matched ? 'bad' : '')}
+${tile(matched ? severe : '–', 'critical and high', severe > 0 ? 'bad' : matched && clean ? 'good' : '')}
 ${tile(matched ? summary.open : '–', matched ? `${summary.open === 1 ? 'vulnerability' : 'vulnerabilities'}, ${summary.fixable} fixable` : 'vulnerabilities not looked for', '')}
 ${tile(summary.knownExploited, 'known to be exploited', summary.knownExploited > 0 ? 'bad' : '')}
 ${tile(summary.openSecrets, summary.hiddenSecrets > 0 ? `secrets, ${summary.hiddenSecrets} in files that look deleted` : 'secrets', summary.openSecrets > 0 ? 'bad' : 'good')}

@@ -1,6 +1,6 @@
+import { counted } from '../../model/counted.ts';
 import type { Package } from '../../model/package.ts';
 import type { Problem } from '../../model/problem.ts';
-import { counted } from '../describe.ts';
 import { factMap } from './fact-map.ts';
 import { restoreDistro, restoreImage, restoreProblems } from './restore-image.ts';
 import { restoreForeignPackage, restoreOwnPackage } from './restore-package.ts';

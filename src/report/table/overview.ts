@@ -1,8 +1,9 @@
 import type { Analysis, BundleReport } from '../../model/analysis.ts';
+import { counted } from '../../model/counted.ts';
 import type { Severity } from '../../model/severity.ts';
-import { counted, describeBytes, imageName, platformName } from '../describe.ts';
-import { notices, verdictWord } from '../notices.ts';
-import type { Counts, Summary } from '../summary.ts';
+import { describeBytes, imageName, platformName } from '../describe.ts';
+import { noFindingsText, notices, verdictReason, verdictWord } from '../notices.ts';
+import type { Summary } from '../summary.ts';
 import type { Colors, Page, Piece } from './page.ts';
 
 /** Width of the row names of the overview. */
@@ -13,13 +14,7 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   const { colors } = page;
   const { verdict, gates } = analysis.policy;
   const paint = { pass: colors.green, warn: colors.yellow, fail: colors.red }[verdict];
-  const failed = gates.filter((gate) => !gate.passed && gate.action === 'fail').length;
-  const why =
-    gates.length === 0
-      ? 'no gate is set (--fail-on sets one)'
-      : failed === 0
-        ? `${counted(gates.length, 'gate')} judged`
-        : `${failed} of ${counted(gates.length, 'gate')} failed`;
+  const why = `${verdictReason(analysis)}${gates.length === 0 ? ' (--fail-on sets one)' : ''}`;
   const word = verdictWord(analysis);
   page.line(0, { text: word, style: (text) => colors.bold(word === 'NOT JUDGED' ? text : paint(text)) }, '  ', why);
   row(page, 'Image', imageName(analysis.image));
@@ -32,7 +27,7 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   );
   if (analysis.bundle === undefined) row(page, 'Vulnerabilities', 'not looked for (no advisory database)');
   else {
-    page.line(0, 'Vulnerabilities'.padEnd(LABEL), ...severityPieces(summary.severities, colors));
+    page.line(0, 'Vulnerabilities'.padEnd(LABEL), ...severityPieces(analysis, summary, colors));
     const notes = vulnerabilityNotes(summary);
     if (notes !== '') row(page, '', notes);
   }
@@ -53,9 +48,9 @@ function osText(analysis: Analysis): string {
   return `${prettyName}, ${eol.reached ? 'end of life since' : 'supported until'} ${eol.date}`;
 }
 
-function severityPieces(severities: Counts<Severity>, colors: Colors): readonly Piece[] {
-  const shown = severities.filter(([, count]) => count > 0);
-  if (shown.length === 0) return ['none known'];
+function severityPieces(analysis: Analysis, summary: Summary, colors: Colors): readonly Piece[] {
+  const shown = summary.severities.filter(([, count]) => count > 0);
+  if (shown.length === 0) return [noFindingsText(analysis)];
   return shown.flatMap(([severity, count], index): Piece[] => [
     index === 0 ? '' : ', ',
     { text: `${count} ${severity}`, style: severityColor(severity, colors) },

@@ -20,7 +20,7 @@ export interface Page {
    */
   line(indent: number, ...pieces: readonly Piece[]): void;
   /** A paragraph broken at spaces into lines of the page; `label` stands in the indent of the first line. */
-  paragraph(indent: number, text: string, label?: string): void;
+  paragraph(indent: number, text: Piece, label?: Piece): void;
 }
 
 export type Piece = string | { readonly text: string; readonly style: (text: string) => string };
@@ -33,9 +33,12 @@ export function createPage(sink: TextSink, options: ReportOptions): Page {
     colors,
     heading: (text) => sink.write(`\n${colors.bold(shorten(printable(text), columns))}\n`),
     line: (indent, ...pieces) => sink.write(`${layLine(pieces, indent, columns)}\n`),
-    paragraph: (indent, text, label = '') => {
+    paragraph: (indent, piece, label = '') => {
+      const { text, style } = styled(piece);
+      const margin = styled(label);
       for (const [index, line] of breakLines(printable(text), columns - indent).entries()) {
-        sink.write(`${(index === 0 ? label : '').padEnd(indent)}${line}\n`);
+        const start = index === 0 ? margin.style(margin.text.padEnd(indent)) : ' '.repeat(indent);
+        sink.write(`${start}${style(line)}\n`);
       }
     },
   };
@@ -45,13 +48,17 @@ function layLine(pieces: readonly Piece[], indent: number, columns: number): str
   let room = columns - indent;
   let line = ' '.repeat(indent);
   for (const piece of pieces) {
-    const { text, style } = typeof piece === 'string' ? { text: piece, style: plain } : piece;
+    const { text, style } = styled(piece);
     const shown = shorten(printable(text), room);
     line += style(shown);
     room -= shown.length;
     if (room <= 0) break;
   }
   return line.trimEnd();
+}
+
+function styled(piece: Piece): Exclude<Piece, string> {
+  return typeof piece === 'string' ? { text: piece, style: plain } : piece;
 }
 
 function plain(text: string): string {

@@ -47,7 +47,7 @@ export function writeMisconfigurations(analysis: Analysis, page: Page): void {
       { text: finding.severity.padEnd(11), style: severityColor(finding.severity, page.colors) },
       `${finding.id}  ${finding.title}`,
     );
-    page.line(13, { text: finding.remediation, style: page.colors.dim });
+    page.paragraph(13, { text: finding.remediation, style: page.colors.dim });
   }
   writeRest(findings.length - SHOWN_CHECKS, 'finding', page);
 }
