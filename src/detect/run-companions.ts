@@ -1,6 +1,7 @@
 import type { Limits } from '../limits.ts';
 import type { HeldFile, LayerDetections } from './detection.ts';
 import type { Detector } from './detector.ts';
+import { joinDetections } from './join-detections.ts';
 import type { PathHistory } from './path-history.ts';
 import { compileRoute, type Route } from './route.ts';
 import { DetectionCollector, type FileInput, type SiblingLookup } from './run-detectors.ts';
@@ -26,7 +27,7 @@ export function runCompanions(
     for (const detector of paired) {
       for (const file of filesToRead(detector, view, changed)) collector.run(detector, toInput(file), siblingsIn(view));
     }
-    return merge(detections, collector.result());
+    return joinDetections([{ ...detections, held: [] }, collector.result()]);
   });
 }
 
@@ -90,16 +91,4 @@ function siblingsIn(view: ReadonlyMap<string, HeldFile>): SiblingLookup {
 
 function toInput(file: HeldFile): FileInput {
   return { path: file.path, mode: file.mode, bytes: file.bytes };
-}
-
-function merge(left: LayerDetections, right: LayerDetections): LayerDetections {
-  return {
-    visited: left.visited,
-    packages: [...left.packages, ...right.packages],
-    owned: [...left.owned, ...right.owned],
-    distros: [...left.distros, ...right.distros],
-    facts: [...left.facts, ...right.facts],
-    held: [],
-    problems: [...left.problems, ...right.problems],
-  };
 }

@@ -47,10 +47,15 @@ export class DetectionCollector {
     this.#limits = limits;
   }
 
-  /** Runs the wanted detectors on one file and holds its bytes where they are needed later. */
+  /** Notes a file whose fate in the image matters to what was found in it. */
+  noteVisited(path: string, entry: number): void {
+    this.#visited.push({ path, entry });
+  }
+
+  /** Runs the wanted detectors on one file and holds its bytes where they are needed later: never those of a member. */
   visit(file: FileInput, wanted: Wanted): void {
-    if (file.entry !== undefined) this.#visited.push({ path: file.path, entry: file.entry });
-    if (wanted.hold) this.#hold(file);
+    if (file.entry !== undefined) this.noteVisited(file.path, file.entry);
+    if (wanted.hold && file.entry !== undefined) this.#hold(file);
     for (const detector of wanted.now) this.run(detector, file, NO_SIBLINGS);
   }
 

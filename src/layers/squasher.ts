@@ -26,6 +26,8 @@ export class Squasher {
   /** Number of visible instances at and below a node. */
   #visible = new Int32Array(FIRST_NODES);
   #layer = 0;
+  /** Links that directories of this layer were found through. */
+  readonly #followed = new Set<number>();
 
   constructor(layers: readonly LayerIndex[]) {
     this.#instances = new Instances(layers);
@@ -37,6 +39,7 @@ export class Squasher {
     if (entries === undefined) return;
     this.#layer = layer;
     this.#applyMarkers(entries);
+    this.#followed.clear();
     this.#applyEntries(entries);
   }
 
@@ -75,9 +78,9 @@ export class Squasher {
     return create ? this.#tree.add(parent, name) : this.#tree.find(parent, name);
   }
 
-  /** Whether directories found so far may lead elsewhere: a link goes, or something else takes a directory's place. */
+  /** Whether directories found so far may lead elsewhere: a link they go through, or one of them, gives way. */
   #turnsPaths(node: number, row: number, entries: EntryTable): boolean {
-    if (this.#linkAt(node) !== undefined) return true;
+    if (this.#followed.delete(node)) return true;
     return entries.kind[row] !== ENTRY_KIND.directory && this.#tree.firstChild(node) !== NONE;
   }
 
@@ -134,6 +137,7 @@ export class Squasher {
       const target = this.#linkAt(child);
       if (target !== undefined && hops < DEFAULT_LIMITS.symlinkHops) {
         hops += 1;
+        this.#followed.add(child);
         pending.push(...parts(linkTarget(this.#tree.path(child), target)).reverse());
         node = ROOT;
         continue;

@@ -23,6 +23,8 @@ export interface ReadLayersOptions {
 
 /** Starting threads costs more than reading images below this many stored bytes. */
 const INLINE_BYTES = 4 * 1024 * 1024;
+/** A single layer is worth another thread, for the archives in it, per this many stored bytes. */
+const THREAD_BYTES = 64 * 1024 * 1024;
 const PROGRESS_INTERVAL_MS = 100;
 
 /**
@@ -37,22 +39,24 @@ export async function readLayers(
   const unread = new Map(image.layers.filter((layer) => !shared.has(layer.key)).map((layer) => [layer.key, layer]));
   const missing = [...unread.values()];
   const bytesTotal = missing.reduce((sum, layer) => sum + layer.size, 0);
-  const workers = Math.min(options.workers, missing.length);
-  const pool = await openPool({ workers: image.kind !== 'directory' && bytesTotal < INLINE_BYTES ? 0 : workers });
-  const progress = new SharedArrayBuffer(8);
-  const counter = new BigInt64Array(progress);
-  const tell = (): void =>
-    options.onProgress?.({ stage: 'layers', bytesDone: Number(Atomics.load(counter, 0)), bytesTotal });
-  const timer = options.onProgress === undefined ? undefined : setInterval(tell, PROGRESS_INTERVAL_MS);
-  const task = {
+  const workers = Math.min(options.workers, Math.max(missing.length, Math.ceil(bytesTotal / THREAD_BYTES)));
+  const settings = {
     limits: options.limits,
     packages: options.packages ?? true,
     secrets: options.scanners.has('secret'),
     ...(options.ownRules === undefined ? {} : { ownRules: options.ownRules }),
     ...(options.classifiers === undefined ? {} : { classifiers: options.classifiers }),
-    captureBudget: createCaptureBudget(),
-    progress,
   };
+  const pool = await openPool({
+    settings,
+    workers: image.kind !== 'directory' && bytesTotal < INLINE_BYTES ? 0 : workers,
+  });
+  const progress = new SharedArrayBuffer(8);
+  const counter = new BigInt64Array(progress);
+  const tell = (): void =>
+    options.onProgress?.({ stage: 'layers', bytesDone: Number(Atomics.load(counter, 0)), bytesTotal });
+  const timer = options.onProgress === undefined ? undefined : setInterval(tell, PROGRESS_INTERVAL_MS);
+  const task = { captureBudget: createCaptureBudget(), progress };
   try {
     const queue = [...missing].sort((left, right) => right.size - left.size || left.index - right.index);
     const results = await Promise.all(queue.map((source) => pool.analyzeLayer({ ...task, source })));

@@ -1,4 +1,5 @@
 import type { LayerResult, LayerTask } from './analyze-layer.ts';
+import type { VisitSettings } from './file-visitor.ts';
 
 /** Runs the per-layer pass, on this thread or on many. The result depends on the task alone. */
 export interface Pool {
@@ -10,4 +11,6 @@ export interface Pool {
 export interface PoolOptions {
   /** Threads; 0 runs everything on the calling thread. */
   readonly workers: number;
+  /** The same for all layers: threads compile them once. */
+  readonly settings: VisitSettings;
 }

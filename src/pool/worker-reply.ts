@@ -1,8 +1,6 @@
 import { isErrorCode, PlimsollError } from '../errors.ts';
-import type { LayerResult } from './analyze-layer.ts';
-
 /** What a worker answers. Errors lose their class between threads, so a PlimsollError crosses as data. */
-export type WorkerReply = { readonly result: LayerResult } | { readonly failure: Failure };
+export type WorkerReply<Result> = { readonly result: Result } | { readonly failure: Failure };
 
 export interface Failure {
   readonly code: string | undefined;

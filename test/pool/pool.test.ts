@@ -30,9 +30,6 @@ afterAll(async () => {
 
 function tasks(): readonly LayerTask[] {
   const common = {
-    limits: DEFAULT_LIMITS,
-    packages: true,
-    secrets: true,
     captureBudget: createCaptureBudget(),
     progress: new SharedArrayBuffer(8),
   };
@@ -40,7 +37,7 @@ function tasks(): readonly LayerTask[] {
 }
 
 async function usePool<T>(workers: number, run: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = await openPool({ workers });
+  const pool = await openPool({ workers, settings: { limits: DEFAULT_LIMITS, packages: true, secrets: true } });
   try {
     return await run(pool);
   } finally {
@@ -112,7 +109,7 @@ describe.each([
   });
 
   it('can be closed twice', async () => {
-    const pool = await openPool({ workers });
+    const pool = await openPool({ workers, settings: { limits: DEFAULT_LIMITS, packages: true, secrets: true } });
     await pool.close();
     await expect(pool.close()).resolves.toBeUndefined();
   });

@@ -1,0 +1,30 @@
+import { insideFormat } from '../detect/look-inside.ts';
+import { FileVisitor, type Finds, type VisitSettings } from './file-visitor.ts';
+
+/** An archive that is a file of a layer. */
+export interface LayerArchive {
+  /** Row in the layer's entry table. */
+  readonly entry: number;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What one thread needs to know to look into one archive: plain data. */
+export interface ArchiveTask {
+  readonly layer: number;
+  readonly archive: LayerArchive;
+}
+
+/** What was found in one archive. */
+export interface ArchiveFinds extends Finds {
+  readonly entry: number;
+}
+
+/** Looks into one archive, apart from the layer it is in; the outcome depends on nothing else. */
+export function analyzeArchive(task: ArchiveTask, settings: VisitSettings): ArchiveFinds {
+  const { archive, layer } = task;
+  const visitor = new FileVisitor(settings, layer);
+  const format = insideFormat(archive.bytes);
+  if (format !== undefined) visitor.visitArchive(archive, format);
+  return { entry: archive.entry, ...visitor.finish() };
+}
