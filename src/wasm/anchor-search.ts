@@ -1,5 +1,5 @@
 import { type AnchorHits, type AnchorLiteral, type AnchorSearch, countLines, HitList } from '../bytes/anchor-search.ts';
-import { anchorTable, HASH_BITS, HEADS } from './anchor-table.ts';
+import { anchorTable, ENTRIES, ENTRY_BYTES, HEADS, NEXT, SLOT_BITS } from './anchor-table.ts';
 import { createMemory, instantiateKernel, WASM_PAGE } from './load.ts';
 
 interface AnchorSearchExports {
@@ -51,6 +51,7 @@ class KernelSearch implements MemoryAnchorSearch {
   readonly #tables: number;
   readonly #out: number;
   readonly #copy: number;
+  readonly #lengths: Uint8Array;
 
   constructor(memory: WebAssembly.Memory, literals: readonly AnchorLiteral[]) {
     const table = anchorTable(literals);
@@ -58,6 +59,7 @@ class KernelSearch implements MemoryAnchorSearch {
     const bytes = 16 + table.length + ROOM * 8 + COPY + VECTOR_SLACK + 48;
     const region = memory.grow(Math.ceil(bytes / WASM_PAGE)) * WASM_PAGE;
     this.#memory = memory;
+    this.#lengths = Uint8Array.from(literals, ({ text }) => text.length);
     this.#kernel = instantiateKernel<AnchorSearchExports>('anchor-search', memory);
     this.#tables = region + 16;
     this.#out = align(this.#tables + table.length);
@@ -105,22 +107,18 @@ class KernelSearch implements MemoryAnchorSearch {
   }
 
   #add(position: number, literal: number, shift: number, known: number): void {
-    if (known > 0 && position + this.#lengthOf(literal) <= known) return;
+    if (position < known && position + (this.#lengths[literal] ?? 0) <= known) return;
     this.#hits.add(position + shift, literal);
-  }
-
-  #lengthOf(literal: number): number {
-    return new Uint8Array(this.#memory.buffer)[this.#tables + HEADS + 2 * (1 << HASH_BITS) + literal * 40 + 7]!;
   }
 }
 
 /** The kernel makes sure of room for this many literals at one place. */
 function refuseCrowdedHeads(table: Uint8Array): void {
   const view = new DataView(table.buffer);
-  for (let head = 0; head < 1 << HASH_BITS; head++) {
+  for (let slot = 0; slot < 1 << SLOT_BITS; slot++) {
     let length = 0;
-    let index = view.getUint16(HEADS + 2 * head, true);
-    for (; index !== 0; length++) index = view.getUint16(HEADS + 2 * (1 << HASH_BITS) + (index - 1) * 40 + 10, true);
+    let index = view.getUint16(HEADS + 2 * slot, true);
+    for (; index !== 0; length++) index = view.getUint16(ENTRIES + (index - 1) * ENTRY_BYTES + NEXT, true);
     if (length > MOST_PER_WINDOW) throw new Error(`${length} literals share one window`);
   }
 }

@@ -1,19 +1,23 @@
 import type { AnchorLiteral } from '../bytes/anchor-search.ts';
 
 /** Layout of the kernel's tables; the same constants stand in assembly/anchor-search.ts. */
-export const HEADS = 256;
-export const HASH_BITS = 13;
-export const ENTRIES = HEADS + 2 * (1 << HASH_BITS);
-export const ENTRY_BYTES = 40;
+const BITMAP = 256;
+export const SLOT_BITS = 12;
+export const HEADS = BITMAP + (4 << SLOT_BITS);
+export const ENTRIES = HEADS + (2 << SLOT_BITS);
+export const ENTRY_BYTES = 64;
+/** Within an entry: the index of the literal that comes next in its slot. */
+export const NEXT = 10;
 const TEXT = 16;
+const MASK = 40;
 const SET_BYTES = 128;
 
 /** Two sets of masks with eight buckets each. */
 const BUCKETS = 16;
 /** Bytes the filter looks at; of a literal of three bytes, any byte may follow. */
 const WINDOW = 4;
-const FOLD = 0x202020;
-const HASH = 0x9e3779b1;
+const FOLD = 0x20;
+const HASH = 0x9e3779b1 << 8;
 
 /** Where in its literal each filter window lies, and which bucket of the filter has it. */
 interface Placement {
@@ -47,25 +51,38 @@ function addEntry(
   item: { literal: AnchorLiteral; index: number; offset: number },
 ): void {
   const { text, fold } = item.literal;
-  const code = (position: number) => text.charCodeAt(item.offset + position);
-  const key = (code(0) | (code(1) << 8) | (code(2) << 16) | FOLD) >>> 0;
-  const head = HEADS + 2 * (Math.imul(key, HASH) >>> (32 - HASH_BITS));
   const entry = ENTRIES + item.index * ENTRY_BYTES;
-  view.setUint32(entry, key, true);
-  view.setUint16(entry + 4, item.index, true);
-  view.setUint8(entry + 6, item.offset);
-  view.setUint8(entry + 7, text.length);
-  view.setUint8(entry + 8, fold ? 1 : 0);
-  view.setUint16(entry + 10, view.getUint16(head, true), true);
-  view.setUint16(head, item.index + 1, true);
-  for (let position = 0; position < text.length; position++) table[entry + TEXT + position] = text.charCodeAt(position);
+  for (let position = 0; position < WINDOW && item.offset + position < text.length; position++) {
+    table[entry + position] = text.charCodeAt(item.offset + position) | FOLD;
+    table[entry + 4 + position] = 0xff;
+  }
+  const slot = Math.imul(view.getUint32(entry, true), HASH) >>> (32 - SLOT_BITS);
+  const fourth = table[entry + 7] === 0 ? ALL_BITS : 1 << ((table[entry + 3] ?? 0) & 31);
+  view.setUint32(BITMAP + 4 * slot, view.getUint32(BITMAP + 4 * slot, true) | fourth, true);
+  view.setUint16(entry + 8, item.index, true);
+  view.setUint16(entry + NEXT, view.getUint16(HEADS + 2 * slot, true), true);
+  view.setUint16(HEADS + 2 * slot, item.index + 1, true);
+  view.setUint8(entry + 12, item.offset);
+  view.setUint8(entry + 13, text.length);
+  for (let position = 0; position < text.length; position++) {
+    const byte = text.charCodeAt(position);
+    table[entry + TEXT + position] = byte;
+    table[entry + MASK + position] = fold && isLower(byte) ? ~FOLD & 0xff : 0xff;
+  }
+}
+
+/** Any fourth byte: the literal has but three. */
+const ALL_BITS = -1;
+
+function isLower(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
 }
 
 /** The bytes that may stand at a position of a literal. */
 function spellings(literal: AnchorLiteral, position: number): readonly number[] {
   if (position >= literal.text.length) return ANY;
   const byte = literal.text.charCodeAt(position);
-  return literal.fold && byte >= 0x61 && byte <= 0x7a ? [byte, byte - 0x20] : [byte];
+  return literal.fold && isLower(byte) ? [byte, byte - 0x20] : [byte];
 }
 
 const ANY: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
@@ -156,7 +173,7 @@ class Bucket {
     for (let position = 0; position < WINDOW; position++) {
       if (offset + position >= literal.text.length) continue;
       const byte = literal.text.charCodeAt(offset + position);
-      const other = literal.fold && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+      const other = literal.fold && isLower(byte) ? byte - 0x20 : byte;
       chance *= this.#positions[position]?.shareWith(byte, other) ?? 1;
     }
     return chance - this.#chance;

@@ -77,6 +77,15 @@ describe.each(implementations)('anchor search, %s', (_, create) => {
   });
 });
 
+it('searches a range that begins at the first byte of the memory', () => {
+  const memory = createMemory(65_536);
+  const search = createMemoryAnchorSearch(memory, LITERALS);
+  const bytes = new Uint8Array(memory.buffer, 0, 200);
+  bytes.set(Buffer.from(`word password AKIA${'.'.repeat(160)}SG.`));
+  bytes.copyWithin(0, 2);
+  expect(hitsOf(search, bytes, LITERALS)).toEqual(['3 password', '3 pass', '12 AKIA', '176 SG.']);
+});
+
 describe('the kernel against the reference', () => {
   it('agrees on any literals and any text', () => {
     const letter = fc.constantFrom(...'abAB_-1.K\u0000\u00ffz');
