@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** `added`, `removed`: a finding; `severity`, `fix`, `kev`, `status`, `alias`: what changed of one; `verdict`, `suppression`: a policy's answer; the others: what was done to the archive. */
+/** `added`, `removed`: a finding; `severity`, `fix`, `kev`, `epss`, `status`, `alias`: what changed of one; `verdict`, `suppression`: a policy's answer; the others: what was done to the archive. */
 export type EventKind =
   | 'added'
   | 'removed'
   | 'severity'
   | 'fix'
   | 'kev'
+  | 'epss'
   | 'status'
   | 'alias'
   | 'verdict'
@@ -31,6 +32,8 @@ export type EventCause =
   | 'fix-changed'
   | 'kev-listed'
   | 'kev-removed'
+  | 'epss-raised'
+  | 'epss-fallen'
   | 'status-changed'
   | 'first-match'
   | 'previous-bundle-unknown'

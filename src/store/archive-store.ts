@@ -2,7 +2,7 @@ import type { BundleInfo } from '../bundle/advisory-bundle.ts';
 import type { State } from '../model/evidence.ts';
 import type { ArchiveEvent, EventDraft, EventFilter } from './archive-event.ts';
 import type { Component } from './component.ts';
-import type { ComponentFinding } from './component-finding.ts';
+import type { OwnFinding } from './component-finding.ts';
 
 /**
  * Everything the archive asks of a database. SQLite implements it; a PostgreSQL twin passes the same suite
@@ -114,7 +114,7 @@ export interface NewComponent {
   readonly component: Component;
   readonly names: readonly ComponentName[];
   /** Findings under `bundle` of the image; absent where none was used. */
-  readonly findings: readonly ComponentFinding[] | undefined;
+  readonly findings: readonly OwnFinding[] | undefined;
 }
 
 /** A folded name a component may be looked up by, and a version it is compared with then. */
@@ -132,9 +132,8 @@ export interface StoredComponent {
   readonly component: Component;
 }
 
-export interface StoredFinding {
+export interface StoredFinding extends OwnFinding {
   readonly component: number;
-  readonly finding: ComponentFinding;
   readonly openedAt: string;
 }
 
@@ -180,7 +179,7 @@ export interface RematchChange {
   /** The highest component when it began: what came later was not looked at. */
   readonly lastComponent: number;
   /** New findings of each component that was matched again. */
-  readonly findings: ReadonlyMap<number, readonly ComponentFinding[]>;
+  readonly findings: ReadonlyMap<number, readonly OwnFinding[]>;
   readonly events: readonly EventDraft[];
 }
 

@@ -1,22 +1,52 @@
 import type { Vulnerability } from '../model/finding.ts';
 
-/** A finding without what belongs to the image: place, state, base layer. EPSS changes daily and is read when asked for. */
-export type ComponentFinding = Omit<Vulnerability, 'packageId' | 'layer' | 'state' | 'inBase' | 'epss'>;
+/** The EPSS score, a probability of exploitation within 30 days, from which it counts as likely: one in ten. */
+export const EXPLOIT_LIKELY = 0.1;
 
-/** The part of a finding that belongs to the component. */
-export function componentFinding(finding: Vulnerability): ComponentFinding {
-  const { packageId: _package, layer: _layer, state: _state, inBase: _base, epss: _epss, ...rest } = finding;
-  return rest;
+/**
+ * A finding without what belongs to the image: place, state, base layer. Of EPSS, whose digits change daily, only the
+ * side of `EXPLOIT_LIKELY` is kept; the score is read from a bundle when asked for.
+ */
+export interface ComponentFinding extends Omit<Vulnerability, 'packageId' | 'layer' | 'state' | 'inBase' | 'epss'> {
+  readonly exploitLikely?: true;
 }
 
-/** What all components with the finding share; stored once. */
-export type SharedPart = Omit<ComponentFinding, keyof OwnPart>;
-/** What depends on the component's version. */
-export type OwnPart = Pick<ComponentFinding, 'status' | 'fixedIn' | 'reasons' | 'suppressed'>;
+/** What components share of a finding: all but the version that its reasons name, which is empty here. */
+export interface SharedFinding {
+  readonly finding: ComponentFinding;
+  /** `finding` as JSON: equal texts are equal findings, and stored once. */
+  readonly text: string;
+}
 
-export function splitFinding(finding: ComponentFinding): { readonly shared: SharedPart; readonly own: OwnPart } {
-  const { status, fixedIn, reasons, suppressed, ...shared } = finding;
-  return { shared, own: { status, fixedIn, reasons, ...(suppressed === undefined ? {} : { suppressed }) } };
+/** A finding of one component. */
+export interface OwnFinding {
+  readonly shared: SharedFinding;
+  /** The version all reasons name; absent where they name several, and the shared part has them. */
+  readonly version?: string;
+}
+
+/** The part of an image's finding that belongs to the component. */
+export function ownFinding(finding: Vulnerability): OwnFinding {
+  const { packageId: _package, layer: _layer, state: _state, inBase: _base, epss, ...rest } = finding;
+  const likely = epss !== undefined && epss.score >= EXPLOIT_LIKELY;
+  const whole: ComponentFinding = { ...rest, ...(likely ? { exploitLikely: true as const } : {}) };
+  const { version } = finding.reasons[0];
+  if (finding.reasons.some((reason) => reason.version !== version)) return { shared: sharedFinding(whole) };
+  return { shared: sharedFinding(withVersion(whole, '')), version };
+}
+
+export function sharedFinding(finding: ComponentFinding): SharedFinding {
+  return { finding, text: JSON.stringify(finding) };
+}
+
+/** The finding with all that it says. */
+export function wholeFinding({ shared, version }: OwnFinding): ComponentFinding {
+  return version === undefined ? shared.finding : withVersion(shared.finding, version);
+}
+
+function withVersion(finding: ComponentFinding, version: string): ComponentFinding {
+  const [first, ...rest] = finding.reasons;
+  return { ...finding, reasons: [{ ...first, version }, ...rest.map((reason) => ({ ...reason, version }))] };
 }
 
 /** Every id the finding answers to. */

@@ -5,7 +5,7 @@ import { severityRank } from '../model/severity.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { restoreAnalysis } from './archive-record.ts';
 import type { ArchivedImage, ArchiveStore, StoredFinding } from './archive-store.ts';
-import type { ComponentFinding } from './component-finding.ts';
+import { type OwnFinding, wholeFinding } from './component-finding.ts';
 import { OWNER, SELF } from './match-components.ts';
 
 /**
@@ -27,9 +27,7 @@ export async function currentAnalysis(store: ArchiveStore, key: string): Promise
   }
   const vulnerabilities = usages.flatMap((usage) => {
     const found = packages.get(usage.packageId);
-    return found === undefined
-      ? []
-      : (byComponent.get(usage.component) ?? []).map(({ finding }) => placed(finding, found));
+    return found === undefined ? [] : (byComponent.get(usage.component) ?? []).map((finding) => placed(finding, found));
   });
   return { ...analysis, vulnerabilities: vulnerabilities.sort(byWeight) };
 }
@@ -45,8 +43,8 @@ function named(analysis: UnjudgedAnalysis, image: ArchivedImage): UnjudgedAnalys
 }
 
 /** A component's finding at the place where an image has the package. */
-function placed(finding: ComponentFinding, found: Package): Vulnerability {
-  const { suppressed } = finding;
+function placed(own: OwnFinding, found: Package): Vulnerability {
+  const { suppressed, exploitLikely: _likely, ...finding } = wholeFinding(own);
   const rule = suppressed?.rule === SELF ? found.id : suppressed?.rule === OWNER ? found.ownedBy : suppressed?.rule;
   return {
     ...finding,

@@ -83,6 +83,8 @@ function changes(old: ComponentFinding, now: ComponentFinding, context: EventCon
     events.push(draft('status', 'status-changed', now, context, { from: old.status }));
   if ((old.kev === undefined) !== (now.kev === undefined))
     events.push(draft('kev', now.kev === undefined ? 'kev-removed' : 'kev-listed', now, context));
+  if (old.exploitLikely !== now.exploitLikely)
+    events.push(draft('epss', now.exploitLikely === true ? 'epss-raised' : 'epss-fallen', now, context));
   return events;
 }
 

@@ -1,15 +1,16 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
 import { BundleReader } from '../match/bundle-reader.ts';
 import { matchPackages } from '../match/match-packages.ts';
+import type { Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import { AlikeVersions } from './alike-versions.ts';
 import type { BundleMark } from './archive-store.ts';
 import type { Component } from './component.ts';
-import { type ComponentFinding, componentFinding } from './component-finding.ts';
+import { type OwnFinding, ownFinding } from './component-finding.ts';
 import { asPackage } from './component-names.ts';
 
 /** Findings of each component, in the order given. */
-export type ComponentMatcher = (components: readonly Component[]) => readonly (readonly ComponentFinding[])[];
+export type ComponentMatcher = (components: readonly Component[]) => readonly (readonly OwnFinding[])[];
 
 /** Stands in a stored rule for the id of the package or of its owner, which differ from image to image. */
 export const SELF = '@self';
@@ -22,7 +23,7 @@ export const OWNER = '@owner';
 export function componentMatcher(bundle: AdvisoryBundle): ComponentMatcher {
   const reader = new BundleReader(bundle);
   return (components) => {
-    const findings: (readonly ComponentFinding[])[] = components.map(() => []);
+    const findings: (readonly OwnFinding[])[] = components.map(() => []);
     const byDistro = new Map<string, number[]>();
     const alike = new AlikeVersions(reader);
     const speakers = new Map<string, number>();
@@ -42,21 +43,16 @@ export function componentMatcher(bundle: AdvisoryBundle): ComponentMatcher {
     }
     for (const positions of byDistro.values()) matchTogether(bundle, components, positions, findings);
     for (const { position, speaker, version } of spokenFor)
-      findings[position] = (findings[speaker] ?? []).map((finding) => ofVersion(finding, version));
+      findings[position] = (findings[speaker] ?? []).map(({ shared }) => ({ shared, version }));
     return findings;
   };
-}
-
-function ofVersion(finding: ComponentFinding, version: string): ComponentFinding {
-  const [first, ...rest] = finding.reasons;
-  return { ...finding, reasons: [{ ...first, version }, ...rest.map((reason) => ({ ...reason, version }))] };
 }
 
 function matchTogether(
   bundle: AdvisoryBundle,
   components: readonly Component[],
   positions: readonly number[],
-  findings: (readonly ComponentFinding[])[],
+  findings: (readonly OwnFinding[])[],
 ): void {
   const packages: Package[] = [];
   const places = new Map<string, number>();
@@ -73,11 +69,11 @@ function matchTogether(
     if (component.owner !== undefined) packages.push(asPackage(component.owner, owner));
   }
   const distro = components[positions[0] ?? 0]?.distro;
-  const told = new Map<number, ComponentFinding[]>();
+  const told = new Map<number, OwnFinding[]>();
   for (const finding of matchPackages({ packages, distro, bundle }).vulnerabilities) {
     const position = places.get(finding.packageId);
     if (position === undefined) continue;
-    const found = neutral(componentFinding(finding));
+    const found = ownFinding(neutral(finding));
     const list = told.get(position);
     if (list === undefined) told.set(position, [found]);
     else list.push(found);
@@ -85,7 +81,7 @@ function matchTogether(
   for (const [position, list] of told) findings[position] = list;
 }
 
-function neutral(finding: ComponentFinding): ComponentFinding {
+function neutral(finding: Vulnerability): Vulnerability {
   const { suppressed } = finding;
   if (suppressed?.rule === undefined) return finding;
   const rule = [SELF, OWNER].find((stand) => suppressed.rule?.startsWith(stand) === true);

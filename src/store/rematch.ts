@@ -5,9 +5,9 @@ import { affectedComponents } from './affected-components.ts';
 import type { EventDraft } from './archive-event.ts';
 import type { ArchiveStore, BundleMark } from './archive-store.ts';
 import { changedKeys } from './bundle-changes/changed-keys.ts';
-import type { ComponentFinding } from './component-finding.ts';
+import type { OwnFinding } from './component-finding.ts';
 import { EventGroups } from './event-groups.ts';
-import { type EventContext, findingEvents, type HasRecord } from './finding-events.ts';
+import type { EventContext, HasRecord } from './finding-events.ts';
 import { bundleMark, type ComponentMatcher, componentMatcher } from './match-components.ts';
 
 export interface RematchRequest {
@@ -43,21 +43,15 @@ export async function rematch(request: RematchRequest): Promise<RematchResult> {
   const lastComponent = await store.lastComponent();
   const work = await plan(request, from);
   const matcher = componentMatcher(bundle);
-  const findings = new Map<number, readonly ComponentFinding[]>();
+  const findings = new Map<number, readonly OwnFinding[]>();
   const groups = new EventGroups();
   let componentsMatched = 0;
   for (const { components, before } of work.parts) {
+    const context = { bundle: to.contentId, before, after: hasRecord(bundle) };
     for (let start = 0; start < components.length; start += BATCH) {
       const batch = components.slice(start, start + BATCH);
       componentsMatched += batch.length;
-      await matchBatch({
-        store,
-        batch,
-        matcher,
-        findings,
-        groups,
-        context: { bundle: to.contentId, before, after: hasRecord(bundle) },
-      });
+      await matchBatch({ store, batch, matcher, findings, groups, context });
     }
   }
   const events = groups.drafts();
@@ -147,7 +141,7 @@ interface BatchWork {
   readonly store: ArchiveStore;
   readonly batch: readonly number[];
   readonly matcher: ComponentMatcher;
-  readonly findings: Map<number, readonly ComponentFinding[]>;
+  readonly findings: Map<number, readonly OwnFinding[]>;
   readonly groups: EventGroups;
   readonly context: EventContext;
 }
@@ -155,10 +149,10 @@ interface BatchWork {
 async function matchBatch({ store, batch, matcher, findings, groups, context }: BatchWork): Promise<void> {
   const components = await store.components(batch);
   const matched = matcher(components.map(({ component }) => component));
-  const old = new Map<number, ComponentFinding[]>();
-  for (const { component, finding } of await store.findings(batch)) {
-    const list = old.get(component);
-    if (list === undefined) old.set(component, [finding]);
+  const old = new Map<number, OwnFinding[]>();
+  for (const finding of await store.findings(batch)) {
+    const list = old.get(finding.component);
+    if (list === undefined) old.set(finding.component, [finding]);
     else list.push(finding);
   }
   for (const [position, { id }] of components.entries()) {
@@ -166,19 +160,18 @@ async function matchBatch({ store, batch, matcher, findings, groups, context }: 
     const now = matched[position] ?? [];
     if (sameFindings(before, now)) continue;
     findings.set(id, now);
-    for (const event of findingEvents(before, now, context)) groups.put(event, id);
+    groups.put({ before, now, context }, id);
   }
 }
 
-function sameFindings(left: readonly ComponentFinding[], right: readonly ComponentFinding[]): boolean {
+function sameFindings(left: readonly OwnFinding[], right: readonly OwnFinding[]): boolean {
   if (left.length !== right.length) return false;
-  const texts = new Map(left.map((finding) => [finding.id, canonical(finding)]));
-  return right.every((finding) => texts.get(finding.id) === canonical(finding));
+  const known = new Set(left.map(keyOf));
+  return right.every((finding) => known.has(keyOf(finding)));
 }
 
-/** Fields in the order of their names: stored findings have theirs in another order. */
-function canonical(finding: ComponentFinding): string {
-  return JSON.stringify(Object.entries(finding).sort(([left], [right]) => (left < right ? -1 : 1)));
+function keyOf({ shared, version }: OwnFinding): string {
+  return version === undefined ? shared.text : `${version}\0${shared.text}`;
 }
 
 /** Looks a record up without opening it. */

@@ -35,10 +35,11 @@ async function content(folder: string): Promise<unknown> {
     const ids = await store.allComponents(0, 100);
     const images = (await store.images({})).map(({ key, names, record, labels }) => ({ key, names, record, labels }));
     const events = (await store.events({})).map(({ kind, cause, vulnerability }) => ({ kind, cause, vulnerability }));
-    const findings = (await store.findings(ids)).map(({ component, finding }) => [
+    const findings = (await store.findings(ids)).map(({ component, shared: { finding }, version }) => [
       component,
       finding.id,
       finding.fixedIn,
+      version,
     ]);
     return {
       images,

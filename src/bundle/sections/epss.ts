@@ -90,6 +90,21 @@ export function findEpss(bytes: Uint8Array, cve: string): EpssScore | undefined 
   return undefined;
 }
 
+/** All rows in order. Throws PLM_BUNDLE_INDEX where the columns do not fit. */
+export function* epssRows(bytes: Uint8Array): Generator<EpssRow> {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const layout = readLayout(view);
+  for (let row = 0; row < layout.count; row++) {
+    const year = view.readUInt16LE(layout.year + row * 2);
+    const number = view.readUInt32LE(layout.number + row * 4);
+    yield {
+      cve: `CVE-${year}-${String(number).padStart(4, '0')}`,
+      score: view.readUInt32LE(layout.score + row * 4) / SCALE,
+      percentile: view.readUInt32LE(layout.percentile + row * 4) / SCALE,
+    };
+  }
+}
+
 function compareRow(
   view: Buffer,
   layout: Columns,

@@ -1,6 +1,8 @@
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
+import { epssRows } from '../../bundle/sections/epss.ts';
 import { parseKev } from '../../bundle/sections/kev.ts';
 import { family } from '../../versions/ecosystem.ts';
+import { EXPLOIT_LIKELY } from '../component-finding.ts';
 import { changedRecords } from './changed-records.ts';
 import { changedRows } from './changed-rows.ts';
 
@@ -14,7 +16,7 @@ export interface ChangedKey {
 
 export interface BundleChanges {
   readonly keys: readonly ChangedKey[];
-  /** CVE ids that joined or left the list of known exploited vulnerabilities, or changed there. */
+  /** CVE ids that joined or left the list of known exploited vulnerabilities, changed there, or are rated otherwise by EPSS. */
   readonly exploited: readonly string[];
   /** Families (`Debian`) that gained or lost a segment: which one an image is judged by may have changed. */
   readonly families: ReadonlySet<string>;
@@ -46,7 +48,10 @@ export function changedKeys(before: AdvisoryBundle, after: AdvisoryBundle): Bund
     keys: [...keys].flatMap(([segment, names]) =>
       [...names].map(([name, advisories]) => ({ segment, name, advisories })),
     ),
-    exploited: changedExploits(before.section('kev', ''), after.section('kev', '')),
+    exploited: [
+      ...changedExploits(before.section('kev', ''), after.section('kev', '')),
+      ...changedRatings(before, after),
+    ],
     families,
   };
 }
@@ -67,4 +72,23 @@ function changedExploits(before: Uint8Array | undefined, after: Uint8Array | und
   return union([...left.keys()], [...right.keys()]).filter(
     (cve) => JSON.stringify(left.get(cve)) !== JSON.stringify(right.get(cve)),
   );
+}
+
+/** CVE ids that EPSS began or ceased to rate, or whose score went over `EXPLOIT_LIKELY` or back. */
+function changedRatings(before: AdvisoryBundle, after: AdvisoryBundle): readonly string[] {
+  const [left, right] = [ratings(before), ratings(after)];
+  if (equal(left, right)) return [];
+  const likely = new Map<string, boolean>();
+  for (const { cve, score } of left === undefined ? [] : epssRows(left)) likely.set(cve, score >= EXPLOIT_LIKELY);
+  const changed: string[] = [];
+  for (const { cve, score } of right === undefined ? [] : epssRows(right)) {
+    if (likely.get(cve) !== score >= EXPLOIT_LIKELY) changed.push(cve);
+    likely.delete(cve);
+  }
+  return [...changed, ...likely.keys()].sort();
+}
+
+/** The section, where the bundle names the day it is of: matching leaves scores without one out. */
+function ratings(bundle: AdvisoryBundle): Uint8Array | undefined {
+  return bundle.info.sources.some(({ id }) => id === 'epss') ? bundle.section('epss', '') : undefined;
 }

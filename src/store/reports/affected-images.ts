@@ -32,7 +32,16 @@ export interface AffectedImage {
   readonly events: readonly ImageEvent[];
 }
 
-const OF_FINDINGS: ReadonlySet<EventKind> = new Set(['added', 'removed', 'severity', 'fix', 'kev', 'status', 'alias']);
+const OF_FINDINGS: ReadonlySet<EventKind> = new Set([
+  'added',
+  'removed',
+  'severity',
+  'fix',
+  'kev',
+  'epss',
+  'status',
+  'alias',
+]);
 /** Components asked for at once: the rows of one answer stay in the tens of megabytes. */
 const AT_ONCE = 2000;
 

@@ -165,7 +165,8 @@ function internComponent(connection: Connection, added: NewComponent, matched: s
   for (const { name, version } of added.names)
     connection.run('INSERT OR IGNORE INTO component_name VALUES (?, ?, ?)', internName(connection, name), id, version);
   connection.run('INSERT OR IGNORE INTO package_name VALUES (?, ?)', found.name, id);
-  for (const finding of added.findings ?? []) insertFinding(connection, id, finding, { at, flaws: new Map() });
+  const flaws = new Map<string, number>();
+  for (const finding of added.findings ?? []) insertFinding(connection, { component: id, ...finding }, { at, flaws });
   return id;
 }
 

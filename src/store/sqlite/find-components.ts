@@ -1,6 +1,6 @@
 import type { State } from '../../model/evidence.ts';
 import type { ImageFilter, NamedComponent, StoredComponent, Usage } from '../archive-store.ts';
-import type { Component } from '../component.ts';
+import { isComponent, readStored } from '../stored-shapes.ts';
 import { asList, type Connection } from './connection.ts';
 import { imageConditions } from './find-images.ts';
 
@@ -51,10 +51,10 @@ export function readComponents(connection: Connection, ids: readonly number[]): 
       'SELECT id, content FROM component WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
       asList(ids),
     )
-    .map(({ id, content }) => {
-      const component: Component = JSON.parse(content);
-      return { id, component };
-    });
+    .map(({ id, content }) => ({
+      id,
+      component: readStored(content, isComponent, { what: `component ${id}`, path: connection.path }),
+    }));
 }
 
 export interface UsageRow {

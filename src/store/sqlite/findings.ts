@@ -1,57 +1,64 @@
 import { createHash } from 'node:crypto';
 import type { FindingSpan, StoredFinding } from '../archive-store.ts';
-import {
-  type ComponentFinding,
-  findingIds,
-  type OwnPart,
-  type SharedPart,
-  splitFinding,
-} from '../component-finding.ts';
-import { asList, type Connection } from './connection.ts';
+import { findingIds, type OwnFinding, type SharedFinding } from '../component-finding.ts';
+import { isComponentFinding, readStored } from '../stored-shapes.ts';
+import { asList, type Connection, present } from './connection.ts';
 
 interface FindingRow {
   readonly component: number;
-  readonly content: string;
-  readonly shared: string;
+  readonly flaw: number;
+  readonly version: string | null;
   readonly openedAt: string;
 }
 
 export function openFindings(connection: Connection, components: readonly number[]): readonly StoredFinding[] {
-  return connection
-    .all<FindingRow>(
-      `SELECT finding.component, finding.content, flaw.content AS shared, finding.opened_at AS openedAt
-       FROM finding JOIN flaw ON flaw.id = finding.flaw
-       WHERE closed_at IS NULL AND finding.component IN (SELECT value FROM json_each(?)) ORDER BY finding.component, finding.id`,
-      asList(components),
-    )
-    .map((row) => ({ component: row.component, finding: readFinding(row), openedAt: row.openedAt }));
+  const rows = connection.all<FindingRow>(
+    `SELECT component, flaw, version, opened_at AS openedAt FROM finding
+     WHERE closed_at IS NULL AND component IN (SELECT value FROM json_each(?)) ORDER BY component, id`,
+    asList(components),
+  );
+  const flaws = readFlaws(connection, [...new Set(rows.map(({ flaw }) => flaw))]);
+  return rows.flatMap(({ component, flaw, version, openedAt }) => {
+    const shared = flaws.get(flaw);
+    return shared === undefined ? [] : [{ component, shared, ...present('version', version), openedAt }];
+  });
 }
 
-function readFinding(row: FindingRow): ComponentFinding {
-  // Both texts were written by writeFinding of this file; verify() hashes what they are rebuilt from.
-  const own: OwnPart = JSON.parse(row.content);
-  const shared: SharedPart = JSON.parse(row.shared);
-  return { ...shared, ...own };
+function readFlaws(connection: Connection, ids: readonly number[]): ReadonlyMap<number, SharedFinding> {
+  return new Map(
+    connection
+      .all<{ id: number; content: string }>(
+        'SELECT id, content FROM flaw WHERE id IN (SELECT value FROM json_each(?))',
+        asList(ids),
+      )
+      .map(({ id, content: text }) => [
+        id,
+        { text, finding: readStored(text, isComponentFinding, { what: `flaw ${id}`, path: connection.path }) },
+      ]),
+  );
 }
 
 /** Makes `findings` the open ones of each component: closes, updates and opens what differs. Components pruned since they were matched are passed over. */
 export function replaceFindings(
   connection: Connection,
-  findings: ReadonlyMap<number, readonly ComponentFinding[]>,
+  findings: ReadonlyMap<number, readonly OwnFinding[]>,
   at: string,
 ): void {
-  const open = openRows(connection, [...findings.keys()]);
+  // In order of number, whatever they were matched in: the index of open findings is then written from end to end.
+  const components = [...findings.keys()].sort((left, right) => left - right);
+  const open = openRows(connection, components);
   const flaws: KnownFlaws = new Map();
-  for (const [component, now] of findings) {
+  for (const component of components) {
     const known = open.get(component);
     if (known === undefined) continue;
-    for (const finding of now) {
-      const id = known.get(finding.id);
-      known.delete(finding.id);
-      if (id === undefined) insertFinding(connection, component, finding, { at, flaws });
-      else updateFinding(connection, id, finding, flaws);
+    for (const finding of findings.get(component) ?? []) {
+      const { id } = finding.shared.finding;
+      const row = known.get(id);
+      known.delete(id);
+      if (row === undefined) insertFinding(connection, { component, ...finding }, { at, flaws });
+      else updateFinding(connection, row, finding, flaws);
     }
-    for (const id of known.values()) connection.run('UPDATE finding SET closed_at = ? WHERE id = ?', at, id);
+    for (const row of known.values()) connection.run('UPDATE finding SET closed_at = ? WHERE id = ?', at, row);
   }
 }
 
@@ -63,8 +70,9 @@ function openRows(connection: Connection, components: readonly number[]): Readon
     id: number | null;
     vulnerability: string | null;
   }>(
-    `SELECT component.id AS component, finding.id, finding.vulnerability FROM component
+    `SELECT component.id AS component, finding.id, flaw.vulnerability FROM component
      LEFT JOIN finding ON finding.component = component.id AND finding.closed_at IS NULL
+     LEFT JOIN flaw ON flaw.id = finding.flaw
      WHERE component.id IN (SELECT value FROM json_each(?))`,
     asList(components),
   )) {
@@ -80,51 +88,48 @@ type KnownFlaws = Map<string, number>;
 
 export function insertFinding(
   connection: Connection,
-  component: number,
-  finding: ComponentFinding,
+  { component, shared, version }: OwnFinding & { readonly component: number },
   { at, flaws }: { readonly at: string; readonly flaws: KnownFlaws },
 ): void {
-  const { shared, own } = splitFinding(finding);
   connection.run(
-    'INSERT INTO finding (component, vulnerability, severity, suppressed, content, flaw, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO finding (component, flaw, version, opened_at) VALUES (?, ?, ?, ?)',
     component,
-    finding.id,
-    finding.severity,
-    finding.suppressed === undefined ? 0 : 1,
-    JSON.stringify(own),
     internFlaw(connection, shared, flaws),
+    version ?? null,
     at,
   );
 }
 
-function updateFinding(connection: Connection, id: number, finding: ComponentFinding, flaws: KnownFlaws): void {
-  const { shared, own } = splitFinding(finding);
+function updateFinding(connection: Connection, row: number, { shared, version }: OwnFinding, flaws: KnownFlaws): void {
   connection.run(
-    'UPDATE finding SET severity = ?, suppressed = ?, content = ?, flaw = ? WHERE id = ?',
-    finding.severity,
-    finding.suppressed === undefined ? 0 : 1,
-    JSON.stringify(own),
+    'UPDATE finding SET flaw = ?, version = ? WHERE id = ?',
     internFlaw(connection, shared, flaws),
-    id,
+    version ?? null,
+    row,
   );
 }
 
 /** Names are kept with what components share: a flaw that a thousand of them have is named once. */
-function internFlaw(connection: Connection, shared: SharedPart, flaws: KnownFlaws): number {
-  const content = JSON.stringify(shared);
-  const met = flaws.get(content) ?? storedFlaw(connection, shared, content);
-  flaws.set(content, met);
+function internFlaw(connection: Connection, shared: SharedFinding, flaws: KnownFlaws): number {
+  const met = flaws.get(shared.text) ?? storedFlaw(connection, shared);
+  flaws.set(shared.text, met);
   return met;
 }
 
-function storedFlaw(connection: Connection, shared: SharedPart, content: string): number {
-  const digest = createHash('sha256').update(content).digest();
+function storedFlaw(connection: Connection, { finding, text }: SharedFinding): number {
+  const digest = createHash('sha256').update(text).digest();
   const known = connection.number('SELECT id FROM flaw WHERE digest = ?', digest);
   if (known !== undefined) return known;
-  const flaw = Number(
-    connection.run('INSERT INTO flaw (digest, content) VALUES (?, ?)', digest, content).lastInsertRowid,
+  const { lastInsertRowid } = connection.run(
+    'INSERT INTO flaw (digest, vulnerability, severity, suppressed, content) VALUES (?, ?, ?, ?, ?)',
+    digest,
+    finding.id,
+    finding.severity,
+    finding.suppressed === undefined ? 0 : 1,
+    text,
   );
-  for (const name of findingIds(shared)) connection.run('INSERT INTO flaw_name VALUES (?, ?)', name, flaw);
+  const flaw = Number(lastInsertRowid);
+  for (const name of findingIds(finding)) connection.run('INSERT INTO flaw_name VALUES (?, ?)', name, flaw);
   return flaw;
 }
 
@@ -132,7 +137,8 @@ export function findingSpans(connection: Connection, ids: readonly number[] | un
   const some = ids === undefined ? '' : 'AND component IN (SELECT value FROM json_each(?))';
   return connection
     .all<Omit<FindingSpan, 'closedAt'> & { closedAt: string | null }>(
-      `SELECT component, vulnerability, severity, opened_at AS openedAt, closed_at AS closedAt FROM finding WHERE suppressed = 0 ${some} ORDER BY id`,
+      `SELECT component, vulnerability, severity, opened_at AS openedAt, closed_at AS closedAt
+       FROM finding JOIN flaw ON flaw.id = finding.flaw WHERE suppressed = 0 ${some} ORDER BY finding.id`,
       ...(ids === undefined ? [] : [asList(ids)]),
     )
     .map((row) => ({ ...row, closedAt: row.closedAt ?? undefined }));

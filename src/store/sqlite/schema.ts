@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { PlimsollError } from '../../errors.ts';
 
 /** Raised when a table changes its meaning; an archive of another version is refused and not guessed at. */
-const SCHEMA_VERSION = '2';
+const SCHEMA_VERSION = '3';
 
 /** Component numbers are never used twice: events name them for ever, and a re-match tells by them what came later. */
 const TABLES = `
@@ -41,11 +41,12 @@ CREATE TABLE IF NOT EXISTS secret (
   PRIMARY KEY (fingerprint, image, rule, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS secret_image ON secret (image);
 
-CREATE TABLE IF NOT EXISTS flaw (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS flaw (
+  id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, vulnerability TEXT NOT NULL, severity TEXT NOT NULL, suppressed INTEGER NOT NULL,
+  content TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS flaw_name (name TEXT NOT NULL, flaw INTEGER NOT NULL, PRIMARY KEY (name, flaw)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS finding (
-  id INTEGER PRIMARY KEY, component INTEGER NOT NULL, vulnerability TEXT NOT NULL, severity TEXT NOT NULL, suppressed INTEGER NOT NULL,
-  content TEXT NOT NULL, flaw INTEGER NOT NULL, opened_at TEXT NOT NULL, closed_at TEXT);
+  id INTEGER PRIMARY KEY, component INTEGER NOT NULL, flaw INTEGER NOT NULL, version TEXT, opened_at TEXT NOT NULL, closed_at TEXT);
 CREATE INDEX IF NOT EXISTS finding_open ON finding (component) WHERE closed_at IS NULL;
 CREATE INDEX IF NOT EXISTS finding_flaw ON finding (flaw) WHERE closed_at IS NULL;
 CREATE TABLE IF NOT EXISTS event (

@@ -8,7 +8,7 @@ it('names the version of an archive of another one, also where its tables would 
     INSERT INTO meta VALUES ('schema', '1');
     CREATE TABLE event (component INTEGER);
     CREATE INDEX event_component ON event (component);`);
-  expect(() => prepareSchema(database, 'archive.sqlite')).toThrow('the archive has schema 1, this program knows 2');
+  expect(() => prepareSchema(database, 'archive.sqlite')).toThrow('the archive has schema 1, this program knows 3');
   expect(database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'").get()).toEqual({
     tables: 2,
   });
