@@ -10,7 +10,7 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 if (major > 24 || (major === 24 && minor >= 6)) {
-  const entry = join(root, 'dist', 'cli', 'main.js');
+  const entry = join(root, 'dist', 'js', 'main.js');
   if (existsSync(entry)) {
     // A report is built from many objects that live on: a young generation of the default size (in MiB) only adds to the
     // peak, by up to 140 MB.
