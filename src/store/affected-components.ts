@@ -2,7 +2,7 @@ import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
 import { openSegment, type Segment } from '../bundle/index/open-segment.ts';
 import { ROW } from '../bundle/index/segment-format.ts';
 import { compareText } from '../bytes/compare-text.ts';
-import type { ArchiveStore, NamedComponent } from './archive-store.ts';
+import type { ArchiveStore } from './archive-store.ts';
 import type { BundleChanges, ChangedKey } from './bundle-changes/changed-keys.ts';
 import { namesForKey } from './component-names.ts';
 
@@ -29,9 +29,9 @@ export async function affectedComponents(
   );
   for (let start = 0; start < sorted.length; start += NAMES_AT_ONCE) {
     const keys = sorted.slice(start, start + NAMES_AT_ONCE);
-    const components = byName(
-      await store.componentsNamed([...new Set(keys.flatMap((key) => namesForKey(key.segment, key.name)))]),
-    );
+    const components = await store.componentsNamed([
+      ...new Set(keys.flatMap((key) => namesForKey(key.segment, key.name))),
+    ]);
     for (const key of keys) {
       const holds = segments.versionTest(key);
       for (const name of namesForKey(key.segment, key.name)) {
@@ -41,16 +41,6 @@ export async function affectedComponents(
     }
   }
   return found;
-}
-
-function byName(rows: readonly NamedComponent[]): ReadonlyMap<string, readonly NamedComponent[]> {
-  const names = new Map<string, NamedComponent[]>();
-  for (const row of rows) {
-    const list = names.get(row.name);
-    if (list === undefined) names.set(row.name, [row]);
-    else list.push(row);
-  }
-  return names;
 }
 
 /** The segments of one ecosystem in both bundles, opened once. */

@@ -24,8 +24,8 @@ export interface ArchiveStore {
 
   /** The bundle that the findings are the matches of. */
   current(): Promise<BundleMark | undefined>;
-  /** Components that may be meant by a lookup name, by folded name (see `foldName`). */
-  componentsNamed(names: readonly string[]): Promise<readonly NamedComponent[]>;
+  /** Components that may be meant by a lookup name, by folded name (see `foldName`), in order of number. */
+  componentsNamed(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedComponent[]>>;
   /** Components with an open finding that has one of the ids. */
   componentsWithFindings(ids: readonly string[]): Promise<readonly number[]>;
   /** Components not matched by the current bundle: archived without one, or with another; by content id, `''` for none. */
@@ -123,8 +123,9 @@ export interface ComponentName {
   readonly version: string;
 }
 
-export interface NamedComponent extends ComponentName {
+export interface NamedComponent {
   readonly component: number;
+  readonly version: string;
 }
 
 export interface StoredComponent {

@@ -32,6 +32,7 @@ export function appendEvents(connection: Connection, drafts: readonly EventDraft
   );
   let sequence = last?.sequence ?? 0;
   let hash = last?.hash ?? CHAIN_START;
+  const filed: FiledEvent[] = [];
   for (const draft of drafts) {
     sequence += 1;
     hash = eventHash(hash, sequence, at, draft);
@@ -48,12 +49,19 @@ export function appendEvents(connection: Connection, drafts: readonly EventDraft
       JSON.stringify(draft.detail),
       hash,
     );
-    fileUnderComponents(connection, sequence, draft.components);
+    for (const component of draft.components ?? []) filed.push({ component, event: sequence });
   }
+  fileUnderComponents(connection, filed);
 }
 
-function fileUnderComponents(connection: Connection, event: number, components: readonly number[] | undefined): void {
-  for (const component of components ?? [])
+interface FiledEvent {
+  readonly component: number;
+  readonly event: number;
+}
+
+/** In order of component: the index is then written from end to end. */
+function fileUnderComponents(connection: Connection, filed: FiledEvent[]): void {
+  for (const { component, event } of filed.sort((left, right) => left.component - right.component))
     connection.run('INSERT INTO event_component VALUES (?, ?)', component, event);
 }
 
@@ -117,8 +125,10 @@ export function misfiledEvents(connection: Connection): number {
 /** Files all events under their components again; only inside a transaction. */
 export function fileAnew(connection: Connection): void {
   connection.run('DELETE FROM event_component');
-  for (const { sequence, components } of readEvents(connection, {}))
-    fileUnderComponents(connection, sequence, components);
+  const filed = readEvents(connection, {}).flatMap(({ sequence, components }) =>
+    (components ?? []).map((component) => ({ component, event: sequence })),
+  );
+  fileUnderComponents(connection, filed);
 }
 
 /** The first place where the chain does not hold, in words; undefined where it holds. */

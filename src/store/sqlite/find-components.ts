@@ -4,12 +4,18 @@ import { isComponent, readStored } from '../stored-shapes.ts';
 import { asList, type Connection } from './connection.ts';
 import { imageConditions } from './find-images.ts';
 
-export function componentsNamed(connection: Connection, names: readonly string[]): readonly NamedComponent[] {
-  return connection.all<NamedComponent>(
-    `SELECT name.text AS name, component_name.version, component_name.component FROM name
-     JOIN component_name ON component_name.name = name.id WHERE name.text IN (SELECT value FROM json_each(?))`,
+export function componentsNamed(
+  connection: Connection,
+  names: readonly string[],
+): ReadonlyMap<string, readonly NamedComponent[]> {
+  const numbers = connection.all<{ id: number; text: string }>(
+    'SELECT id, text FROM name WHERE text IN (SELECT value FROM json_each(?))',
     asList(names),
   );
+  const members = connection.database.prepare<[number], NamedComponent>(
+    'SELECT component, version FROM component_name WHERE name = ? ORDER BY component, version',
+  );
+  return new Map(numbers.map(({ id, text }) => [text, members.all(id)]));
 }
 
 export function componentsWithFindings(connection: Connection, ids: readonly string[]): readonly number[] {

@@ -64,22 +64,20 @@ export function replaceFindings(
 
 /** Rows of the open findings by vulnerability, for each of the components that there is. */
 function openRows(connection: Connection, components: readonly number[]): ReadonlyMap<number, Map<string, number>> {
+  const list = asList(components);
   const rows = new Map<number, Map<string, number>>();
+  for (const id of connection.numbers('SELECT id FROM component WHERE id IN (SELECT value FROM json_each(?))', list))
+    rows.set(id, new Map());
   for (const { component, id, vulnerability } of connection.all<{
     component: number;
-    id: number | null;
-    vulnerability: string | null;
+    id: number;
+    vulnerability: string;
   }>(
-    `SELECT component.id AS component, finding.id, flaw.vulnerability FROM component
-     LEFT JOIN finding ON finding.component = component.id AND finding.closed_at IS NULL
-     LEFT JOIN flaw ON flaw.id = finding.flaw
-     WHERE component.id IN (SELECT value FROM json_each(?))`,
-    asList(components),
-  )) {
-    const known = rows.get(component) ?? new Map<string, number>();
-    rows.set(component, known);
-    if (id !== null && vulnerability !== null) known.set(vulnerability, id);
-  }
+    `SELECT finding.component, finding.id, flaw.vulnerability FROM finding JOIN flaw ON flaw.id = finding.flaw
+     WHERE closed_at IS NULL AND component IN (SELECT value FROM json_each(?))`,
+    list,
+  ))
+    rows.get(component)?.set(vulnerability, id);
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { ImageFilter, Page, Usage, UsagePage } from '../archive-store.ts';
 import { asList, type Connection } from './connection.ts';
 import { type DeviationRow, placed, type UsageRow } from './find-components.ts';
@@ -35,31 +36,33 @@ function membersByGroup(connection: Connection, ids: readonly number[]): Members
 
 /** From the side that names fewer: the images of a filter, or the groups. */
 function imagesWith(connection: Connection, groups: readonly number[], filter: ImageFilter): ReadonlySet<number> {
-  const { where, parameters } = imageConditions(filter);
-  const fitting = connection.numbers(`SELECT image.id FROM image ${where}`, ...parameters);
-  const narrow = filter.image !== undefined || filter.keys !== undefined || Object.keys(filter.labels ?? {}).length > 0;
-  if (narrow) {
+  const { retired, ...narrow } = filter;
+  const { where, parameters } = imageConditions(narrow);
+  const unfit =
+    retired === undefined
+      ? []
+      : connection.numbers(`SELECT id FROM image WHERE retired_at IS ${retired ? '' : 'NOT '}NULL`);
+  const images = new Set<number>();
+  if (where === '') {
+    for (const grp of groups) {
+      for (const image of connection.numbers('SELECT image FROM image_group WHERE grp = ?', grp)) images.add(image);
+    }
+  } else {
     const wanted = new Set(groups);
     // The groups are sought here: SQLite would seek every group for every image.
-    return new Set(
-      connection
-        .all<{ image: number; grp: number }>(
-          `SELECT image, grp FROM image_group INDEXED BY image_group_image
-           WHERE image IN (SELECT value FROM json_each(?))`,
-          asList(fitting),
-        )
-        .filter(({ grp }) => wanted.has(grp))
-        .map(({ image }) => image),
-    );
+    for (const { image, grp } of connection.all<{ image: number; grp: number }>(
+      `SELECT image, grp FROM image_group INDEXED BY image_group_image
+       WHERE image IN (SELECT value FROM json_each(?))`,
+      asList(connection.numbers(`SELECT image.id FROM image ${where}`, ...parameters)),
+    ))
+      if (wanted.has(grp)) images.add(image);
   }
-  const allowed = new Set(fitting);
-  const images = new Set<number>();
-  for (const grp of groups) {
-    for (const image of connection.numbers('SELECT image FROM image_group WHERE grp = ?', grp))
-      if (allowed.has(image)) images.add(image);
-  }
+  for (const image of unfit) images.delete(image);
   return images;
 }
+
+/** Images in a page's list from which the names of all images are walked in order instead of asking for those of the list. */
+const MANY = 10_000;
 
 /** By first name as `findImages` sorts, images without one first; names are read only as far as the page goes. */
 function inOrderOfName(
@@ -68,20 +71,45 @@ function inOrderOfName(
   { skip = 0, limit }: Page,
 ): readonly number[] {
   if (skip === 0 && images.size <= limit) return [...images];
-  const ordered = new Set(
-    connection
-      .numbers('SELECT id FROM image WHERE id NOT IN (SELECT image FROM image_name) ORDER BY key')
-      .filter((image) => images.has(image)),
-  );
+  const ordered =
+    images.size < MANY ? sortedByName(connection, images) : walkedByName(connection, images, skip + limit);
+  return ordered.slice(skip, skip + limit);
+}
+
+function sortedByName(connection: Connection, images: ReadonlySet<number>): readonly number[] {
+  return connection
+    .all<{ id: number; key: string; name: string | null }>(
+      `SELECT id, key, (SELECT min(name) FROM image_name WHERE image_name.image = image.id) AS name FROM image
+       WHERE id IN (SELECT value FROM json_each(?))`,
+      asList([...images]),
+    )
+    .toSorted((left, right) => compareText(left.name ?? '', right.name ?? '') || compareText(left.key, right.key))
+    .map(({ id }) => id);
+}
+
+function walkedByName(connection: Connection, images: ReadonlySet<number>, end: number): readonly number[] {
+  const ordered = new Set(nameless(connection).filter((image) => images.has(image)));
   const names = connection.database
-    .prepare<[], number>('SELECT image FROM image_name ORDER BY name, image')
+    .prepare<[], number>(
+      'SELECT image FROM image_name JOIN image ON image.id = image_name.image ORDER BY name, image.key',
+    )
     .pluck()
     .iterate();
   for (const image of names) {
-    if (ordered.size >= skip + limit) break;
+    if (ordered.size >= end) break;
     if (images.has(image)) ordered.add(image);
   }
-  return [...ordered].slice(skip, skip + limit);
+  return [...ordered];
+}
+
+/** Images without a name, by key. Mostly there are none, which two indexes tell. */
+function nameless(connection: Connection): readonly number[] {
+  const count = connection.number(
+    'SELECT (SELECT count(*) FROM image) - (SELECT count(DISTINCT image) FROM image_name)',
+  );
+  return count === 0
+    ? []
+    : connection.numbers('SELECT id FROM image WHERE id NOT IN (SELECT image FROM image_name) ORDER BY key');
 }
 
 function tell(connection: Connection, images: readonly number[], groups: Members): readonly Usage[] {
