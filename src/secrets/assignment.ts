@@ -1,11 +1,11 @@
-import { charSet } from './shapes/char-set.ts';
+import { ALPHA, charSet } from './shapes/char-set.ts';
 import { latin1 } from './shapes/latin1.ts';
 
 /** `name = value` as one of the ways in which configuration, scripts and source texts write it. */
 export interface Assignment {
-  /** The whole name around the word that was found: `spring.datasource.password`. */
-  readonly name: string;
-  readonly value: string;
+  /** Where the whole name lies around the word that was found: `spring.datasource.password`. */
+  readonly nameStart: number;
+  readonly nameEnd: number;
   /** Where the value lies. */
   readonly start: number;
   readonly end: number;
@@ -21,45 +21,36 @@ export const ASSIGNMENT_AFTER = 400;
 /** Reads the assignment whose name holds the word at `at`, which may end with what follows a name; linear, within one line. */
 export function assignmentAt(
   bytes: Uint8Array,
-  range: { start: number; end: number },
+  range: { readonly start: number; readonly end: number },
   at: number,
   wordLength: number,
 ): Assignment | undefined {
-  let length = wordLength;
-  while (length > 1 && NAME_BYTES.has[bytes[at + length - 1] ?? 0] !== 1) length--;
-  if (!mayAssign(bytes, at + length, Math.min(range.end, at + length + LONGEST_NAME))) return undefined;
-  const begin = Math.max(range.start, at - ASSIGNMENT_BEFORE);
-  const text = latin1(bytes, begin, Math.min(range.end, at + ASSIGNMENT_AFTER));
-  const word = at - begin;
-  let nameEnd = word + length;
-  while (NAME.test(text.charAt(nameEnd))) nameEnd++;
-  let nameStart = word;
-  while (nameStart > 0 && NAME.test(text.charAt(nameStart - 1))) nameStart--;
-  const name = text.slice(nameStart, nameEnd);
-  const separator = separatorAt(text, nameEnd);
+  let wordEnd = at + wordLength;
+  while (wordEnd > at + 1 && NAME.has[bytes[wordEnd - 1] ?? 0] !== 1) wordEnd--;
+  const end = Math.min(range.end, at + ASSIGNMENT_AFTER);
+  const nameEnd = skip(bytes, wordEnd, Math.min(end, wordEnd + LONGEST_NAME), NAME.has);
+  if (nameEnd >= Math.min(end, wordEnd + LONGEST_NAME) || AFTER_NAME.has[bytes[nameEnd] ?? 0] !== 1) return undefined;
+  const separator = separatorAt(bytes, nameEnd, end);
   if (separator === undefined) return undefined;
-  const value = valueAt(text, separator);
+  const value = valueAt(bytes, separator, end);
   if (value === undefined) return undefined;
-  return {
-    name,
-    value: value.value,
-    start: begin + value.start,
-    end: begin + value.start + value.value.length,
-    quoted: value.quoted,
-    separator: separator.mark,
-  };
+  const begin = Math.max(range.start, at - ASSIGNMENT_BEFORE);
+  let nameStart = at;
+  while (nameStart > begin && NAME.has[bytes[nameStart - 1] ?? 0] === 1) nameStart--;
+  return { nameStart, nameEnd, ...value, separator: separator.mark };
 }
 
 /** Bytes of a name after its word. */
 const LONGEST_NAME = 48;
-const NAME_BYTES = charSet('name', '0-9A-Za-z_.$-');
+const NAME = charSet('name', '0-9A-Za-z_.$-');
 const AFTER_NAME = charSet('after a name', '"\'`\\)] \t:=,>?|!-');
+const CLOSERS = charSet('closer', '"\'`\\])').has;
+const BLANKS = charSet('blank', ' \t').has;
 
-/** A quick look at the bytes: the name ends soon, and what follows can stand before a value. */
-function mayAssign(bytes: Uint8Array, from: number, end: number): boolean {
+function skip(bytes: Uint8Array, from: number, end: number, set: Uint8Array): number {
   let at = from;
-  while (at < end && NAME_BYTES.has[bytes[at] ?? 0] === 1) at++;
-  return at < end && AFTER_NAME.has[bytes[at] ?? 0] === 1;
+  while (at < end && set[bytes[at] ?? 0] === 1) at++;
+  return at;
 }
 
 interface Separator {
@@ -67,49 +58,116 @@ interface Separator {
   readonly at: number;
 }
 
-const NAME = /[A-Za-z0-9_.$-]/;
-
 /** The sign between name and value; the name may be quoted, an array key, typed, or a call's first argument. */
-function separatorAt(text: string, from: number): Separator | undefined {
-  let at = skip(text, from, CLOSERS);
-  at = skip(text, at, BLANKS);
-  const typed = /^(?:: ?(?:&?'?[a-zA-Z]+) ?)(?==)/.exec(text.slice(at, at + 24));
-  if (typed !== null) at += typed[0].length;
-  const sign = /^(?::=|=>|->|\?=|\|\|=|===?|!==?|=|:|,|>)/.exec(text.slice(at, at + 3));
-  const mark = sign?.[0] ?? '';
+function separatorAt(bytes: Uint8Array, from: number, end: number): Separator | undefined {
+  let at = skip(bytes, skip(bytes, from, end, CLOSERS), end, BLANKS);
+  if (bytes[at] === COLON) at = afterType(bytes, at, end);
+  if (at === end) return at === from ? undefined : { mark: '', at };
+  const mark = signAt(bytes, at, end);
   if (mark === '' && at === from) return undefined;
-  return { mark, at: skip(text, at + mark.length, BLANKS) };
+  return { mark, at: skip(bytes, at + mark.length, end, BLANKS) };
 }
 
-const CLOSERS = new Set(['"', "'", ']', '`', '\\', ')']);
-const BLANKS = new Set([' ', '\t']);
+/** Where the type of a declaration ends (`: &'static str =`, `: string =`); where it begins when it is none. */
+function afterType(bytes: Uint8Array, from: number, end: number): number {
+  const to = Math.min(end, from + LONGEST_TYPE);
+  const lead = bytes[from + 1] === SPACE ? from + 2 : from + 1;
+  const reference = bytes[lead] === AMPERSAND ? lead + 1 : lead;
+  const begin = bytes[reference] === SINGLE_QUOTE ? reference + 1 : reference;
+  const word = skip(bytes, begin, to, ALPHA.has);
+  const after = word < to && bytes[word] === SPACE ? word + 1 : word;
+  return word > begin && after < to && bytes[after] === EQUALS ? after : from;
+}
 
-function skip(text: string, from: number, set: ReadonlySet<string>): number {
+const LONGEST_TYPE = 24;
+
+/** Longer ones first. */
+const SIGNS = [':=', '=>', '->', '?=', '||=', '===', '==', '!==', '!=', '=', ':', ',', '>'];
+const SIGNS_BY_BYTE = Array.from({ length: 128 }, (_, byte) =>
+  SIGNS.filter((sign) => sign.charCodeAt(0) === byte).map((sign) => ({
+    sign,
+    second: sign.length > 1 ? sign.charCodeAt(1) : -1,
+    third: sign.length > 2 ? sign.charCodeAt(2) : -1,
+  })),
+);
+
+function signAt(bytes: Uint8Array, at: number, end: number): string {
+  const second = at + 1 < end ? bytes[at + 1] : undefined;
+  const third = at + 2 < end ? bytes[at + 2] : undefined;
+  for (const sign of SIGNS_BY_BYTE[bytes[at] ?? 0] ?? []) {
+    if ((sign.second < 0 || sign.second === second) && (sign.third < 0 || sign.third === third)) return sign.sign;
+  }
+  return '';
+}
+
+type Value = Pick<Assignment, 'start' | 'end' | 'quoted'>;
+
+function valueAt(bytes: Uint8Array, { at, mark }: Separator, limit: number): Value | undefined {
+  const quote = quoteAt(bytes, at, limit);
+  if (quote !== undefined) return quotedValue(bytes, quote, limit);
+  if (!BEFORE_BARE_VALUES.has(mark)) return undefined;
+  const stops = mark === '>' ? ELEMENT_ENDS : VALUE_ENDS;
+  let end = at;
+  while (end < limit && stops[bytes[end] ?? 0] !== 1) end++;
+  if (end === limit && end - at >= LONGEST_BARE) return undefined;
+  while (end > at && TRAILING[bytes[end - 1] ?? 0] === 1) end--;
+  return { start: at, end, quoted: false };
+}
+
+const BEFORE_BARE_VALUES: ReadonlySet<string> = new Set(['>', '=', ':', '', ':=', '?=']);
+const LONGEST_BARE = 300;
+/** JavaScript's white space in Latin-1. */
+const VALUE_ENDS = charSet('end of a value', ' \t\n\u000b\f\r\u00a0"\'<>').has;
+const ELEMENT_ENDS = charSet('end of an element', '<\r\n').has;
+const TRAILING = charSet('punctuation after a value', ',;)]}').has;
+
+interface Quote {
+  readonly byte: number;
+  readonly escaped: boolean;
+  /** Where the value begins. */
+  readonly at: number;
+}
+
+/** A quote, escaped or not, after at most a string prefix (`rb"`), `$`, `@` or a bracket. */
+function quoteAt(bytes: Uint8Array, from: number, end: number): Quote | undefined {
+  const first = bytes[from] ?? 0;
   let at = from;
-  while (at < text.length && set.has(text.charAt(at))) at++;
-  return at;
+  if (ALPHA.has[first] === 1) at = skip(bytes, from, Math.min(end, from + 2), ALPHA.has);
+  else if (first === DOLLAR || first === AT || first === BRACKET) at++;
+  const escaped = bytes[at] === BACKSLASH;
+  if (escaped) at++;
+  const byte = bytes[at] ?? 0;
+  return at < end && QUOTES[byte] === 1 ? { byte, escaped, at: at + 1 } : undefined;
 }
 
-function valueAt(text: string, { at, mark }: Separator): { value: string; start: number; quoted: boolean } | undefined {
-  const opening = /^(?:[a-zA-Z]{0,2}|\$|@|\()?(\\?["'`])/.exec(text.slice(at, at + 6));
-  const quote = opening?.[1];
-  if (quote !== undefined && opening !== null) return quotedValue(text, at + opening[0].length, quote);
-  const start = mark === '>' || mark === '=' || mark === ':' || mark === '' || mark === ':=' || mark === '?=' ? at : -1;
-  if (start < 0) return undefined;
-  const stop = mark === '>' ? /[<\r\n]/ : /[\s"'<>]/;
-  let end = start;
-  while (end < text.length && !stop.test(text.charAt(end))) end++;
-  if (end === text.length && end - start >= 300) return undefined;
-  return { value: text.slice(start, end).replace(/[,;)\]}]{1,255}$/, ''), start, quoted: false };
+function quotedValue(bytes: Uint8Array, { byte, escaped, at }: Quote, limit: number): Value | undefined {
+  for (let end = at; end < limit; end++) {
+    if (bytes[end] === LINE_FEED) return undefined;
+    if (bytes[end] !== byte) continue;
+    if (!escaped) return { start: at, end, quoted: true };
+    if (end > at && bytes[end - 1] === BACKSLASH) return { start: at, end: end - 1, quoted: true };
+  }
+  return undefined;
 }
 
-function quotedValue(
-  text: string,
-  start: number,
-  quote: string,
-): { value: string; start: number; quoted: boolean } | undefined {
-  const end = text.indexOf(quote, start);
-  const lineEnd = text.indexOf('\n', start);
-  if (end < 0 || (lineEnd >= 0 && lineEnd < end)) return undefined;
-  return { value: text.slice(start, end), start, quoted: true };
+/** The whole name of an assignment. */
+export function assignedName(bytes: Uint8Array, { nameStart, nameEnd }: Assignment): string {
+  return latin1(bytes, nameStart, nameEnd);
 }
+
+/** The value of an assignment. */
+export function assignedValue(bytes: Uint8Array, { start, end }: Assignment): string {
+  return latin1(bytes, start, end);
+}
+
+const QUOTES = charSet('quote', '"\'`').has;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const DOLLAR = 0x24;
+const AMPERSAND = 0x26;
+const SINGLE_QUOTE = 0x27;
+const BRACKET = 0x28;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const AT = 0x40;
+const BACKSLASH = 0x5c;

@@ -1,4 +1,4 @@
-import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, assignmentAt } from './assignment.ts';
+import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, assignedValue, assignmentAt } from './assignment.ts';
 import type { AnchoredRule, Found, Site } from './rule.ts';
 import { BASE64, BASE64_PADDED } from './shapes/char-set.ts';
 import { latin1 } from './shapes/latin1.ts';
@@ -49,9 +49,12 @@ function pemRun(site: Site): Found | undefined {
 
 function namedValue(site: Site): Found | undefined {
   const assignment = assignmentAt(site.bytes, site, site.at, site.length);
-  if (assignment === undefined || assignment.value.length < 20 || !/^[A-Za-z0-9+/]+={0,2}$/.test(assignment.value))
-    return undefined;
-  const decoded = Buffer.from(assignment.value, 'base64');
+  if (assignment === undefined || assignment.end - assignment.start < SHORTEST_ENCODED) return undefined;
+  const value = assignedValue(site.bytes, assignment);
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return undefined;
+  const decoded = Buffer.from(value, 'base64');
   if (!/^[\x20-\x7e\r\n\t]{12,}$/.test(decoded.toString('latin1'))) return undefined;
   return { verdict: 'generic', start: assignment.start, end: assignment.end, decoded };
 }
+
+const SHORTEST_ENCODED = 20;

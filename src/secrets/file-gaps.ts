@@ -5,7 +5,7 @@ import { SECRET_FILE_BYTES } from './limits.ts';
 export class FileGaps {
   /** Findings beyond those that are kept. */
   dropped = 0;
-  /** Literals that stood too close together to be judged. */
+  /** Literals that were not judged: too many came to nothing, or found all that is kept. */
   refused = 0;
   /** Rules that failed, with how often each did. */
   readonly #faults = new Map<string, { readonly error: string; times: number }>();
@@ -38,7 +38,7 @@ export class FileGaps {
     if (this.dropped > 0 || this.refused > 0)
       problems.push({
         code: 'PLM_SECRET_LIMIT',
-        detail: `${this.dropped} findings beyond those that are kept; ${this.refused} literals stood too close to be judged`,
+        detail: `${this.dropped} findings beyond those that are kept; ${this.refused} literals among too many to be judged`,
       });
     if (this.#unread.size > 0)
       problems.push({

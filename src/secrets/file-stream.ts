@@ -1,6 +1,7 @@
 import { MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
 import type { StreamSpan } from '../layers/layer-consumer.ts';
 import type { ProblemDraft } from '../model/problem.ts';
+import type { HitRange } from './anchor-hits.ts';
 import type { HeldDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
 import { MAGIC_BYTES } from './file-selection.ts';
@@ -9,15 +10,14 @@ import { HitBudget } from './hit-budget.ts';
 import { MAX_SIGHTINGS, SECRET_FILE_BYTES } from './limits.ts';
 import { advance, LineCursor, type LinePosition, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
-import type { AnchorPlan } from './rule-set.ts';
-import { inspectFileRules, type Scan, scanWhole, see } from './scan-bytes.ts';
+import { inspectFileRules, judge, type Scan, scanWhole, see } from './scan-bytes.ts';
 import { settle } from './settle.ts';
-import { type FileWindow, inspectAt, type Sighting } from './sighting.ts';
+import type { FileWindow, Sighting } from './sighting.ts';
 import { utf16Kind } from './utf16.ts';
 
-/** A literal at a byte of a block or of a file. */
-interface AnchorHit {
-  readonly plan: AnchorPlan;
+/** A literal, by number, at a byte of the file. */
+interface PendingHit {
+  readonly literal: number;
   readonly at: number;
 }
 
@@ -31,7 +31,7 @@ export class FileStream {
   readonly #path: string;
   #sightings: Sighting[] = [];
   #gaps = new FileGaps();
-  readonly #budget = new HitBudget(this.#gaps);
+  readonly #budget: HitBudget;
   /** Bytes of the file that went by. */
   #seen = 0;
   /** Carried bytes; their first one is byte `#carryAt` of the file, whose line position is `#carryLine`. */
@@ -39,7 +39,7 @@ export class FileStream {
   #carryAt = 0;
   #carryLine: LinePosition = START_OF_FILE;
   /** Literals whose surroundings have not all gone by, by offset in the file. */
-  #pending: AnchorHit[] = [];
+  #pending: PendingHit[] = [];
   /** The file from its begin, where it is read whole; undefined until that is decided, null when it is not. */
   #whole: GrowingBytes | null | undefined;
   #isUtf16 = false;
@@ -48,12 +48,13 @@ export class FileStream {
 
   constructor(scan: Scan, entry: number, path: string) {
     this.#scan = scan;
+    this.#budget = new HitBudget(scan.rules.plans.length, this.#gaps);
     this.#entry = entry;
     this.#path = path;
   }
 
   /** The next piece and the literals that begin in it, by position in `bytes`. */
-  feed(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
+  feed(bytes: Uint8Array, span: StreamSpan, hits: HitRange): void {
     if (span.offset === 0 && span.last) this.#feedWhole(bytes, span, hits);
     else this.#feedPiece(bytes, span, hits);
   }
@@ -62,7 +63,7 @@ export class FileStream {
     return { drafts: settle(this.#entry, this.#path, this.#sightings), problems: this.#gaps.problems() };
   }
 
-  #feedWhole(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
+  #feedWhole(bytes: Uint8Array, span: StreamSpan, { hits, from, to }: HitRange): void {
     const content = bytes.subarray(span.start, span.end);
     const isUtf16 = span.kind === 'content' && utf16Kind(content) !== undefined;
     if (isUtf16 && content.length <= SECRET_FILE_BYTES) {
@@ -72,14 +73,19 @@ export class FileStream {
     if (isUtf16) this.#gaps.unread(UTF16_READER);
     const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: 0 };
     const lines = new LineCursor(this.#scan.search, window, START_OF_FILE);
-    for (const hit of hits) {
-      const fits = hit.at + hit.plan.literal.text.length <= span.end;
-      if (fits && this.#budget.admit(hit.plan, hit.at - span.start)) this.#inspect(hit, window, lines);
+    for (let index = from; index < to; index++) {
+      const at = hits.positions[index] ?? 0;
+      const literal = hits.literals[index] ?? 0;
+      if (this.#endOf(literal, at) <= span.end) this.#inspect(literal, at, { window, lines: () => lines });
     }
     if (span.kind === 'content') this.#add(this.#inspectFile(content));
   }
 
-  #feedPiece(bytes: Uint8Array, span: StreamSpan, hits: readonly AnchorHit[]): void {
+  #endOf(literal: number, at: number): number {
+    return at + (this.#scan.rules.literals[literal]?.text.length ?? 0);
+  }
+
+  #feedPiece(bytes: Uint8Array, span: StreamSpan, range: HitRange): void {
     const base = this.#seen;
     const { before, after } = this.#scan.rules;
     const length = span.end - span.start;
@@ -87,15 +93,7 @@ export class FileStream {
     let joined = Math.min(length, MAX_ANCHOR_BYTES - 1);
     this.#carry.append(bytes, span.start, span.start + joined);
     this.#searchSeam(carried);
-    const direct: AnchorHit[] = [];
-    for (const hit of hits) {
-      const near = base > 0 && hit.at - span.start < before;
-      const ahead = hit.at + hit.plan.after > span.end && !span.last;
-      if (hit.at + hit.plan.literal.text.length > span.end || !this.#budget.admit(hit.plan, base + hit.at - span.start))
-        continue;
-      if (near || ahead) this.#pending.push({ plan: hit.plan, at: base + hit.at - span.start });
-      else direct.push(hit);
-    }
+    this.#postpone(span, base, range);
     if (this.#pending.length > 0) {
       const wanted = Math.min(length, before + after);
       this.#carry.append(bytes, span.start + joined, span.start + wanted);
@@ -103,7 +101,7 @@ export class FileStream {
     }
     this.#seen = base + length;
     this.#settlePending(span.last && joined === length);
-    if (direct.length > 0) this.#inspectDirect(direct, bytes, span, base);
+    this.#inspectDirect(bytes, span, base, range);
     this.#decideWhole(bytes, span, base);
     if (span.last) this.#readWhole();
     else this.#retain(bytes, span, { base, joined });
@@ -116,35 +114,60 @@ export class FileStream {
     const hits = this.#scan.search.search(this.#carry.bytes, from, this.#carry.length);
     for (let index = 0; index < hits.count; index++) {
       const at = hits.positions[index] ?? 0;
-      const plan = this.#scan.rules.plans[hits.literals[index] ?? 0];
-      if (plan === undefined || at >= carried || at + plan.literal.text.length <= carried) continue;
-      if (this.#budget.admit(plan, this.#carryAt + at)) this.#pending.push({ plan, at: this.#carryAt + at });
+      const literal = hits.literals[index] ?? 0;
+      if (at < carried && this.#endOf(literal, at) > carried) this.#await(literal, this.#carryAt + at);
     }
+  }
+
+  /** Literals that look back beyond the piece or ahead of it. */
+  #postpone(span: StreamSpan, base: number, { hits, from, to }: HitRange): void {
+    for (let index = from; index < to; index++) {
+      const at = hits.positions[index] ?? 0;
+      const literal = hits.literals[index] ?? 0;
+      if (this.#endOf(literal, at) <= span.end && !this.#isDirect(literal, at, span, base))
+        this.#await(literal, base + at - span.start);
+    }
+  }
+
+  #await(literal: number, at: number): void {
+    if (this.#budget.admit(literal, at)) this.#pending.push({ literal, at });
+  }
+
+  /** Whether all that a literal's rules may look at lies in the piece. */
+  #isDirect(literal: number, at: number, span: StreamSpan, base: number): boolean {
+    const { before, plans } = this.#scan.rules;
+    return (base === 0 || at - span.start >= before) && (span.last || at + (plans[literal]?.after ?? 0) <= span.end);
   }
 
   /** Judges pending literals whose surroundings are now carried. */
   #settlePending(ended: boolean): void {
+    if (this.#pending.length === 0) return;
     const { bytes, length } = this.#carry;
     const available = this.#carryAt + length;
     const window: FileWindow = { path: this.#path, bytes, start: 0, end: length, offset: this.#carryAt };
-    const lines = new LineCursor(this.#scan.search, window, this.#carryLine);
-    const rest: AnchorHit[] = [];
+    const cursor = new LineCursor(this.#scan.search, window, this.#carryLine);
+    const place = { window, lines: () => cursor };
+    const rest: PendingHit[] = [];
     for (const hit of this.#pending) {
-      if (hit.at + hit.plan.after <= available || ended)
-        this.#inspect({ plan: hit.plan, at: hit.at - this.#carryAt }, window, lines);
+      if (ended || hit.at + (this.#scan.rules.plans[hit.literal]?.after ?? 0) <= available)
+        this.#inspect(hit.literal, hit.at - this.#carryAt, place);
       else rest.push(hit);
     }
     this.#pending = rest;
   }
 
-  #inspectDirect(hits: readonly AnchorHit[], bytes: Uint8Array, span: StreamSpan, base: number): void {
+  #inspectDirect(bytes: Uint8Array, span: StreamSpan, base: number, { hits, from, to }: HitRange): void {
     const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: base };
-    let lines: LineCursor | undefined;
-    for (const hit of hits) {
-      for (const { rule, found } of inspectAt(hit.plan, window, hit.at, this.#gaps)) {
-        lines ??= new LineCursor(this.#scan.search, window, this.#lineAt(base));
-        this.#keep(rule, found, { window, lines });
-      }
+    let cursor: LineCursor | undefined;
+    const lines = () => {
+      cursor ??= new LineCursor(this.#scan.search, window, this.#lineAt(base));
+      return cursor;
+    };
+    for (let index = from; index < to; index++) {
+      const at = hits.positions[index] ?? 0;
+      const literal = hits.literals[index] ?? 0;
+      if (this.#endOf(literal, at) <= span.end && this.#isDirect(literal, at, span, base))
+        this.#inspect(literal, at, { window, lines });
     }
   }
 
@@ -157,9 +180,10 @@ export class FileStream {
     });
   }
 
-  #inspect(hit: AnchorHit, window: FileWindow, lines: LineCursor): void {
-    for (const { rule, found } of inspectAt(hit.plan, window, hit.at, this.#gaps))
-      this.#keep(rule, found, { window, lines });
+  #inspect(literal: number, at: number, { window, lines }: { window: FileWindow; lines: () => LineCursor }): void {
+    const given = { window, gaps: this.#gaps, budget: this.#budget };
+    for (const { rule, found } of judge(this.#scan, { literal, at }, given))
+      this.#keep(rule, found, { window, lines: lines() });
   }
 
   /** A file that is full is not worked on further: what else was found is counted. */

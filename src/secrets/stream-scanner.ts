@@ -4,6 +4,7 @@ import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
 import type { LinearMemory } from '../wasm/load.ts';
+import { type HitRange, KeptHits } from './anchor-hits.ts';
 import { builtInRules } from './built-in-scan.ts';
 import type { HeldDraft, SecretDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
@@ -12,7 +13,7 @@ import { compileOwnRule, type OwnRule } from './own-rules/own-rule.ts';
 import { proveOpened, sealedTexts } from './prove-opened.ts';
 import { SECRET_RULES } from './registry.generated.ts';
 import { compileRules, type RuleSet } from './rule-set.ts';
-import { listHits, type Scan, scanWhole } from './scan-bytes.ts';
+import { type Scan, scanWhole } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import { mayBeUtf16 } from './utf16.ts';
 
@@ -69,12 +70,12 @@ function scanOf(rules: RuleSet, memory: LinearMemory | undefined): Scan {
 /** What a finding in an entry's headers is called: path, link target, PAX record or extended attribute. */
 export const HEADER_NAME = 'name or attribute';
 
-const NO_HITS: ReturnType<typeof listHits> = [];
-
 class StreamScanner implements SecretStreamScanner {
   readonly #scan: Scan;
   readonly #drafts: HeldDraft[] = [];
   readonly #problems: (ProblemDraft & { readonly path: string })[] = [];
+  /** Literals in the block. */
+  readonly #hits = new KeptHits();
   /** The file that the last block cut. */
   #open: FileStream | undefined;
   /** Headers that the last block cut, and how many of their bytes went by. */
@@ -85,14 +86,14 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   block(block: StreamBlock, spans: readonly StreamSpan[]): void {
-    const found = this.#scan.search.search(block.bytes);
-    const hits = listHits(this.#scan, found.count, found.positions, found.literals);
+    const hits = this.#hits;
+    hits.take(this.#scan.search.search(block.bytes));
     let next = 0;
     for (const span of spans) {
-      while (next < hits.length && (hits[next]?.at ?? 0) < span.start) next++;
-      const first = next;
-      while (next < hits.length && (hits[next]?.at ?? 0) < span.end) next++;
-      this.#span(block.bytes, span, first === next ? NO_HITS : hits.slice(first, next));
+      while (next < hits.count && (hits.positions[next] ?? 0) < span.start) next++;
+      const from = next;
+      while (next < hits.count && (hits.positions[next] ?? 0) < span.end) next++;
+      this.#span(block.bytes, span, { hits, from, to: next });
     }
   }
 
@@ -113,12 +114,12 @@ class StreamScanner implements SecretStreamScanner {
     return this.#problems;
   }
 
-  #span(bytes: Uint8Array, span: StreamSpan, hits: ReturnType<typeof listHits>): void {
+  #span(bytes: Uint8Array, span: StreamSpan, hits: HitRange): void {
     if (span.kind === 'header') {
       this.#header(bytes, span, hits);
       return;
     }
-    if (hits.length === 0 && span.offset === 0 && span.last && this.#isPlain(bytes, span)) return;
+    if (hits.from === hits.to && span.offset === 0 && span.last && this.#isPlain(bytes, span)) return;
     const continued = span.offset > 0 ? this.#open : undefined;
     const file = continued ?? new FileStream(this.#scan, span.entry, span.path);
     file.feed(bytes, span, hits);
@@ -127,9 +128,9 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   /** Headers of an entry: whole in a block, or begun in one (entry not known yet) and continued in the next. */
-  #header(bytes: Uint8Array, span: StreamSpan, hits: ReturnType<typeof listHits>): void {
+  #header(bytes: Uint8Array, span: StreamSpan, hits: HitRange): void {
     const ends = span.entry >= 0;
-    if (ends && hits.length === 0 && this.#openHeader === undefined) return;
+    if (ends && hits.from === hits.to && this.#openHeader === undefined) return;
     const { file, seen } = this.#openHeader ?? { file: new FileStream(this.#scan, span.entry, span.path), seen: 0 };
     file.feed(bytes, { ...span, offset: seen, last: ends }, hits);
     this.#openHeader = ends ? undefined : { file, seen: seen + span.end - span.start };

@@ -28,13 +28,13 @@ const places: readonly (readonly [string, number | undefined])[] = [
 ];
 
 describe.each(places)('%s', (_, blockBytes) => {
-  it('says that literals stood too close to be judged', () => {
+  it('says that literals were too many to be judged', () => {
     const content = Buffer.from('glpat-'.repeat(700));
     expect(problemsOf('/srv/x.txt', content, blockBytes)).toEqual([
       {
         path: '/srv/x.txt',
         code: 'PLM_SECRET_LIMIT',
-        detail: '0 findings beyond those that are kept; 60 literals stood too close to be judged',
+        detail: '0 findings beyond those that are kept; 28 literals among too many to be judged',
       },
     ]);
   });
@@ -46,7 +46,7 @@ describe.each(places)('%s', (_, blockBytes) => {
       {
         path: '/srv/x.txt',
         code: 'PLM_SECRET_LIMIT',
-        detail: '5 findings beyond those that are kept; 0 literals stood too close to be judged',
+        detail: '0 findings beyond those that are kept; 5 literals among too many to be judged',
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAhoCorasick } from '../../src/bytes/aho-corasick.ts';
+import { KeptHits } from '../../src/secrets/anchor-hits.ts';
 import { FileGaps } from '../../src/secrets/file-gaps.ts';
 import { FileStream } from '../../src/secrets/file-stream.ts';
 import { SECRET_RULES } from '../../src/secrets/registry.generated.ts';
@@ -65,14 +66,11 @@ describe('a rule that fails', () => {
     const file = new FileStream(scan, 0, '/srv/.env');
     for (let offset = 0; offset < content.length; offset += size) {
       const bytes = content.subarray(offset, offset + size);
-      const hits = scan.search.search(bytes);
-      const listed = [...hits.positions.subarray(0, hits.count)].flatMap((at, index) => {
-        const plan = scan.rules.plans[hits.literals[index] ?? 0];
-        return plan === undefined ? [] : [{ plan, at }];
-      });
+      const kept = new KeptHits();
+      kept.take(scan.search.search(bytes));
       const last = offset + bytes.length === content.length;
       const span = { kind: 'content' as const, entry: 0, path: '/srv/.env', start: 0, end: bytes.length, offset, last };
-      file.feed(bytes, span, listed);
+      file.feed(bytes, span, { hits: kept, from: 0, to: kept.count });
     }
     const { drafts, problems: stated } = file.finish();
     expect({ ids: drafts.map(({ ruleId }) => ruleId), stated }).toEqual({

@@ -1,4 +1,11 @@
-import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, type Assignment, assignmentAt } from '../assignment.ts';
+import {
+  ASSIGNMENT_AFTER,
+  ASSIGNMENT_BEFORE,
+  type Assignment,
+  assignedName,
+  assignedValue,
+  assignmentAt,
+} from '../assignment.ts';
 import { distinct, entropy, isReference, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { BASE62 } from '../shapes/char-set.ts';
@@ -86,11 +93,20 @@ function genericRule(id: string, title: string, words: readonly string[], name: 
 
 function inspect(site: Site): Found | undefined {
   const assignment = assignmentAt(site.bytes, site, site.at, site.length);
-  if (assignment === undefined || !isCandidate(assignment, site.path)) return undefined;
-  const plausible = plausibility(assignment.value);
+  if (assignment === undefined) return undefined;
+  const length = assignment.end - assignment.start;
+  if (length < SHORTEST || length > LONGEST) return undefined;
+  const name = assignedName(site.bytes, assignment);
+  const value = assignedValue(site.bytes, assignment);
+  if (!isCandidate({ ...assignment, name, value }, site.path)) return undefined;
+  const plausible = plausibility(value);
   if (plausible === 'placeholder' || plausible === 'reference') return undefined;
-  return { verdict: 'generic', start: assignment.start, end: assignment.end, name: assignment.name.slice(0, 80) };
+  return { verdict: 'generic', start: assignment.start, end: assignment.end, name: name.slice(0, 80) };
 }
+
+/** Bytes of a value. */
+const SHORTEST = 6;
+const LONGEST = 256;
 
 /** Names that hold the word but no secret: paths, addresses, counts, public halves, descriptions. */
 const HARMLESS_NAME =
@@ -99,9 +115,12 @@ const HARMLESS_NAME =
 const CONFIG_PATH =
   /(?:^|\/)(?:\.?env[^/]{0,255}|[^/]{0,255}\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]{1,255}(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]{0,255})$|^$/i;
 
-function isCandidate(assignment: Assignment, path: string): boolean {
+function isCandidate(
+  assignment: Assignment & { readonly name: string; readonly value: string },
+  path: string,
+): boolean {
   const { name, value, quoted, separator } = assignment;
-  if (HARMLESS_NAME.test(name) || value.length < 6 || value.length > 256) return false;
+  if (HARMLESS_NAME.test(name)) return false;
   if (isReference(value) || /\s/.test(value.trim()) || HARMLESS_VALUE.test(value)) return false;
   const config = CONFIG_PATH.test(path);
   if (!quoted && (!config || separator === '')) return false;
