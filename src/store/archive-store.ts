@@ -51,6 +51,8 @@ export interface ArchiveStore {
   usages(ids: readonly number[], filter?: ImageFilter): Promise<readonly Usage[]>;
   /** The same for a page of the images that have any of the components, in the order of `images`. */
   usagePage(ids: readonly number[], filter: ImageFilter, page: Page): Promise<UsagePage>;
+  /** All images of such a list, `size` at a time: which they are is asked once, for all pages. */
+  usagePages(ids: readonly number[], filter: ImageFilter, size: number): AsyncIterable<readonly Usage[]>;
   events(filter: EventFilter): Promise<readonly ArchiveEvent[]>;
   append(events: readonly EventDraft[], at: string): Promise<void>;
   decisions(keys: readonly string[]): Promise<ReadonlyMap<string, Decision>>;

@@ -3,7 +3,7 @@ import type { UnjudgedAnalysis } from '../../src/policy/gates/evaluate.ts';
 import type { ArchiveStore } from '../../src/store/archive-store.ts';
 import { currentAnalysis } from '../../src/store/current-analysis.ts';
 import { rematch } from '../../src/store/rematch.ts';
-import { affectedImages, affectedPage } from '../../src/store/reports/affected-images.ts';
+import { type AffectedImage, affectedImages, affectedPage } from '../../src/store/reports/affected-images.ts';
 import { secret } from '../policy/judged-analysis.ts';
 import { archive, bundleOf, debOf, imageOf, npmPackage } from './archive-fixtures.ts';
 
@@ -23,6 +23,12 @@ const BASE = [debOf('openssl', '3.0.1'), debOf('zlib', '1.2')];
 function withoutName({ image }: UnjudgedAnalysis): UnjudgedAnalysis['image'] {
   const { ref: _ref, ...rest } = image;
   return rest;
+}
+
+async function allOf(pages: AsyncIterable<readonly AffectedImage[]>): Promise<readonly AffectedImage[]> {
+  const all: AffectedImage[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
 }
 
 /** What every archive database does; `open` gives an empty one that goes with the test. */
@@ -141,7 +147,7 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
       );
       await archive(store, imageOf('c:1', [npmPackage('lodash', '4.17.21')]), before);
       await rematch({ store, bundle: bundleOf(2, [LODASH]), at: DAY_2, earlier: () => before });
-      const images = await affectedImages(store, await store.events({}), {});
+      const images = await allOf(affectedImages(store, await store.events({}), {}));
       const event = {
         kind: 'added',
         cause: 'new-advisory',
@@ -178,7 +184,7 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
       await rematch({ store, bundle: bundleOf(2, [LODASH]), at: DAY_2, earlier: () => before });
       const events = await store.events({});
       for (const filter of [{ retired: false }, { retired: false, labels: { team: 'a' } }, {}]) {
-        const all = await affectedImages(store, events, filter);
+        const all = await allOf(affectedImages(store, events, filter));
         const pages = [];
         for (let skip = 0; skip <= all.length; skip += 2)
           pages.push(await affectedPage(store, events, { filter, page: { skip, limit: 2 } }));

@@ -10,6 +10,7 @@ import { EVIDENCE_TYPE, evidenceFiles } from '../../src/store/evidence.ts';
 import { rememberDecisions } from '../../src/store/judge-archive.ts';
 import { knownAt } from '../../src/store/known-at.ts';
 import { rematch } from '../../src/store/rematch.ts';
+import { affectedJson } from '../../src/store/reports/affected-json.ts';
 import { renderAffected } from '../../src/store/reports/render-affected.ts';
 import { renderTrends } from '../../src/store/reports/render-trends.ts';
 import { trends } from '../../src/store/reports/trends.ts';
@@ -209,5 +210,24 @@ describe('evidence', () => {
     const { files: listed, chainBefore } = JSON.parse(Buffer.from(signed.payload).toString());
     expect(listed.map((entry: { path: string }) => entry.path)).toEqual(files.slice(0, -1).map((file) => file.path));
     expect(chainBefore).toBe('0'.repeat(64));
+  });
+});
+
+describe('the JSON of changes', () => {
+  const first = { image: 'sha256:a', ref: 'a:1', labels: { team: 'x\n"' }, events: [] };
+  const second = { image: 'sha256:b', events: [] };
+  const to = { contentId: 'c', sequence: 2, builtAt: '2026-01-02T00:00:00Z' };
+  it.each([
+    ['several pages', { from: null, to }, [[first], [], [second]]],
+    ['no image', { from: null, to: null, total: 0 }, []],
+    ['policies', { from: to, to, policies: [{ image: 'sha256:a', changes: [] }] }, [[first, second]]],
+  ])('%s are one document', async (_name, frame, pages) => {
+    async function* told() {
+      yield* pages;
+    }
+    let text = '';
+    for await (const piece of affectedJson(frame, told())) text += piece;
+    const { from, to: target, ...rest } = frame;
+    expect(text).toBe(`${JSON.stringify({ from, to: target, images: pages.flat(), ...rest }, undefined, 2)}\n`);
   });
 });

@@ -2,9 +2,10 @@ import type { Arguments, Argv } from 'yargs';
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseSeverity, severityRank } from '../../model/severity.ts';
+import type { ArchiveEvent } from '../../store/archive-event.ts';
 import type { ArchiveStore } from '../../store/archive-store.ts';
 import { rematch as rematchArchive } from '../../store/rematch.ts';
-import { affectedImages } from '../../store/reports/affected-images.ts';
+import { affectedImages, affectedPage, anyAffected, SHOWN } from '../../store/reports/affected-images.ts';
 import { type AffectedReport, DIGEST_FORMATS } from '../../store/reports/render-affected.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { policyOptions } from '../policy-options.ts';
@@ -51,18 +52,20 @@ async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<num
   });
   // Events that an interrupted run has stored and not told are told now.
   const events = await store.events({ after: await store.told() });
-  const images = await affectedImages(store, events, { retired: false });
-  const report: AffectedReport = { from: result.from ?? null, to: result.to, images };
+  const filter = { retired: false };
+  const shown = await affectedPage(store, events, { filter, page: { limit: SHOWN } });
+  const report: AffectedReport = { from: result.from ?? null, to: result.to, ...shown };
   if (!flagOf(args, 'quiet')) {
     process.stderr.write(
       `${result.changedKeys} changed names, ${result.componentsMatched} components matched, ${result.events.length} events\n`,
     );
   }
-  const policies = await judgeImages(args, store, { bundle, images, now });
-  await writeDigest(args, report, policies);
+  const policies = await judgeImages(args, store, { bundle, now });
+  await writeDigest(args, { report, pages: () => affectedImages(store, events, filter), policies });
   const last = events.at(-1)?.sequence;
   if (last !== undefined) await store.setTold(last);
-  return policies.some((policy) => policy.verdict === 'fail') || exceeds(args, report) ? 1 : 0;
+  const alarming = alarmingEvents(args, events);
+  return policies.some((policy) => policy.verdict === 'fail') || (await anyAffected(store, alarming, filter)) ? 1 : 0;
 }
 
 function chosenBundle(args: Arguments, now: Date): AdvisoryBundle {
@@ -71,16 +74,16 @@ function chosenBundle(args: Arguments, now: Date): AdvisoryBundle {
   return chosen.chosen.bundle;
 }
 
-function exceeds(args: Arguments, { images }: AffectedReport): boolean {
+/** Added findings that `--exit-on` fails on. Throws PLM_USAGE. */
+function alarmingEvents(args: Arguments, events: readonly ArchiveEvent[]): readonly ArchiveEvent[] {
   const text = stringOf(args, 'exit-on');
-  if (text === undefined) return false;
+  if (text === undefined) return [];
   const threshold = parseSeverity(text);
   if (threshold === undefined) throw new PlimsollError('PLM_USAGE', `--exit-on: "${text}" is no severity`);
-  return images.some((image) =>
-    image.events.some((event) => {
-      // Unknown counts as high, as in every gate.
-      const severity = event.severity === 'unknown' ? 'high' : (parseSeverity(event.severity) ?? 'high');
-      return event.kind === 'added' && severityRank(severity) <= severityRank(threshold);
-    }),
-  );
+  return events.filter(({ kind, detail }) => {
+    const stated = typeof detail['severity'] === 'string' ? parseSeverity(detail['severity']) : undefined;
+    // Unknown counts as high, as in every gate.
+    const severity = stated === undefined || stated === 'unknown' ? 'high' : stated;
+    return kind === 'added' && severityRank(severity) <= severityRank(threshold);
+  });
 }

@@ -1,6 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
+import type { AffectedImage } from '../../store/reports/affected-images.ts';
+import { affectedJson } from '../../store/reports/affected-json.ts';
 import {
   type AffectedReport,
   DIGEST_FORMATS,
@@ -10,6 +16,17 @@ import {
 import { stringOf, stringsOf } from '../scan-options.ts';
 import { writeAtomically } from '../write-outputs.ts';
 import type { ImageVerdict } from './judge-images.ts';
+
+/** What is told of an archive's changes. */
+export interface Digest {
+  /** What table, Markdown and HTML show. */
+  readonly report: AffectedReport;
+  /** The images of the JSON form; each call begins anew. */
+  readonly pages: () => AsyncIterable<readonly AffectedImage[]>;
+  /** How many images there are, where the JSON form says it. */
+  readonly total?: number;
+  readonly policies: readonly ImageVerdict[];
+}
 
 export function hookOptions(argv: Argv): Argv {
   return argv
@@ -26,28 +43,40 @@ export function hookOptions(argv: Argv): Argv {
 }
 
 /** Writes the report to files and stdout, then runs the hook. Throws PLM_OUTPUT_FAILED where the hook fails. */
-export async function writeDigest(
-  args: Arguments,
-  report: AffectedReport,
-  policies: readonly ImageVerdict[],
-): Promise<void> {
-  const json = `${JSON.stringify({ ...report, ...(policies.length === 0 ? {} : { policies }) }, undefined, 2)}\n`;
-  const text = (format: DigestFormat): string => (format === 'json' ? json : renderAffected(report, format));
+export async function writeDigest(args: Arguments, digest: Digest): Promise<void> {
   for (const pair of stringsOf(args, 'o')) {
     const equals = pair.indexOf('=');
-    await writeAtomically(pair.slice(equals + 1), (sink) =>
-      sink.write(text(formatNamed(pair.slice(0, Math.max(equals, 0))))),
-    );
+    const format = formatNamed(pair.slice(0, Math.max(equals, 0)));
+    await writeAtomically(pair.slice(equals + 1), async (sink) => {
+      for await (const text of textOf(digest, format)) sink.write(text);
+    });
   }
-  process.stdout.write(text(formatNamed(stringOf(args, 'format') ?? 'table')));
-  if ((args['format'] ?? 'table') === 'table') {
+  const format = formatNamed(stringOf(args, 'format') ?? 'table');
+  for await (const text of textOf(digest, format)) if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  const { report, policies } = digest;
+  if (format === 'table') {
     for (const policy of policies)
       if (policy.verdict !== 'pass')
         process.stdout.write(`${policy.verdict} ${policy.ref ?? policy.image}: ${policy.failedGates.join(', ')}\n`);
   }
   const command = stringOf(args, 'run');
   const changed = report.images.length > 0 || policies.some((policy) => policy.changes.length > 0);
-  if (command !== undefined && changed) runHook(command, json);
+  if (command !== undefined && changed) await runHook(command, digest);
+}
+
+async function* textOf(digest: Digest, format: DigestFormat): AsyncGenerator<string> {
+  if (format !== 'json') {
+    yield renderAffected(digest.report, format);
+    return;
+  }
+  const { report, pages, total, policies } = digest;
+  const frame = {
+    from: report.from,
+    to: report.to,
+    ...(total === undefined ? {} : { total }),
+    ...(policies.length === 0 ? {} : { policies }),
+  };
+  yield* affectedJson(frame, pages());
 }
 
 function formatNamed(name: string): DigestFormat {
@@ -59,12 +88,24 @@ function formatNamed(name: string): DigestFormat {
   return format;
 }
 
-function runHook(command: string, input: string): void {
-  const { status, signal, error } = spawnSync(command, { shell: true, input, stdio: ['pipe', 2, 2] });
-  if (status === 0) return;
-  const reason = error?.message ?? (signal === null ? `exit code ${status}` : `signal ${signal}`);
-  throw new PlimsollError('PLM_OUTPUT_FAILED', `the hook failed (${reason})`, {
-    path: command,
-    hint: 'the events are stored; the next re-match tells them again',
-  });
+/** The hook reads the JSON from a file that only this user may read, so that it is never held whole. */
+async function runHook(command: string, digest: Digest): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-hook-'));
+  try {
+    const file = join(folder, 'affected.json');
+    await writeAtomically(file, async (sink) => {
+      for await (const text of textOf(digest, 'json')) sink.write(text);
+    });
+    const input = openSync(file, 'r');
+    const { status, signal, error } = spawnSync(command, { shell: true, stdio: [input, 2, 2] });
+    closeSync(input);
+    if (status === 0) return;
+    const reason = error?.message ?? (signal === null ? `exit code ${status}` : `signal ${signal}`);
+    throw new PlimsollError('PLM_OUTPUT_FAILED', `the hook failed (${reason})`, {
+      path: command,
+      hint: 'the events are stored; the next re-match tells them again',
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

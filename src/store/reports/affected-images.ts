@@ -42,21 +42,21 @@ const OF_FINDINGS: ReadonlySet<EventKind> = new Set([
   'status',
   'alias',
 ]);
-/** Components asked for at once: the rows of one answer stay in the tens of megabytes. */
-const AT_ONCE = 2000;
+/** Images that table, Markdown and HTML show: more are read by programs. */
+export const SHOWN = 1000;
 
-/** Events of findings, told for each image that has the component. Images without events are left out; sorted by name and digest. */
-export async function affectedImages(
+/** Images told at once: with a hundred events each they stay in the tens of megabytes. */
+const AT_ONCE = 500;
+
+/** Events of findings, told for each image that has the component, some images at a time. Images without events are left out; sorted by name and digest. */
+export async function* affectedImages(
   store: ArchiveStore,
   events: readonly ArchiveEvent[],
   filter: ImageFilter,
-): Promise<readonly AffectedImage[]> {
+): AsyncGenerator<readonly AffectedImage[]> {
   const byComponent = eventsByComponent(events);
-  const ids = [...byComponent.keys()];
-  const told = new Map<string, ImageEvent[]>();
-  for (let start = 0; start < ids.length; start += AT_ONCE)
-    place(await store.usages(ids.slice(start, start + AT_ONCE), filter), byComponent, told);
-  return imagesOf(store, told);
+  for await (const usages of store.usagePages([...byComponent.keys()], filter, AT_ONCE))
+    yield toldImages(store, usages, byComponent);
 }
 
 /** One page of what `affectedImages` tells, and how many images all pages have. */
@@ -67,9 +67,17 @@ export async function affectedPage(
 ): Promise<{ readonly total: number; readonly images: readonly AffectedImage[] }> {
   const byComponent = eventsByComponent(events);
   const { total, usages } = await store.usagePage([...byComponent.keys()], filter, page);
-  const told = new Map<string, ImageEvent[]>();
-  place(usages, byComponent, told);
-  return { total, images: await imagesOf(store, told) };
+  return { total, images: await toldImages(store, usages, byComponent) };
+}
+
+/** Whether any image that fits has a component of an event. */
+export async function anyAffected(
+  store: ArchiveStore,
+  events: readonly ArchiveEvent[],
+  filter: ImageFilter,
+): Promise<boolean> {
+  const { total } = await store.usagePage([...eventsByComponent(events).keys()], filter, { limit: 1 });
+  return total > 0;
 }
 
 type EventsByComponent = ReadonlyMap<number, readonly ArchiveEvent[]>;
@@ -87,19 +95,18 @@ function eventsByComponent(events: readonly ArchiveEvent[]): EventsByComponent {
   return byComponent;
 }
 
-function place(usages: readonly Usage[], byComponent: EventsByComponent, told: Map<string, ImageEvent[]>): void {
+/** What a page of usages tells, image by image. */
+async function toldImages(
+  store: ArchiveStore,
+  usages: readonly Usage[],
+  byComponent: EventsByComponent,
+): Promise<readonly AffectedImage[]> {
+  const told = new Map<string, ImageEvent[]>();
   for (const usage of usages) {
     const list = told.get(usage.image) ?? [];
     told.set(usage.image, list);
     for (const event of byComponent.get(usage.component) ?? []) list.push(toImageEvent(event, usage));
   }
-}
-
-/** Images by key as they are told, sorted. */
-async function imagesOf(
-  store: ArchiveStore,
-  told: ReadonlyMap<string, ImageEvent[]>,
-): Promise<readonly AffectedImage[]> {
   const images = await store.images({ keys: [...told.keys()] });
   return images.map(({ key, manifestDigest, names, labels }) => {
     const [ref] = names;

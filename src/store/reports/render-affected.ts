@@ -16,11 +16,9 @@ export interface AffectedReport {
 export const DIGEST_FORMATS = ['table', 'json', 'markdown', 'html'] as const;
 export type DigestFormat = (typeof DIGEST_FORMATS)[number];
 
-/** The report as text, the worst events of each image first. */
-export function renderAffected(report: AffectedReport, format: DigestFormat): string {
+/** The report as people read it, the worst events of each image first. */
+export function renderAffected(report: AffectedReport, format: Exclude<DigestFormat, 'json'>): string {
   switch (format) {
-    case 'json':
-      return `${JSON.stringify(report, undefined, 2)}\n`;
     case 'table':
       return table(report);
     case 'markdown':

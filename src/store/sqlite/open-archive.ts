@@ -23,7 +23,7 @@ import { changeLabels, retireImages } from './label-images.ts';
 import { pruneImages } from './remove-images.ts';
 import { prepareSchema } from './schema.ts';
 import { searchArchive } from './search.ts';
-import { usagePage } from './usage-page.ts';
+import { usagePage, usagePages } from './usage-page.ts';
 import { verifyArchive } from './verify.ts';
 
 export const ARCHIVE_FILE = 'archive.sqlite';
@@ -128,6 +128,11 @@ function sqliteArchive(connection: Connection): ArchiveStore {
       write(() => void connection.run("INSERT OR REPLACE INTO meta VALUES ('told', ?)", String(sequence))),
     usages: (ids, filter) => read(() => usages(connection, ids, filter ?? {})),
     usagePage: (ids, filter, page) => read(() => usagePage(connection, ids, { filter, page })),
+    async *usagePages(ids, filter, size) {
+      const pages = usagePages(connection, ids, { filter, size });
+      for (let page = await read(() => pages.next()); page.done !== true; page = await read(() => pages.next()))
+        yield page.value;
+    },
     events: (filter) => read(() => readEvents(connection, filter)),
     append: (events, at) => write(() => appendEvents(connection, events, at)),
     decisions: (keys) => read(() => readDecisions(connection, keys)),

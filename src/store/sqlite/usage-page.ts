@@ -19,6 +19,19 @@ export function usagePage(
   return { total: images.size, usages: tell(connection, shown, groups) };
 }
 
+/** Every page of `size` images, in the same order. */
+export function* usagePages(
+  connection: Connection,
+  ids: readonly number[],
+  { filter, size }: { readonly filter: ImageFilter; readonly size: number },
+): Generator<readonly Usage[]> {
+  const groups = membersByGroup(connection, ids);
+  const images = imagesWith(connection, [...groups.keys()], filter);
+  const ordered = images.size < MANY ? sortedByName(connection, images) : walkedByName(connection, images, images.size);
+  for (let start = 0; start < ordered.length; start += size)
+    yield tell(connection, ordered.slice(start, start + size), groups);
+}
+
 type Members = ReadonlyMap<number, readonly number[]>;
 
 function membersByGroup(connection: Connection, ids: readonly number[]): Members {
