@@ -181,8 +181,8 @@ export interface RematchChange {
   readonly from: string | undefined;
   /** The highest component when it began: what came later was not looked at. */
   readonly lastComponent: number;
-  /** New findings of each component that was matched again. */
-  readonly findings: ReadonlyMap<number, readonly OwnFinding[]>;
+  /** New findings of each component whose findings differ, in batches; no component is in two of them. */
+  readonly findings: Iterable<ReadonlyMap<number, readonly OwnFinding[]>>;
   readonly events: readonly EventDraft[];
 }
 

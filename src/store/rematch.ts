@@ -9,6 +9,7 @@ import type { OwnFinding } from './component-finding.ts';
 import { EventGroups } from './event-groups.ts';
 import type { EventContext, HasRecord } from './finding-events.ts';
 import { bundleMark, type ComponentMatcher, componentMatcher } from './match-components.ts';
+import { type FindingBatch, PackedFindings } from './packed-findings.ts';
 
 export interface RematchRequest {
   readonly store: ArchiveStore;
@@ -43,7 +44,7 @@ export async function rematch(request: RematchRequest): Promise<RematchResult> {
   const lastComponent = await store.lastComponent();
   const work = await plan(request, from);
   const matcher = componentMatcher(bundle);
-  const findings = new Map<number, readonly OwnFinding[]>();
+  const findings = new PackedFindings();
   const groups = new EventGroups();
   let componentsMatched = 0;
   for (const { components, before } of work.parts) {
@@ -51,7 +52,7 @@ export async function rematch(request: RematchRequest): Promise<RematchResult> {
     for (let start = 0; start < components.length; start += BATCH) {
       const batch = components.slice(start, start + BATCH);
       componentsMatched += batch.length;
-      await matchBatch({ store, batch, matcher, findings, groups, context });
+      findings.add(await matchBatch({ store, batch, matcher, groups, context }));
     }
   }
   const events = groups.drafts();
@@ -141,12 +142,13 @@ interface BatchWork {
   readonly store: ArchiveStore;
   readonly batch: readonly number[];
   readonly matcher: ComponentMatcher;
-  readonly findings: Map<number, readonly OwnFinding[]>;
   readonly groups: EventGroups;
   readonly context: EventContext;
 }
 
-async function matchBatch({ store, batch, matcher, findings, groups, context }: BatchWork): Promise<void> {
+/** New findings of the components whose findings differ. */
+async function matchBatch({ store, batch, matcher, groups, context }: BatchWork): Promise<FindingBatch> {
+  const findings = new Map<number, readonly OwnFinding[]>();
   const components = await store.components(batch);
   const matched = matcher(components.map(({ component }) => component));
   const old = new Map<number, OwnFinding[]>();
@@ -162,6 +164,7 @@ async function matchBatch({ store, batch, matcher, findings, groups, context }: 
     findings.set(id, now);
     groups.put({ before, now, context }, id);
   }
+  return findings;
 }
 
 function sameFindings(left: readonly OwnFinding[], right: readonly OwnFinding[]): boolean {

@@ -226,7 +226,7 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
         bundle: bundle.info,
         from: 'content-1',
         lastComponent,
-        findings: new Map(),
+        findings: [],
         events: [],
       });
       const result = await rematch({ store, bundle, at: DAY_3, earlier: () => before });
@@ -236,7 +236,7 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
     it('of two re-matches at once the slower one is refused', async () => {
       const store = open();
       await archive(store, imageOf('a:1', [npmPackage('a', '1.0.0')]), bundleOf(1, []));
-      const change = { at: DAY_2, lastComponent: 1, findings: new Map(), events: [] };
+      const change = { at: DAY_2, lastComponent: 1, findings: [], events: [] };
       await store.commitRematch({ ...change, bundle: bundleOf(2, []).info, from: 'content-1' });
       await expect(
         store.commitRematch({ ...change, bundle: bundleOf(3, []).info, from: 'content-1' }),

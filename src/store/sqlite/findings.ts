@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FindingSpan, StoredFinding } from '../archive-store.ts';
+import type { FindingSpan, RematchChange, StoredFinding } from '../archive-store.ts';
 import { findingIds, type OwnFinding, type SharedFinding } from '../component-finding.ts';
 import { isComponentFinding, readStored } from '../stored-shapes.ts';
 import { asList, type Connection, present } from './connection.ts';
@@ -38,16 +38,23 @@ function readFlaws(connection: Connection, ids: readonly number[]): ReadonlyMap<
   );
 }
 
-/** Makes `findings` the open ones of each component: closes, updates and opens what differs. Components pruned since they were matched are passed over. */
-export function replaceFindings(
+/** Makes `batches` the open findings of each component: closes, updates and opens what differs. Components pruned since they were matched are passed over. */
+export function replaceFindings(connection: Connection, batches: RematchChange['findings'], at: string): void {
+  const flaws: KnownFlaws = new Map();
+  for (const findings of batches) {
+    if (flaws.size > FLAWS_REMEMBERED) flaws.clear();
+    replaceBatch(connection, findings, { at, flaws });
+  }
+}
+
+function replaceBatch(
   connection: Connection,
   findings: ReadonlyMap<number, readonly OwnFinding[]>,
-  at: string,
+  { at, flaws }: { readonly at: string; readonly flaws: KnownFlaws },
 ): void {
   // In order of number, whatever they were matched in: the index of open findings is then written from end to end.
   const components = [...findings.keys()].sort((left, right) => left - right);
   const open = openRows(connection, components);
-  const flaws: KnownFlaws = new Map();
   for (const component of components) {
     const known = open.get(component);
     if (known === undefined) continue;
@@ -83,6 +90,8 @@ function openRows(connection: Connection, components: readonly number[]): Readon
 
 /** Numbers of flaws met in one transaction, by their text. */
 type KnownFlaws = Map<string, number>;
+
+const FLAWS_REMEMBERED = 20_000;
 
 export function insertFinding(
   connection: Connection,
