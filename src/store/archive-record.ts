@@ -5,9 +5,11 @@ import type { Location, State } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import type { NewImage } from './archive-store.ts';
+import { isArchiveRecord, isGroup } from './record-shapes.ts';
+import { readStored } from './stored-shapes.ts';
 
 /** The analysis as archived: packages moved to groups, findings to components. */
-interface ArchiveRecord {
+export interface ArchiveRecord {
   readonly version: 1;
   readonly analysis: Omit<UnjudgedAnalysis, 'packages' | 'vulnerabilities' | 'fixPlan' | 'bundle' | 'createdAt'>;
   readonly groups: readonly { readonly digest: string; readonly layer: number }[];
@@ -18,7 +20,7 @@ interface ArchiveRecord {
 }
 
 /** A package as its group holds it: layers counted from the group's own, so that the group fits any base below it. */
-type GroupMember = Omit<Package, 'state' | 'removedIn'>;
+export type GroupMember = Omit<Package, 'state' | 'removedIn'>;
 
 export interface RecordedAnalysis {
   readonly record: NewImage['record'];
@@ -119,11 +121,10 @@ export async function restoreAnalysis(
       hint: 'run "plimsoll archive verify", then add the image again',
     });
   };
-  // Content is hashed when it is read: it is what recordAnalysis wrote.
-  const record: ArchiveRecord = JSON.parse(await read(recordDigest));
+  const record = readStored(await read(recordDigest), isArchiveRecord, { what: `content ${recordDigest}` });
   const groups: (readonly Package[])[] = [];
   for (const { digest, layer } of record.groups) {
-    const members: readonly GroupMember[] = JSON.parse(await read(digest));
+    const members = readStored(await read(digest), isGroup, { what: `content ${digest}` });
     groups.push(
       members.map((member) => ({
         ...member,

@@ -24,6 +24,16 @@ function change(folder: string, sql: string): void {
   database.close();
 }
 
+const DAMAGED = { code: 'PLM_ARCHIVE_DAMAGED', hint: expect.stringContaining('plimsoll archive verify') };
+
+/** Where each package lies, by name. */
+async function content(folder: string): Promise<unknown> {
+  const store = openArchive(folder);
+  const hits = await Promise.all(['openssl', 'a', 'b'].map((name) => store.search({ kind: 'package', name })));
+  store.close();
+  return hits;
+}
+
 describe('a damaged archive', () => {
   it('altered content is found, named and dropped by a repair; adding again mends it', async () => {
     const folder = await filled();
@@ -59,6 +69,44 @@ describe('a damaged archive', () => {
     const store = emptyArchive(folder);
     expect((await store.verify(true)).map((fault) => [fault.what, fault.repaired])).toEqual([['link', true]]);
     expect(await store.verify(false)).toEqual([]);
+  });
+
+  describe.each([
+    ['no JSON', '{'],
+    ['another shape', '{"package":{"name":1}}'],
+  ])('a text that is %s', (_name, text) => {
+    it('of a component is refused, found, and mended by adding again', async () => {
+      const folder = await filled();
+      const sound = await content(folder);
+      change(folder, `UPDATE component SET content = '${text}' WHERE purl LIKE '%openssl%'`);
+      const store = emptyArchive(folder);
+      await expect(store.components([1, 2, 3])).rejects.toMatchObject(DAMAGED);
+      expect((await store.verify(false)).map(({ what, repaired }) => [what, repaired])).toEqual([['component', false]]);
+      await store.verify(true);
+      for (const name of ['a:1', 'b:1'])
+        expect(await archive(store, imageOf(name, [debOf('openssl', '3.0.1'), debOf(name.slice(0, 1), '1')]))).toBe(
+          'updated',
+        );
+      expect([await store.verify(false), await content(folder)]).toEqual([[], sound]);
+    });
+
+    it('of a finding is refused, found, and mended by the next re-match', async () => {
+      const folder = temporaryFolder();
+      const writer = openArchive(folder, { create: true });
+      const bundle = bundleOf(1, [{ id: 'GHSA-1', ecosystem: 'npm', name: 'lodash' }]);
+      await archive(writer, imageOf('a:1', [npmPackage('lodash', '4.17.10')]), bundle);
+      const sound = await writer.findings([1]);
+      writer.close();
+      change(folder, `UPDATE flaw SET content = '${text}'`);
+      const store = emptyArchive(folder);
+      await expect(store.findings([1])).rejects.toMatchObject(DAMAGED);
+      expect((await store.verify(true)).map(({ what, repaired }) => [what, repaired])).toContainEqual([
+        'finding',
+        true,
+      ]);
+      await rematch({ store, bundle, at: '2026-01-05T00:00:00Z', earlier: () => undefined });
+      expect([await store.verify(false), await store.findings([1])]).toEqual([[], sound]);
+    });
   });
 
   it('an event that its component does not lead to is found and filed again', async () => {

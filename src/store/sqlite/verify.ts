@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { ArchiveFault } from '../archive-store.ts';
 import { blobDigest, inflate } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { brokenChain, fileAnew, misfiledEvents } from './events.ts';
+import { removeImageRows } from './remove-images.ts';
 
 /** Checks database pages, every content's digest, the event chain and what points where. */
 export function verifyArchive(connection: Connection, repair: boolean): readonly ArchiveFault[] {
   return [
     ...pageFaults(connection, repair),
     ...contentFaults(connection, repair),
+    ...componentFaults(connection, repair),
+    ...flawFaults(connection, repair),
     ...chainFaults(connection),
     ...eventIndexFaults(connection, repair),
     ...linkFaults(connection, repair),
@@ -64,6 +68,58 @@ function imagesOf(connection: Connection, digest: string): readonly { readonly i
   );
 }
 
+/**
+ * A damaged component is removed by a repair with the groups that hold it; the images that have them lose their record, so
+ * that adding them again writes all of it anew.
+ */
+function componentFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  return alteredTexts(connection, 'component').map((id) => {
+    const images = connection.all<{ id: number; key: string }>(
+      `SELECT DISTINCT image.id, image.key FROM group_member JOIN image_group ON image_group.grp = group_member.grp
+       JOIN image ON image.id = image_group.image WHERE group_member.component = ? ORDER BY image.key`,
+      id,
+    );
+    if (repair) {
+      for (const { id: image } of images) {
+        connection.run("UPDATE image SET record = '' WHERE id = ?", image);
+        removeImageRows(connection, image);
+      }
+      connection.run('DELETE FROM component WHERE id = ?', id);
+      connection.run('DELETE FROM component_group WHERE id IN (SELECT grp FROM group_member WHERE component = ?)', id);
+    }
+    return {
+      what: 'component',
+      detail: `component ${id} was altered; add again: ${images.map(({ key }) => key).join(', ') || 'nothing uses it'}`,
+      repaired: repair,
+    };
+  });
+}
+
+/** A damaged finding is removed by a repair, and its components are put on the list of the next re-match. */
+function flawFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  return alteredTexts(connection, 'flaw').map((id) => {
+    if (repair) {
+      connection.run(
+        "UPDATE component SET matched = '' WHERE id IN (SELECT component FROM finding WHERE flaw = ?)",
+        id,
+      );
+      connection.run('DELETE FROM finding WHERE flaw = ?', id);
+      connection.run('DELETE FROM flaw WHERE id = ?', id);
+    }
+    return { what: 'finding', detail: `flaw ${id} was altered; the next re-match finds it again`, repaired: repair };
+  });
+}
+
+function alteredTexts(connection: Connection, table: 'component' | 'flaw'): readonly number[] {
+  const altered: number[] = [];
+  for (const { id, digest, content } of connection.database
+    .prepare<[], { id: number; digest: Buffer; content: string }>(`SELECT id, digest, content FROM ${table}`)
+    .iterate()) {
+    if (!createHash('sha256').update(content).digest().equals(digest)) altered.push(id);
+  }
+  return altered;
+}
+
 function chainFaults(connection: Connection): readonly ArchiveFault[] {
   const broken = brokenChain(connection);
   return broken === undefined
@@ -83,6 +139,7 @@ const LINKS: readonly (readonly [string, string])[] = [
   ['component_name', 'component NOT IN (SELECT id FROM component)'],
   ['package_name', 'component NOT IN (SELECT id FROM component)'],
   ['group_member', 'grp NOT IN (SELECT id FROM component_group)'],
+  ['group_file', 'grp NOT IN (SELECT id FROM component_group)'],
   ['image_group', 'image NOT IN (SELECT id FROM image)'],
   ['deviation', 'image NOT IN (SELECT id FROM image)'],
   ['secret', 'image NOT IN (SELECT id FROM image)'],
