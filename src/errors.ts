@@ -87,8 +87,22 @@ export class PlimsollError extends Error {
   }
 }
 
+/**
+ * What was thrown while a file was read; a failure that names no path gets that of the file, and `hintFor` its code where
+ * it has none. Readers of bytes do not know what the file is called.
+ */
+export function aboutFile(
+  error: unknown,
+  path: string,
+  hintFor: (code: ErrorCode) => string | undefined = () => undefined,
+): unknown {
+  if (!(error instanceof PlimsollError) || (error.path !== undefined && error.hint !== undefined)) return error;
+  const { code, message, cause } = error;
+  return new PlimsollError(code, message, { path: error.path ?? path, hint: error.hint ?? hintFor(code), cause });
+}
+
 /** The exit code a failure ends the program with (design section 4.2). */
-export function exitCodeOf(code: ErrorCode): number {
+export function exitCodeOfError(code: ErrorCode): number {
   return ERROR_CODES[code];
 }
 

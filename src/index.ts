@@ -3,7 +3,7 @@ export { type AnalyzeOptions, analyzeAllPlatforms, analyzeImage } from './analyz
 export { analyzeSbom } from './analyze-sbom.ts';
 export type { AdvisoryBundle, BundleInfo } from './bundle/advisory-bundle.ts';
 export { type BundleChoice, type ChosenBundle, chooseBundle } from './bundle/choose-bundle.ts';
-export { type ErrorCode, exitCodeOf, PlimsollError } from './errors.ts';
+export { type ErrorCode, exitCodeOfError, PlimsollError } from './errors.ts';
 export { DEFAULT_LIMITS, type LimitName, type Limits, withLimits } from './limits.ts';
 export type * from './model/analysis.ts';
 export type * from './model/evidence.ts';

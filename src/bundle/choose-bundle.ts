@@ -1,4 +1,5 @@
 import { PlimsollError } from '../errors.ts';
+import { counted } from '../model/counted.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AdvisoryBundle } from './advisory-bundle.ts';
 import { documentTime } from './document.ts';
@@ -52,7 +53,10 @@ export function chooseBundle(choice: BundleChoice): ChosenBundle {
 
 function openNamed(fs: FileSystem, db: string, choice: BundleChoice): ChosenBundle {
   if (!fs.existsSync(db))
-    throw new PlimsollError('PLM_BUNDLE_MISSING', 'there is no advisory database here', { path: db });
+    throw new PlimsollError('PLM_BUNDLE_MISSING', 'there is no such advisory database', {
+      path: db,
+      hint: 'name a store folder or a .plb file: plimsoll db import makes the one, plimsoll db build the other',
+    });
   if (fs.statSync(db).isDirectory()) return openInstalled(fs, db, choice.now);
   const opened = openBundleFile(db, trustedRoot(fs, choice), { now: choice.now, fs });
   return judged(opened, { now: choice.now, floor: 0 });
@@ -99,7 +103,7 @@ function rootWarnings({ root }: RootRecord, now: number, starter: boolean): read
   return [
     left < 0
       ? `root ${root.version} expired at ${root.expires}: no bundle can be imported under it`
-      : `root ${root.version} expires in ${left} days`,
+      : `root ${root.version} expires in ${counted(left, 'day')}`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { PlimsollError } from '../errors.ts';
 import type { AdvisoryBundle } from './advisory-bundle.ts';
+import { inBundleFile } from './bundle-file.ts';
 import { fileSource } from './container/byte-source.ts';
 import { readEnvelope } from './container/envelope.ts';
 import { readStoredSection } from './container/read-section.ts';
@@ -63,6 +64,10 @@ export function openInstalled(store: string, installed: Current, options: OpenOp
 
 /** Opens a `.plb` file without installing it; sections are decompressed when they are first read. */
 export function openBundleFile(path: string, trusted: RootRecord, options: OpenOptions): OpenedBundle {
+  return inBundleFile(path, () => openSource(path, trusted, options));
+}
+
+function openSource(path: string, trusted: RootRecord, options: OpenOptions): OpenedBundle {
   const source = fileSource(options.fs ?? NODE_FILE_SYSTEM, path);
   const { envelope, areaStart } = readEnvelope(source);
   const verified = verifyEnvelope(envelope, trusted);
@@ -76,21 +81,23 @@ export function openBundleFile(path: string, trusted: RootRecord, options: OpenO
   const state = { now: options.now, rolledBack: false };
   const bundle = releaseBundle(verified, state, (entry) => {
     if (!isStored(entry)) throw new Error('a full bundle stores every section');
-    return readStoredSection(source, areaStart, entry);
+    return inBundleFile(path, () => readStoredSection(source, areaStart, entry));
   });
   return { bundle, verified };
 }
 
 /** The newest root of a `root.json`, after its chain was checked. Throws PLM_INPUT_… or PLM_TRUST_ROOT. */
 export function readRootFile(path: string, fs: FileSystem = NODE_FILE_SYSTEM): readonly RootRecord[] {
-  const source = fileSource(fs, path);
-  try {
-    const chain = parseRootFile(source.read(0, source.size), path);
-    assertRootChain(chain);
-    return chain;
-  } finally {
-    source.close();
-  }
+  return inBundleFile(path, () => {
+    const source = fileSource(fs, path);
+    try {
+      const chain = parseRootFile(source.read(0, source.size), path);
+      assertRootChain(chain);
+      return chain;
+    } finally {
+      source.close();
+    }
+  });
 }
 
 const STARTER_FOLDER = new URL('../../db-bundles/', import.meta.url);
@@ -110,11 +117,13 @@ export function readStarterRoot(fs?: FileSystem): RootRecord {
 
 /** The release of a bundle file, verified from the newest root of a chain; its sections are not read. */
 export function readRelease(path: string, roots: readonly RootRecord[], fs: FileSystem = NODE_FILE_SYSTEM): Release {
-  const source = fileSource(fs, path);
-  try {
-    const trusted = assertRootChain(roots);
-    return verifyEnvelope(readEnvelope(source).envelope, trusted).release;
-  } finally {
-    source.close();
-  }
+  const trusted = assertRootChain(roots);
+  return inBundleFile(path, () => {
+    const source = fileSource(fs, path);
+    try {
+      return verifyEnvelope(readEnvelope(source).envelope, trusted).release;
+    } finally {
+      source.close();
+    }
+  });
 }

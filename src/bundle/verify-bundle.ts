@@ -1,5 +1,6 @@
 import { PlimsollError } from '../errors.ts';
 import type { Section } from './advisory-bundle.ts';
+import { inBundleFile } from './bundle-file.ts';
 import { isReported } from './canary.ts';
 import { fileSource } from './container/byte-source.ts';
 import { readEnvelope } from './container/envelope.ts';
@@ -26,7 +27,11 @@ export interface VerifyRequest {
  * Checks a bundle file as an import would, without a store: signatures, clock, layout, every digest, the structure of every
  * section, counts and canaries. Of a delta, what needs its base is left to the import. Throws PLM_BUNDLE_… by cause.
  */
-export function verifyBundle({ fs, file, trusted, now }: VerifyRequest): Release {
+export function verifyBundle(request: VerifyRequest): Release {
+  return inBundleFile(request.file, () => verifySource(request));
+}
+
+function verifySource({ fs, file, trusted, now }: VerifyRequest): Release {
   const source = fileSource(fs, file);
   try {
     const { envelope, areaStart } = readEnvelope(source);

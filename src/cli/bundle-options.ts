@@ -1,6 +1,6 @@
 import type { Arguments, Argv } from 'yargs';
 import { type ChosenBundle, chooseBundle, sourceAges } from '../bundle/choose-bundle.ts';
-import { exitCodeOf, PlimsollError } from '../errors.ts';
+import { exitCodeOfError, PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import { defaultStore } from './db/store-context.ts';
@@ -38,7 +38,7 @@ export function bundleFor(args: Arguments, now: Date): BundleResult {
     });
     return { chosen, problems: chosen.problems };
   } catch (error) {
-    if (!(error instanceof PlimsollError) || exitCodeOf(error.code) !== EXIT_BUNDLE) throw error;
+    if (!(error instanceof PlimsollError) || exitCodeOfError(error.code) !== EXIT_BUNDLE) throw error;
     const detail = 'the advisory database could not be used; nothing was matched';
     return { failure: error, problems: [{ code: error.code, detail }] };
   }

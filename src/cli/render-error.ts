@@ -1,4 +1,4 @@
-import { exitCodeOf, PlimsollError } from '../errors.ts';
+import { exitCodeOfError, PlimsollError } from '../errors.ts';
 import { printable } from './printable.ts';
 
 /**
@@ -10,7 +10,7 @@ export function renderError(error: unknown, stderr: { write(text: string): unkno
     const path = error.path === undefined ? '' : ` [${printable(error.path)}]`;
     const hint = error.hint === undefined ? '' : `; ${printable(error.hint)}`;
     stderr.write(`${error.code}: ${printable(error.message)}${path}${hint}\n`);
-    return exitCodeOf(error.code);
+    return exitCodeOfError(error.code);
   }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'usage' in error) {

@@ -2,14 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { Arguments, Argv } from 'yargs';
 import { type AnalyzeOptions, analyzeAllPlatforms, analyzeImage } from '../analyze.ts';
 import { analyzeSbom } from '../analyze-sbom.ts';
-import type { PlimsollError } from '../errors.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
+import { aboutFile, type PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Scanner } from '../pipeline/scanner.ts';
 import { applyPolicy } from '../policy/apply-policy.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
-import { defaultCatalogue, readBases } from './base/base-catalogue.ts';
+import { basesOf } from './base/base-catalogue.ts';
 import { bundleFor, warnAboutAge } from './bundle-options.ts';
 import { policyOptionsOf } from './policy-options.ts';
 import { readText } from './read-text.ts';
@@ -77,9 +76,9 @@ function optionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): AnalyzeOpti
     ...ownRulesOf(args),
     ...(platform === undefined ? {} : { platform }),
     ...(ref === undefined ? {} : { ref }),
-    ...(dockerfile === undefined ? {} : { dockerfile: readText(dockerfile, 'PLM_USAGE', DEFAULT_LIMITS.configBytes) }),
+    ...(dockerfile === undefined ? {} : { dockerfile: readText(dockerfile, 'PLM_USAGE') }),
     ...(created === undefined ? {} : { created }),
-    baseChains: readBases(stringOf(args, 'bases') ?? defaultCatalogue()).map((base) => base.diffIds),
+    baseChains: basesOf(args).map((base) => base.diffIds),
   };
 }
 
@@ -88,7 +87,14 @@ async function analyze(
   args: Arguments,
   options: AnalyzeOptions,
 ): Promise<readonly UnjudgedAnalysis[]> {
-  if (location.startsWith('sbom:')) return [await analyzeSbom(location.slice('sbom:'.length), options)];
+  if (location.startsWith('sbom:')) {
+    const path = location.slice('sbom:'.length);
+    return [
+      await analyzeSbom(path, options).catch((error: unknown) => {
+        throw aboutFile(error, path);
+      }),
+    ];
+  }
   if (flagOf(args, 'all-platforms')) return analyzeAllPlatforms(location, options);
   return [await analyzeImage(location, options)];
 }

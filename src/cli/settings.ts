@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parse } from 'yaml';
 import yargs, { type Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
 import type { CliCommand } from './command.ts';
+import { readText } from './read-text.ts';
 
 const PREFIX = 'PLIMSOLL_';
 const DEFAULT_FILE = 'plimsoll.yaml';
+const SETTINGS_HINT = 'a line is an option without its dashes, as in fail-on: high';
 
 type CommandLoader = () => Promise<CliCommand>;
 
@@ -48,7 +50,7 @@ export async function checkSettingsFile(file: string | undefined, commands: read
   if (name !== undefined)
     throw new PlimsollError('PLM_CONFIG_INVALID', `no command has an option "${name}"`, {
       path: file,
-      hint: 'names are those of the options, without the dashes: fail-on: high',
+      hint: SETTINGS_HINT,
     });
 }
 
@@ -73,15 +75,24 @@ export function settingsFile(argv: readonly string[]): string | undefined {
 }
 
 function parseFile(path: string): Record<string, unknown> {
+  const text = readText(path, 'PLM_CONFIG_INVALID');
   let settings: unknown;
   try {
-    settings = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 });
+    settings = parse(text, { maxAliasCount: 0 });
   } catch (cause) {
-    throw new PlimsollError('PLM_CONFIG_INVALID', 'the settings file cannot be read as YAML', { path, cause });
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new PlimsollError('PLM_CONFIG_INVALID', `the settings file cannot be read as YAML: ${reason}`, {
+      path,
+      hint: SETTINGS_HINT,
+      cause,
+    });
   }
   if (settings === null || settings === undefined) return {};
   if (typeof settings !== 'object' || Array.isArray(settings)) {
-    throw new PlimsollError('PLM_CONFIG_INVALID', 'the settings file must be a map of option names', { path });
+    throw new PlimsollError('PLM_CONFIG_INVALID', 'the settings file is no map of option names', {
+      path,
+      hint: SETTINGS_HINT,
+    });
   }
   return { ...settings };
 }

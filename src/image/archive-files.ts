@@ -30,6 +30,13 @@ function readMembers(descriptor: number, options: ArchiveFilesOptions): Map<stri
   const { limits, location: path } = options;
   const members = new Map<string, TarMember>();
   const { size } = fstatSync(descriptor);
+  if (size === 0) {
+    const [what, hint] =
+      path === '-'
+        ? ['standard input', 'pipe an image in: docker save IMAGE | plimsoll scan -']
+        : ['the file', 'export the image again'];
+    throw new PlimsollError('PLM_INPUT_UNKNOWN', `${what} is empty`, { path, hint });
+  }
   try {
     // names that break a limit cannot be those of blobs or manifests; what needs them is reported as missing
     for (const member of listTar(descriptor, { limits, size, problem: () => undefined }))

@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts';
 import type { Digest } from '../model/digest.ts';
 import type { HistoryEntry, ImageConfig } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
@@ -20,7 +21,7 @@ export function bindLayers(
   const problems: Problem[] = [];
   const hasDiffIds = config.diffIds.length === stated.length;
   if (!hasDiffIds) {
-    const detail = `the configuration names ${config.diffIds.length} diffIDs for ${stated.length} layers; unpacked layers were not verified`;
+    const detail = `the configuration names ${counted(config.diffIds.length, 'diffID')} for ${counted(stated.length, 'layer')}; unpacked layers were not verified`;
     problems.push({ code: 'PLM_DIFFIDS_MISMATCH', detail });
   }
   const history = bindHistory(stated.length, config, problems);
@@ -58,7 +59,7 @@ export function bindLayers(
 function bindHistory(count: number, config: ImageConfig, problems: Problem[]): readonly HistoryEntry[] {
   const made = config.history.filter((entry) => !entry.emptyLayer);
   if (made.length === count || made.length === 0) return made;
-  const detail = `the history names ${made.length} layers, the image has ${count}; layers are shown without their instruction`;
+  const detail = `the history names ${counted(made.length, 'layer')}, the image has ${count}; layers are shown without their instruction`;
   problems.push({ code: 'PLM_HISTORY_MISMATCH', detail });
   return [];
 }

@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import type { Readable } from 'node:stream';
 import { type Compression, decompress, sniffCompression } from '../archive-formats/compression.ts';
 import { DecompressionError } from '../archive-formats/decoder.ts';
-import { PlimsollError, systemErrorCode } from '../errors.ts';
+import { aboutFile, PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { Platform } from '../model/image.ts';
 import { openArchive } from './archive-files.ts';
@@ -85,8 +85,12 @@ function statInput(location: string): ReturnType<typeof statSync> & object {
   } catch (cause) {
     const isMissing = systemErrorCode(cause) === 'ENOENT' || systemErrorCode(cause) === 'ENOTDIR';
     throw isMissing
-      ? new PlimsollError('PLM_INPUT_NOT_FOUND', 'no such file or folder', { path: location, cause })
-      : new PlimsollError('PLM_INPUT_UNREADABLE', 'the input cannot be read', { path: location, cause });
+      ? new PlimsollError('PLM_INPUT_NOT_FOUND', 'no such file or folder', {
+          path: location,
+          hint: 'save the image to a file first: docker save -o image.tar IMAGE',
+          cause,
+        })
+      : unreadable(location, cause);
   }
 }
 
@@ -102,14 +106,24 @@ function sniffFile(location: string): Compression {
       closeSync(descriptor);
     }
   } catch (cause) {
-    throw new PlimsollError('PLM_INPUT_UNREADABLE', 'the input cannot be read', { path: location, cause });
+    throw unreadable(location, cause);
   }
   return sniffCompression(head);
 }
 
+function unreadable(location: string, cause: unknown): PlimsollError {
+  return new PlimsollError('PLM_INPUT_UNREADABLE', `the input cannot be read (${systemErrorCode(cause)})`, {
+    path: location,
+    hint: 'check its permissions',
+    cause,
+  });
+}
+
 /** Input that cannot be read by offset goes to a private temporary file, uncompressed. */
 async function spoolArchive(input: Readable, location: string, limits: Limits): Promise<ImageFiles> {
-  const { file, close } = await spool(plain(input, location, limits), limits.layerBytes);
+  const { file, close } = await spool(plain(input, location, limits), limits.layerBytes).catch((error: unknown) => {
+    throw aboutFile(error, location);
+  });
   try {
     return openArchive(file, { limits, location, onClose: close });
   } catch (error) {

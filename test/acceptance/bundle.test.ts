@@ -95,7 +95,7 @@ describe.runIf(hasFeeds)('bundle of the real feeds', () => {
     expect(plimsoll(['db', 'import', join(folder, 'delta.plb'), '--db', join(folder, 'db')])).toContain(
       `contentId ${full}`,
     );
-    expect(plimsoll(['db', 'diff', '--db', join(folder, 'db')])).toBe('npm a: +GHSA-test\n1 packages differ\n');
+    expect(plimsoll(['db', 'diff', '--db', join(folder, 'db')])).toBe('npm a: +GHSA-test\n1 package differs\n');
     expect(readdirSync(join(folder, 'db')).sort()).toEqual(['CURRENT', 'audit.jsonl', 'bundles', 'receipts', 'trust']);
   });
 

@@ -103,7 +103,7 @@ describe('plimsoll ignore', () => {
       ).status,
     ).toBe(0);
     expect(plimsoll('ignore', 'lint', 'i.yaml').stdout).toBe(
-      'warning: i.yaml#1 holds for more than 180 days\ni.yaml: 1 rules, 1 warnings\n',
+      'warning: i.yaml#1 holds for more than 180 days\ni.yaml: 1 rule, 1 warning\n',
     );
   });
 

@@ -68,7 +68,7 @@ describe('plimsoll db', () => {
     );
     expect(plimsoll('db', 'import', first, '--db', store).stdout).toMatch(/^already current/);
     expect(plimsoll('db', 'import', build(2, 31), '--db', store)).toMatchObject({ status: 0 });
-    expect(plimsoll('db', 'diff', '--db', store).stdout).toBe('npm package-30: +GHSA-30\n1 packages differ\n');
+    expect(plimsoll('db', 'diff', '--db', store).stdout).toBe('npm package-30: +GHSA-30\n1 package differs\n');
     expect(plimsoll('db', 'search', 'package-3', '--db', store).stdout).toBe('npm  GHSA-3  < 1.0.0  fixed in 1.0.0\n');
     expect(plimsoll('db', 'rollback', '--to', '1', '--db', store).stdout).toMatch(
       /^in use: channel nightly, sequence 1\.1/,

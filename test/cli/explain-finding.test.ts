@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainFinding } from '../../src/cli/explain/explain-finding.ts';
-import { findingsNamed, readReport } from '../../src/cli/explain/report-index.ts';
+import { findingsNamed, indexReport } from '../../src/cli/explain/report-index.ts';
 import { PlimsollError } from '../../src/errors.ts';
 
 const REPORT = {
@@ -51,7 +51,7 @@ const REPORT = {
   ],
 };
 
-const index = readReport(JSON.stringify(REPORT), 'report.json');
+const index = indexReport(JSON.stringify(REPORT), 'report.json');
 
 test('a finding in words', () => {
   const [finding] = findingsNamed(index, 'cve-2026-1', undefined);
@@ -94,5 +94,5 @@ describe('findings are found', () => {
 });
 
 test.each(['', 'null', '[]', '{"schemaVersion":2}', `${'['.repeat(100)}`])('%j is no report', (text) => {
-  expect(() => readReport(text, 'report.json')).toThrow(PlimsollError);
+  expect(() => indexReport(text, 'report.json')).toThrow(PlimsollError);
 });

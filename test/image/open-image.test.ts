@@ -148,6 +148,17 @@ describe('forms of an image', () => {
   });
 });
 
+describe('empty input', () => {
+  it('is named as such', async () => {
+    const error = await open(new Uint8Array(0)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'PLM_INPUT_UNKNOWN',
+      message: 'the file is empty',
+      hint: 'export the image again',
+    });
+  });
+});
+
 describe('several images', () => {
   const two = [
     { layers: [{ '/a': '1' }], tag: 'app:1' },

@@ -1,4 +1,5 @@
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { BUNDLE_LIMITS } from '../bundle-limits.ts';
 import { encodeCanonical, parseCanonical } from '../canonical-json.ts';
 import { sha256Hex } from '../content-id.ts';
@@ -34,6 +35,11 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
  * Throws PLM_BUNDLE_TRUNCATED, PLM_BUNDLE_TRAILING, PLM_BUNDLE_DIGEST or what `parseHeader` and `parseEnvelope` throw.
  */
 export function readEnvelope(source: ByteSource): { readonly envelope: Envelope; readonly areaStart: number } {
+  if (source.size < HEADER_BYTES) {
+    const message =
+      source.size === 0 ? 'the file is empty' : `the file has ${counted(source.size, 'byte')}: too few for a bundle`;
+    throw new PlimsollError('PLM_BUNDLE_TRUNCATED', message);
+  }
   const header = parseHeader(source.read(0, HEADER_BYTES));
   if (source.size < header.fileLength) {
     throw new PlimsollError('PLM_BUNDLE_TRUNCATED', `the file has ${source.size} of ${header.fileLength} bytes`, {
@@ -43,7 +49,7 @@ export function readEnvelope(source: ByteSource): { readonly envelope: Envelope;
   if (source.size > header.fileLength) {
     throw new PlimsollError(
       'PLM_BUNDLE_TRAILING',
-      `${source.size - header.fileLength} bytes follow the end of the bundle`,
+      `${counted(source.size - header.fileLength, 'byte')} after the end of the bundle`,
     );
   }
   const bytes = source.read(HEADER_BYTES, header.envelopeLength);

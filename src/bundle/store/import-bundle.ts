@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
+import { inBundleFile } from '../bundle-file.ts';
 import { type ByteSource, fileSource } from '../container/byte-source.ts';
 import { type Envelope, readEnvelope } from '../container/envelope.ts';
 import { assertSectionLayout } from '../container/section-layout.ts';
@@ -43,12 +44,15 @@ export interface ImportOutcome {
  */
 export function importBundle(request: ImportRequest): ImportOutcome {
   return changingStore(request.store, () => {
-    const source = fileSource(request.context.fs, request.file);
-    try {
-      return importFrom(source, request);
-    } finally {
-      source.close();
-    }
+    const { file, context } = request;
+    return inBundleFile(file, () => {
+      const source = fileSource(context.fs, file);
+      try {
+        return importFrom(source, request);
+      } finally {
+        source.close();
+      }
+    });
   });
 }
 

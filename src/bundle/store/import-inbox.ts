@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type ErrorCode, PlimsollError, systemErrorCode } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { fileSource } from '../container/byte-source.ts';
 import { readEnvelope } from '../container/envelope.ts';
 import { parseRelease, type Release } from '../trust/release.ts';
@@ -71,9 +72,13 @@ export function importInbox(request: InboxRequest): InboxOutcome {
 function listInbox({ fs }: StoreContext, inbox: string): readonly string[] {
   const names = readNames(fs, inbox);
   if (names.length > ENTRY_LIMIT) {
-    throw new PlimsollError('PLM_LIMIT', `the inbox holds ${names.length} entries, ${ENTRY_LIMIT} are allowed`, {
-      path: inbox,
-    });
+    throw new PlimsollError(
+      'PLM_LIMIT',
+      `the inbox holds ${counted(names.length, 'entry', 'entries')}, ${ENTRY_LIMIT} are allowed`,
+      {
+        path: inbox,
+      },
+    );
   }
   return names.filter((name) => name.endsWith('.plb') && !name.startsWith('.')).sort();
 }

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { isWeakEd25519Key } from './weak-ed25519.ts';
 
 /**
@@ -48,7 +49,7 @@ export function rawPublicKey(key: KeyObject): { readonly algorithm: Algorithm; r
  * one of those, older OpenSSL accepts a signature over any message). Throws PLM_BUNDLE_ROOT.
  */
 export function assertSoundPublicKey(algorithm: Algorithm, raw: Uint8Array): void {
-  if (raw.length !== SHAPES[algorithm].key) throw unsound(algorithm, `has ${raw.length} bytes`);
+  if (raw.length !== SHAPES[algorithm].key) throw unsound(algorithm, `has ${counted(raw.length, 'byte')}`);
   if (algorithm === 'ed25519' && isWeakEd25519Key(raw)) throw unsound(algorithm, 'is a weak point');
   if (algorithm === 'ecdsa-p256' && raw[0] !== 4) throw unsound(algorithm, 'is not an uncompressed point');
   try {

@@ -15,7 +15,7 @@ export interface RootRecord {
 export function parseRootFile(bytes: Uint8Array, path: string): readonly RootRecord[] {
   try {
     const end = bytes.at(-1) === 0x0a ? -1 : undefined;
-    const fields = new DocumentReader(parseCanonical(bytes.subarray(0, end), 'the root file'), 'the root file');
+    const fields = new DocumentReader(parseCanonical(bytes.subarray(0, end), 'it'), 'the document');
     return parseRootList(fields.list('roots', BUNDLE_LIMITS.rootChain));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,5 +1,6 @@
 import type { FileView, Observation } from '../../detect/detector.ts';
 import { databaseDamaged, databaseEmpty, ownedFile, packageFound } from '../../detect/observe.ts';
+import { counted } from '../../model/counted.ts';
 import { parseInstalled } from './parse-installed.ts';
 import { ownerOf, toDigest, toPackage } from './to-package.ts';
 
@@ -28,7 +29,7 @@ export function* observeInstalled(file: FileView, title: string): Generator<Obse
   if (damaged.length > 0) {
     const where = damaged.slice(0, 5).join(', ');
     yield databaseDamaged(
-      `${damaged.length} records without package name or version (lines ${where}): these packages are missing`,
+      `${counted(damaged.length, 'record')} without package name or version (at line ${where}): these packages are missing`,
     );
   }
   if (text !== '' && !text.endsWith('\n'))

@@ -1,5 +1,6 @@
 import type { FileView, Observation, OwnerKey } from '../../detect/detector.ts';
 import { databaseDamaged, databaseEmpty, ownedFile, packageFound } from '../../detect/observe.ts';
+import { counted } from '../../model/counted.ts';
 import { parseCopyright } from './parse-copyright.ts';
 import { listedPackage, parseFileList, parseMd5sums } from './parse-file-list.ts';
 import { parseStatus, type StatusRecord } from './parse-status.ts';
@@ -22,7 +23,7 @@ export function* observeStatus(
   if (damaged.length > 0) {
     const where = damaged.slice(0, 5).join(', ');
     yield databaseDamaged(
-      `${damaged.length} stanzas without package name or version (lines ${where}): these packages are missing`,
+      `${counted(damaged.length, 'stanza')} without package name or version (at line ${where}): these packages are missing`,
     );
   }
   if (file.path.endsWith('/status') && text !== '' && !text.endsWith('\n')) {

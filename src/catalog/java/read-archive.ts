@@ -1,4 +1,5 @@
 import type { ArchiveMember } from '../../detect/detector.ts';
+import { counted } from '../../model/counted.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { type PomCoordinates, parsePom } from './parse-pom.ts';
 import { parseProperties } from './parse-properties.ts';
@@ -56,7 +57,7 @@ function addDirectories(directories: Set<string>, path: string): void {
 function readText(member: ArchiveMember | undefined, lost: string[]): string {
   if (member === undefined) return '';
   if (member.size > TEXT_BYTES) {
-    lost.push(`${member.path} has ${member.size} bytes`);
+    lost.push(`${member.path} has ${counted(member.size, 'byte')}`);
     return '';
   }
   try {

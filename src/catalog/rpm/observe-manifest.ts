@@ -1,5 +1,6 @@
 import type { FileView, Observation } from '../../detect/detector.ts';
 import { databaseDamaged, databaseEmpty, packageFound } from '../../detect/observe.ts';
+import { counted } from '../../model/counted.ts';
 import { type ManifestRecord, parseManifest } from './parse-manifest.ts';
 import { sourceOf } from './to-package.ts';
 
@@ -8,7 +9,7 @@ export function* observeManifest(file: FileView, title: string): Generator<Obser
   for (const record of records) yield packageFound(toPackage(record));
   if (damaged.length > 0) {
     yield databaseDamaged(
-      `${damaged.length} lines are no package (lines ${damaged.slice(0, 5).join(', ')}): these packages are missing`,
+      `${counted(damaged.length, 'line')} without a package (at line ${damaged.slice(0, 5).join(', ')}): these packages are missing`,
     );
   }
   if (records.length === 0 && damaged.length === 0) yield databaseEmpty(title);

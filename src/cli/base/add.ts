@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openImage } from '../../image/open-image.ts';
+import { counted } from '../../model/counted.ts';
 import { nameOfLocation } from '../archive/archive-analysis.ts';
 import { printable } from '../printable.ts';
 import { imageOptions, limitsOf, platformOf, stringOf, stringsOf } from '../scan-options.ts';
@@ -31,7 +32,7 @@ export const add: Subcommand = {
           diffIds: image.config.diffIds,
         };
         bases.set(keyOf(base), base);
-        process.stdout.write(`${printable(base.name)}: ${base.diffIds.length} layers\n`);
+        process.stdout.write(`${printable(base.name)}: ${counted(base.diffIds.length, 'layer')}\n`);
       } finally {
         await image.close();
       }

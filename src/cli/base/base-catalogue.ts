@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Arguments } from 'yargs';
 import { isRecord, listField, parseJson, textField, textList } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseDigest } from '../../model/digest.ts';
 import { readText } from '../read-text.ts';
+import { stringOf } from '../scan-options.ts';
 
 /** A known base image: images whose layers begin with its chain were built on it. */
 export interface KnownBase {
@@ -18,17 +20,35 @@ export function defaultCatalogue(): string {
   return join(base === undefined || base === '' ? join(homedir(), '.local', 'share') : base, 'plimsoll', 'bases.json');
 }
 
+/** The catalogue that `--bases` names, which must be there, else the default one. Throws PLM_CONFIG_INVALID. */
+export function basesOf(args: Arguments): readonly KnownBase[] {
+  const named = stringOf(args, 'bases');
+  if (named !== undefined && !existsSync(named)) {
+    throw new PlimsollError('PLM_CONFIG_INVALID', 'there is no such catalogue of base images', {
+      path: named,
+      hint: 'plimsoll base add IMAGE --bases FILE makes one',
+    });
+  }
+  return readBases(named ?? defaultCatalogue());
+}
+
 /** The bases of a catalogue; none where the file does not exist. Throws PLM_CONFIG_INVALID. */
 export function readBases(path: string): readonly KnownBase[] {
   if (!existsSync(path)) return [];
-  const document = parseJson(readText(path, 'PLM_USAGE'), 8);
+  const document = parseJson(readText(path, 'PLM_CONFIG_INVALID'), 8);
   if (!isRecord(document) || document['version'] !== 1)
-    throw new PlimsollError('PLM_CONFIG_INVALID', 'the file is no catalogue of base images', { path });
+    throw new PlimsollError('PLM_CONFIG_INVALID', 'the file is no catalogue of base images', {
+      path,
+      hint: 'plimsoll base add IMAGE --bases FILE makes one',
+    });
   return listField(document, 'bases').map((value) => {
     const name = isRecord(value) ? textField(value, 'name') : undefined;
     const diffIds = isRecord(value) ? textList(value, 'diffIds') : [];
     if (name === undefined || diffIds.length === 0 || !diffIds.every((digest) => parseDigest(digest) !== undefined)) {
-      throw new PlimsollError('PLM_CONFIG_INVALID', 'a base image has no name or no layers', { path });
+      throw new PlimsollError('PLM_CONFIG_INVALID', 'a base image has no name or no layers', {
+        path,
+        hint: 'plimsoll base add IMAGE --bases FILE makes a catalogue',
+      });
     }
     return { name, diffIds };
   });

@@ -1,7 +1,7 @@
+import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
-import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { defaultCatalogue, readBases } from './base-catalogue.ts';
+import { basesOf } from './base-catalogue.ts';
 
 export const list: Subcommand = {
   usage: 'list',
@@ -11,12 +11,12 @@ export const list: Subcommand = {
       .option('bases', { type: 'string', describe: 'catalogue file' })
       .option('format', { choices: ['table', 'json'] as const, default: 'table' }),
   run(args) {
-    const bases = readBases(stringOf(args, 'bases') ?? defaultCatalogue());
+    const bases = basesOf(args);
     if (args['format'] === 'json') process.stdout.write(`${JSON.stringify({ bases }, undefined, 2)}\n`);
     else
       for (const base of bases)
         process.stdout.write(
-          `${printable(base.name)}  ${base.diffIds.length} layers, the last ${base.diffIds.at(-1)}\n`,
+          `${printable(base.name)}  ${counted(base.diffIds.length, 'layer')}, the last ${base.diffIds.at(-1)}\n`,
         );
     return 0;
   },

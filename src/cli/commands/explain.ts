@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import type { CliCommand } from '../command.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
-import { findingsNamed, readReport } from '../explain/report-index.ts';
+import { findingsNamed, indexReport } from '../explain/report-index.ts';
 import { printable } from '../printable.ts';
 import { readReportText } from '../read-text.ts';
 
@@ -16,7 +17,13 @@ export const command: CliCommand = {
   run: async (args) => {
     const [name = '', path = ''] = args._.map(String);
     const packageName = typeof args['package'] === 'string' ? args['package'] : undefined;
-    const report = readReport(readReportText(path), path);
+    if (!existsSync(path) && existsSync(name)) {
+      throw new PlimsollError('PLM_USAGE', 'the finding comes first, then the report', {
+        path: name,
+        hint: `plimsoll explain ${path} ${name}`,
+      });
+    }
+    const report = indexReport(readReportText(path), path);
     const findings = findingsNamed(report, name, packageName);
     if (findings.length === 0) {
       throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding "${name}"`, {

@@ -7,6 +7,7 @@ import { composeLayersReport, type ReadHistory, withHistory } from '../../pipeli
 import { writeLayersTable } from '../../report/layers/table.ts';
 import type { CliCommand } from '../command.ts';
 import { formatOf, historyOptionsOf, readOptions, write } from '../read-options.ts';
+import { nameTrippedGates } from '../report-gates.ts';
 import { imageArgument } from '../run-analysis.ts';
 import { byteCount, flagOf, limitsOf, stringOf, stringsOf } from '../scan-options.ts';
 import { showProgress } from '../show-progress.ts';
@@ -31,8 +32,10 @@ export const command: CliCommand = {
           const path = stringOf(args, 'extract');
           if (path !== undefined) return extract(read, path, args);
           const report = composeLayersReport(read, { version: VERSION, listed: layersOf(args, read), ...gates });
-          if (format === 'json') await write(`${JSON.stringify(report, null, 2)}\n`);
-          else writeLayersTable(report, { write: (text) => process.stdout.write(text) }, reportOptionsOf(args));
+          if (format === 'json') {
+            await write(`${JSON.stringify(report, null, 2)}\n`);
+            if (!flagOf(args, 'quiet')) nameTrippedGates(report.gates, process.stderr);
+          } else writeLayersTable(report, { write: (text) => process.stdout.write(text) }, reportOptionsOf(args));
           return report.gates.every((gate) => gate.passed) ? 0 : 1;
         },
       );

@@ -1,6 +1,7 @@
 import { isRecord, listField, parseJson, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
+import { counted } from '../../model/counted.ts';
 import { postWebhook } from '../../store/notify/post-webhook.ts';
 import { sendMail } from '../../store/notify/send-mail.ts';
 import type { CliCommand } from '../command.ts';
@@ -36,7 +37,7 @@ export const command: CliCommand = {
       const to = stringsOf(args, 'mail-to');
       if (from === undefined || to.length === 0)
         throw new PlimsollError('PLM_USAGE', 'mail needs --mail-from and --mail-to');
-      const subject = `plimsoll: ${lines.length} images affected`;
+      const subject = `plimsoll: ${counted(lines.length, 'image')} affected`;
       await sendMail({ host, port }, { from, to, subject, text: `${lines.join('\n')}\n`, date: new Date() });
     }
     return 0;

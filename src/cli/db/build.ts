@@ -8,6 +8,7 @@ import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { CHANNEL } from '../../bundle/trust/release.ts';
 import { KNOWN_PROGRAMS } from '../../catalog/binary/known-programs.ts';
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -116,7 +117,7 @@ function describeBuild({ release, report, parts }: BuiltBundle, out: string): vo
   process.stderr.write(`${lines.map(printable).join('\n')}\n`);
   process.stdout.write(
     `${printable(out)}: ${release.kind}, channel ${release.channel}, sequence ${release.epoch}.${release.sequence}, ` +
-      `${stored} of ${release.sections.length} sections stored, ${size} bytes, ${release.canaries.length} canaries\n` +
+      `${stored} of ${counted(release.sections.length, 'section')} stored, ${counted(size, 'byte')}, ${counted(release.canaries.length, 'canary', 'canaries')}\n` +
       `contentId ${release.contentId}\n`,
   );
 }

@@ -69,10 +69,9 @@ function readKeyText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new PlimsollError('PLM_TRUST_KEY', `the key file cannot be read (${systemErrorCode(cause)})`, {
-      path,
-      cause,
-    });
+    const code = systemErrorCode(cause);
+    const message = code === 'ENOENT' ? 'there is no such key file' : `the key file cannot be read (${code})`;
+    throw new PlimsollError('PLM_TRUST_KEY', message, { path, hint: 'plimsoll trust generate makes keys', cause });
   }
 }
 
@@ -81,8 +80,13 @@ export function passphraseOf(args: Arguments): string | undefined {
   const file = stringOf(args, 'passphrase-file');
   const fd = integerOf(args, 'passphrase-fd');
   if (file === undefined && fd === undefined) return undefined;
-  const text = readFileSync(file ?? fd ?? 0, 'utf8');
-  return text.split(/\r?\n/)[0] ?? '';
+  try {
+    return readFileSync(file ?? fd ?? 0, 'utf8').split(/\r?\n/)[0] ?? '';
+  } catch (cause) {
+    const path = file ?? `descriptor ${fd}`;
+    const message = `the pass phrase cannot be read (${systemErrorCode(cause)})`;
+    throw new PlimsollError('PLM_TRUST_KEY', message, { path, hint: 'its first line is the pass phrase', cause });
+  }
 }
 
 /** Asks on a terminal without showing what is typed; undefined where there is no terminal. */

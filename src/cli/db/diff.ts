@@ -9,6 +9,7 @@ import { inspectStore } from '../../bundle/store/inspect-store.ts';
 import { parseBundleName, storePaths } from '../../bundle/store/store-layout.ts';
 import { installedNames } from '../../bundle/store/versions-kept.ts';
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -78,5 +79,5 @@ function diffTable(changes: readonly ChangedName[]): string {
     const parts = [...added.map((id) => `+${id}`), ...removed.map((id) => `-${id}`), ...changed.map((id) => `~${id}`)];
     return `${printable(ecosystem)} ${printable(name)}: ${parts.map(printable).join(' ')}`;
   });
-  return `${[...lines, `${changes.length} packages differ`].join('\n')}\n`;
+  return `${[...lines, `${counted(changes.length, 'package')} ${changes.length === 1 ? 'differs' : 'differ'}`].join('\n')}\n`;
 }

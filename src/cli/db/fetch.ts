@@ -1,6 +1,7 @@
 import { DEFAULT_ECOSYSTEMS, FEED_ADDRESSES, type FeedName } from '../../bundle/fetch/feed-addresses.ts';
 import { fetchFeeds } from '../../bundle/fetch/fetch-feeds.ts';
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -45,7 +46,7 @@ export const fetchAction: Subcommand = {
       },
       now: Date.now(),
       onFile: (name, { status, size, sha256 }) =>
-        process.stderr.write(`${printable(name)}: ${status}, ${size} bytes, sha256 ${sha256}\n`),
+        process.stderr.write(`${printable(name)}: ${status}, ${counted(size, 'byte')}, sha256 ${sha256}\n`),
     });
     return 0;
   },

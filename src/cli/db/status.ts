@@ -1,5 +1,6 @@
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { inspectStore, type StoreStatus } from '../../bundle/store/inspect-store.ts';
+import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -81,7 +82,7 @@ function statusTable(found: StoreStatus, now: number): string {
       `${installed.channel} ${installed.epoch}.${installed.sequence}${found.rolledBack ? ' (ROLLED BACK)' : ''}`,
     ],
     ['content', installed.contentId],
-    ['built', `${installed.builtAt} (${ageDays(installed.builtAt, now)} days ago)`],
+    ['built', `${installed.builtAt} (${counted(ageDays(installed.builtAt, now), 'day')} ago)`],
     ['stale after', `${installed.staleAfter}${Date.parse(installed.staleAfter) < now ? ' (STALE)' : ''}`],
     ['expires', `${installed.expires ?? 'never'}${isExpired(found, now) ? ' (EXPIRED)' : ''}`],
     ['other versions', found.others.map(({ epoch, sequence }) => `${epoch}.${sequence}`).join(', ') || 'none'],
@@ -90,7 +91,7 @@ function statusTable(found: StoreStatus, now: number): string {
     ['release keys', `${root.root.releaseRole.threshold} of ${releaseKeys}`],
     ...installed.sources.map(({ id, capturedAt, records }) => [
       id,
-      `captured ${capturedAt} (${ageDays(capturedAt, now)} days ago), ${records} records`,
+      `captured ${capturedAt} (${counted(ageDays(capturedAt, now), 'day')} ago), ${counted(records, 'record')}`,
     ]),
     ...found.warnings.map((warning) => ['warning', warning]),
   ];

@@ -4,6 +4,7 @@ import { storePaths } from '../../bundle/store/store-layout.ts';
 import { readTrustedRoots } from '../../bundle/store/trust-store.ts';
 import { verifyBundle } from '../../bundle/verify-bundle.ts';
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { required, storeOf, storeOption } from './db-arguments.ts';
@@ -17,17 +18,21 @@ export const verify: Subcommand = {
       .positional('file', { type: 'string', describe: 'bundle to check' })
       .option('root', { type: 'string', describe: 'root.json to trust (default: what the store trusts)' }),
   run(args) {
+    const file = required(args, 'file');
     const root = stringOf(args, 'root');
     const fs = NODE_FILE_SYSTEM;
     const roots = root === undefined ? readTrustedRoots(fs, storePaths(storeOf(args))) : readRootFile(root);
     const trusted = roots.at(-1);
     if (trusted === undefined)
-      throw new PlimsollError('PLM_TRUST_ROOT', 'there is no root to trust', { hint: 'give --root root.json' });
-    const release = verifyBundle({ fs, file: required(args, 'file'), trusted, now: Date.now() });
+      throw new PlimsollError('PLM_TRUST_ROOT', 'there is no root to trust the bundle by', {
+        path: file,
+        hint: "give the publisher's --root root.json",
+      });
+    const release = verifyBundle({ fs, file, trusted, now: Date.now() });
     const rows = [...release.counts.values()].reduce((sum, count) => sum + count.rows, 0);
     process.stdout.write(
       `good: ${release.kind}, channel ${release.channel}, sequence ${release.epoch}.${release.sequence}, built ${release.builtAt}, ` +
-        `${release.sections.length} sections, ${rows} rows, ${release.canaries.length} canaries\ncontentId ${release.contentId}\n`,
+        `${counted(release.sections.length, 'section')}, ${counted(rows, 'row')}, ${counted(release.canaries.length, 'canary', 'canaries')}\ncontentId ${release.contentId}\n`,
     );
     return 0;
   },

@@ -14,13 +14,17 @@ export interface ReportIndex {
 const DEPTH = 64;
 
 /** Reads a report written with `--format json`. Throws PLM_REPORT_INVALID. */
-export function readReport(text: string, path: string): ReportIndex {
+export function indexReport(text: string, path: string): ReportIndex {
   const report = parseJson(text, DEPTH);
   if (!isRecord(report) || report['schemaVersion'] !== 1) {
-    throw new PlimsollError('PLM_REPORT_INVALID', 'this is no JSON report of version 1', {
-      path,
-      hint: 'write one with: plimsoll scan IMAGE --format json',
-    });
+    throw new PlimsollError(
+      'PLM_REPORT_INVALID',
+      report === undefined ? 'the report is no JSON document' : 'this is no JSON report of version 1',
+      {
+        path,
+        hint: 'write one with: plimsoll scan IMAGE -o json=FILE',
+      },
+    );
   }
   const image = recordField(report, 'image') ?? {};
   const sources = listField(recordField(report, 'bundle') ?? {}, 'sources').filter(isRecord);

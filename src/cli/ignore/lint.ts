@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import { lintRules } from '../../policy/ignores/lint-rules.ts';
 import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
 import { printable } from '../printable.ts';
@@ -18,7 +19,9 @@ export const lint: Subcommand = {
       const { rules, problems } = parseIgnores(readText(path, 'PLM_IGNORE_INVALID'), path);
       const warnings = [...problems.map((problem) => problem.detail), ...lintRules(rules, new Date(), maxDays)];
       for (const warning of warnings) process.stdout.write(`warning: ${printable(warning)}\n`);
-      process.stdout.write(`${printable(path)}: ${rules.length} rules, ${warnings.length} warnings\n`);
+      process.stdout.write(
+        `${printable(path)}: ${counted(rules.length, 'rule')}, ${counted(warnings.length, 'warning')}\n`,
+      );
     }
     return 0;
   },

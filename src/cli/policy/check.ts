@@ -7,6 +7,7 @@ import { unjudge } from '../../policy/unjudge.ts';
 import { policyOptions, policyOptionsOf } from '../policy-options.ts';
 import { printable } from '../printable.ts';
 import { readReportText } from '../read-text.ts';
+import { nameTrippedGates } from '../report-gates.ts';
 import { exitCodeOf } from '../run-analysis.ts';
 import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -19,6 +20,7 @@ export const check: Subcommand = {
     policyOptions(argv)
       .positional('report', { type: 'string', demandOption: true, describe: 'report written with --format json' })
       .option('history', { type: 'boolean', describe: 'count what only history holds' })
+      .option('quiet', { type: 'boolean', describe: 'no output: the exit code only' })
       .option('format', { choices: ['table', 'json'] as const, default: 'table' }),
   run(args) {
     const { options, problems } = policyOptionsOf(args);
@@ -29,15 +31,18 @@ export const check: Subcommand = {
       new Date(),
     );
     if (flagOf(args, 'quiet')) return exitCodeOf([judged]);
-    if (args['format'] === 'json') process.stdout.write(`${JSON.stringify(judged.policy, undefined, 2)}\n`);
-    else {
+    if (args['format'] === 'json') {
+      process.stdout.write(`${JSON.stringify(judged.policy, undefined, 2)}\n`);
+      nameTrippedGates(judged.policy.gates, process.stderr);
+    } else {
       for (const gate of judged.policy.gates) {
         const verdict = gate.passed ? 'pass' : gate.action;
         process.stdout.write(
           `${verdict.padEnd(5)}${printable(gate.id)}: ${printable(gate.message)}${gate.passed ? '' : ` [${printable(gate.findings.join(' '))}]`}\n`,
         );
       }
-      process.stdout.write(`verdict: ${judged.policy.verdict}\n`);
+      const verdict = judged.policy.gates.length === 0 ? 'none, since no gate is set' : judged.policy.verdict;
+      process.stdout.write(`verdict: ${verdict}\n`);
     }
     return exitCodeOf([judged]);
   },
@@ -49,7 +54,7 @@ function readReport(path: string): Analysis {
   if (isReport(value)) return value;
   throw new PlimsollError('PLM_REPORT_INVALID', 'this is no report of version 1', {
     path,
-    hint: 'write one with plimsoll scan --format json',
+    hint: 'write one with: plimsoll scan IMAGE -o json=FILE',
   });
 }
 

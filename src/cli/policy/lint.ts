@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import { parsePolicy } from '../../policy/gates/parse-policy.ts';
 import { lintRules } from '../../policy/ignores/lint-rules.ts';
 import { printable } from '../printable.ts';
@@ -15,7 +16,9 @@ export const lint: Subcommand = {
       const policy = parsePolicy(readText(path, 'PLM_POLICY_INVALID'), path);
       for (const warning of lintRules(policy.ignores, new Date(), MAX_DAYS))
         process.stdout.write(`warning: ${printable(warning)}\n`);
-      process.stdout.write(`${printable(path)}: ${policy.gates.length} gates, ${policy.ignores.length} exceptions\n`);
+      process.stdout.write(
+        `${printable(path)}: ${counted(policy.gates.length, 'gate')}, ${counted(policy.ignores.length, 'exception')}\n`,
+      );
     }
     return 0;
   },

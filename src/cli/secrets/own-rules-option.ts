@@ -1,5 +1,4 @@
 import type { Arguments, Argv } from 'yargs';
-import { DEFAULT_LIMITS } from '../../limits.ts';
 import { builtInRules } from '../../secrets/built-in-scan.ts';
 import type { OwnRule } from '../../secrets/own-rules/own-rule.ts';
 import { parseOwnRules } from '../../secrets/own-rules/parse-own-rules.ts';
@@ -14,6 +13,6 @@ export function ownRulesOption(argv: Argv): Argv {
 export function ownRulesOf(args: Arguments): { readonly ownRules?: readonly OwnRule[] } {
   const path = stringOf(args, 'rules');
   if (path === undefined) return {};
-  const text = readText(path, 'PLM_RULES_INVALID', DEFAULT_LIMITS.configBytes);
+  const text = readText(path, 'PLM_RULES_INVALID');
   return { ownRules: parseOwnRules(text, path, (id) => builtInRules().byId.has(id)) };
 }

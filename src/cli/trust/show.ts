@@ -24,7 +24,10 @@ export const show: Subcommand = {
     const chain =
       file === undefined ? readTrustedRoots(NODE_FILE_SYSTEM, storePaths(storeOf(args))) : readRootFile(file);
     if (chain.length === 0)
-      throw new PlimsollError('PLM_TRUST_ROOT', 'the store trusts no root yet', { path: storeOf(args) });
+      throw new PlimsollError('PLM_TRUST_ROOT', 'the store trusts no root yet', {
+        path: storeOf(args),
+        hint: 'give --root root.json to look at a file, or run plimsoll trust init',
+      });
     const isJson = stringOf(args, 'format') === 'json';
     process.stdout.write(
       isJson

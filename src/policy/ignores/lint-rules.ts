@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import { type IgnoreRule, isExpired } from './ignore-rule.ts';
 
 const DAY = 86_400_000;
@@ -13,7 +14,7 @@ export function lintRules(rules: readonly IgnoreRule[], now: Date, maxDays: numb
     if (isExpired(rule, now)) warnings.push(`${rule.origin} ran out on ${rule.expires}`);
     else if (days !== undefined && days < SOON_DAYS) warnings.push(`${rule.origin} runs out on ${rule.expires}`);
     else if (days === undefined) warnings.push(`${rule.origin} never runs out`);
-    else if (days > maxDays) warnings.push(`${rule.origin} holds for more than ${maxDays} days`);
+    else if (days > maxDays) warnings.push(`${rule.origin} holds for more than ${counted(maxDays, 'day')}`);
     const what = JSON.stringify([
       rule.kinds,
       rule.id?.source,

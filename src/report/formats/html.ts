@@ -6,6 +6,7 @@ import { html, trusted } from '../html/markup.ts';
 import { reportData } from '../html/report-data.ts';
 import { aboutSection, bodySections, header, navigation } from '../html/sections.ts';
 import { jsonText } from '../json-text.ts';
+import { verdictWord } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { summarize } from '../summary.ts';
 
@@ -29,7 +30,7 @@ export const format: ReportFormat = {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="plimsoll ${analysis.tool.version}">
-<title>${printable(imageName(analysis.image))}: ${analysis.policy.verdict}</title>
+<title>${printable(imageName(analysis.image))}: ${verdictWord(analysis).toLowerCase()}</title>
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
@@ -44,13 +45,8 @@ ${aboutSection(analysis)}
 <script type="application/json" id="data">`.markup,
     );
     sink.write(jsonText(reportData(analysis)).replaceAll('<', '\\u003c'));
-    sink.write(
-      html`</script>
-<script>${trusted(SCRIPT)}</script>
-</body>
-</html>
-`.markup,
-    );
+    // A plain text: bundlers call a package of theirs for tagged templates that hold an end tag of a script.
+    sink.write(`</script>\n<script>${SCRIPT}</script>\n</body>\n</html>\n`);
   },
 };
 

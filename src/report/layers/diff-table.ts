@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import type { FileDifference, ImageDiff, PackageDifference } from '../../model/image-diff.ts';
 import type { ChangeKind, PathChange } from '../../model/layer-changes.ts';
 import { describeBytes, isDistroType } from '../describe.ts';
@@ -29,7 +30,7 @@ export function writeDiffTable(diff: ImageDiff, sink: TextSink, options: ReportO
 }
 
 function writePackages(packages: readonly PackageDifference[], page: Page): void {
-  page.heading(`Packages: ${packages.length === 0 ? 'the same' : `${packages.length} differ`}`);
+  page.heading(`Packages: ${packages.length === 0 ? 'the same' : counted(packages.length, 'difference')}`);
   for (const item of packages.slice(0, SHOWN_PACKAGES)) {
     const isPlain = item.namespace === undefined || isDistroType(item.type);
     const name = isPlain ? item.name : `${item.namespace}/${item.name}`;
@@ -49,7 +50,7 @@ function writePackages(packages: readonly PackageDifference[], page: Page): void
 function writeFiles(files: readonly FileDifference[], page: Page): void {
   const bytes = files.reduce((sum, file) => sum + (file.sizeAfter ?? 0) - (file.sizeBefore ?? 0), 0);
   const growth = `${bytes < 0 ? '-' : '+'}${describeBytes(Math.abs(bytes))}`;
-  page.heading(`Files: ${files.length === 0 ? 'the same' : `${files.length} differ, ${growth}`}`);
+  page.heading(`Files: ${files.length === 0 ? 'the same' : `${counted(files.length, 'difference')}, ${growth}`}`);
   if (files.length > 0) writeChangeTree(files.map(toPathChange), page, TREE);
 }
 

@@ -1,4 +1,5 @@
 import type { Analysis, HiddenFile } from '../../model/analysis.ts';
+import { counted } from '../../model/counted.ts';
 import type { FileSum, LayerChanges, LayersReport } from '../../model/layer-changes.ts';
 import { describeBytes, instructionOf } from '../describe.ts';
 import type { ReportOptions, TextSink } from '../format.ts';
@@ -33,7 +34,7 @@ function writeHead(report: LayersReport, page: Page): void {
   const { os, architecture } = image.platform;
   page.line(0, { text: image.ref ?? image.configDigest, style: page.colors.bold }, `  ${os}/${architecture}`);
   const parts = [
-    `${layers.length} layers`,
+    counted(layers.length, 'layer'),
     `${describeBytes(unpacked)} unpacked`,
     `${describeBytes(waste.bytes)} hidden`,
     `efficiency ${(waste.efficiency * 100).toFixed(1)} %`,
@@ -73,7 +74,9 @@ function writeHidden(report: LayersReport, page: Page): void {
   const files = [...report.files.deleted, ...report.files.overwritten];
   if (files.length === 0) return;
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
-  page.heading(`Hidden but still in the image: ${files.length} files, ${describeBytes(bytes)} (largest first)`);
+  page.heading(
+    `Hidden but still in the image: ${counted(files.length, 'file')}, ${describeBytes(bytes)} (largest first)`,
+  );
   const largest = files.toSorted((left, right) => right.size - left.size || (left.path < right.path ? -1 : 1));
   for (const file of largest.slice(0, SHOWN_HIDDEN)) writeHiddenFile(file, page);
   writeRest(files.length - SHOWN_HIDDEN, page);

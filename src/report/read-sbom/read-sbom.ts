@@ -24,6 +24,7 @@ export function readSbom(bytes: Uint8Array, limits: Limits): ReadSbom {
     throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`);
   }
   const text = decodeText(bytes).trimStart();
+  if (text === '') throw invalid('it is empty');
   if (!text.startsWith('{')) return restoreSbom(textDocument(text));
   const value = parseJson(text, MAX_DEPTH);
   const payload = openEnvelope(value);

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../model/analysis.ts';
+import { counted } from '../../model/counted.ts';
 import type { Vulnerability } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
 import { describeLayer, packageLabel } from '../describe.ts';
@@ -63,7 +64,7 @@ export function writeSuppressed(analysis: Analysis, page: Page): void {
 export function writeRest(count: number, noun: string, page: Page): void {
   if (count > 0)
     page.line(2, {
-      text: `and ${count} more ${count === 1 ? noun : `${noun}s`}; all are in --format json and html`,
+      text: `and ${counted(count, `more ${noun}`)}; all are in --format json and html`,
       style: page.colors.dim,
     });
 }

@@ -96,7 +96,7 @@ describe('apk installed database', () => {
     const found = runDetectors(detectors, { [INSTALLED]: `P:a\nV:1-r0\n\nP:broken\nL:MIT\n\n\nP:b\nV:2-r0\nL:GP` });
     expect(packagesOf(found).map((one) => one.name)).toEqual(['a', 'b']);
     expect(problemsOf(found)).toEqual([
-      'PLM_DATABASE_DAMAGED: 1 records without package name or version (lines 4): these packages are missing',
+      'PLM_DATABASE_DAMAGED: 1 record without package name or version (at line 4): these packages are missing',
       'PLM_DATABASE_DAMAGED: the file ends inside a line: packages after it are missing',
     ]);
   });
@@ -113,7 +113,7 @@ describe('apk installed database', () => {
     const found = runDetectors(detectors, { [INSTALLED]: `\u0000\u0001\nZ:Q1\nR:\nP\nP:\n__proto__:x\n\nP:a\nV:1\n` });
     expect(packagesOf(found).map((one) => one.name)).toEqual(['a']);
     expect(problemsOf(found)).toEqual([
-      'PLM_DATABASE_DAMAGED: 1 records without package name or version (lines 1): these packages are missing',
+      'PLM_DATABASE_DAMAGED: 1 record without package name or version (at line 1): these packages are missing',
     ]);
   });
 

@@ -120,7 +120,7 @@ describe('dpkg status', () => {
     const found = runDetectors(detectors, { [STATUS]: `Package: a\n\n${stanza('b', '1')}\nVersion: 2\n` });
     expect(packagesOf(found).map((one) => one.name)).toEqual(['b']);
     expect(problemsOf(found)).toEqual([
-      'PLM_DATABASE_DAMAGED: 2 stanzas without package name or version (lines 1, 9): these packages are missing',
+      'PLM_DATABASE_DAMAGED: 2 stanzas without package name or version (at line 1, 9): these packages are missing',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('dpkg status', () => {
     const hostile = `${stanza('a', '1', `Depends: ${'x,|('.repeat(100_000)}\n`)}\n\u0000\u0001\u0002\n`;
     expect(namesOf({ [STATUS]: hostile })).toEqual(['deb a 1']);
     expect(problemsOf(runDetectors(detectors, { [STATUS]: Uint8Array.of(0xff, 0xfe, 0, 10) }))).toEqual([
-      'PLM_DATABASE_DAMAGED: 1 stanzas without package name or version (lines 1): these packages are missing',
+      'PLM_DATABASE_DAMAGED: 1 stanza without package name or version (at line 1): these packages are missing',
     ]);
   });
 

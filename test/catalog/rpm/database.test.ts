@@ -336,9 +336,9 @@ describe('rpm container manifest', () => {
 
   it('names damaged lines, and an empty list as a problem', () => {
     expect(problems({ [MANIFEST]: 'a\t1-1\ncut' })).toEqual([
-      'PLM_DATABASE_DAMAGED: 2 lines are no package (lines 1, 2): these packages are missing',
+      'PLM_DATABASE_DAMAGED: 2 lines without a package (at line 1, 2): these packages are missing',
     ]);
     expect(problems({ [MANIFEST]: '' })[0]).toMatch(/^PLM_DATABASE_EMPTY/);
-    expect(problems({ [MANIFEST]: `\u0000\u0001${'\t'.repeat(5000)}` })[0]).toMatch(/^PLM_DATABASE_DAMAGED: 1 lines/);
+    expect(problems({ [MANIFEST]: `\u0000\u0001${'\t'.repeat(5000)}` })[0]).toMatch(/^PLM_DATABASE_DAMAGED: 1 line /);
   });
 });
