@@ -36,22 +36,47 @@ export class HitList implements AnchorHits {
   positions: Uint32Array = new Uint32Array(1024);
   literals: Uint32Array = new Uint32Array(1024);
 
+  #ordered = true;
+
   clear(): void {
     this.count = 0;
+    this.#ordered = true;
+  }
+
+  /** Adds pairs of position and literal; positions are moved by `shift`. */
+  addPairs(pairs: Uint32Array, shift: number): void {
+    let count = this.count;
+    this.#reserve(count + pairs.length / 2);
+    const { positions, literals } = this;
+    let last = count === 0 ? -1 : (positions[count - 1] ?? 0);
+    for (let index = 0; index < pairs.length; index += 2, count++) {
+      const position = (pairs[index] ?? 0) + shift;
+      if (position <= last) this.#ordered = false;
+      last = position;
+      positions[count] = position;
+      literals[count] = pairs[index + 1] ?? 0;
+    }
+    this.count = count;
   }
 
   add(position: number, literal: number): void {
-    if (this.count === this.positions.length) {
+    this.#reserve(this.count + 1);
+    this.positions[this.count] = position;
+    this.literals[this.count] = literal;
+    this.#ordered = false;
+    this.count++;
+  }
+
+  #reserve(count: number): void {
+    while (count > this.positions.length) {
       this.positions = grown(this.positions);
       this.literals = grown(this.literals);
     }
-    this.positions[this.count] = position;
-    this.literals[this.count] = literal;
-    this.count++;
   }
 
   /** Brings hits that were added by end of literal into order by begin. */
   sorted(): this {
+    if (this.#ordered) return this;
     for (let index = 1; index < this.count; index++) {
       const position = this.positions[index] ?? 0;
       const literal = this.literals[index] ?? 0;

@@ -25,4 +25,16 @@ export class KeptHits implements AnchorHits {
   }
 }
 
+/** The first hit from `from` on that begins at `position` or later. */
+export function hitAt(hits: AnchorHits, from: number, position: number): number {
+  let low = from;
+  let high = hits.count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((hits.positions[middle] ?? 0) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 const NONE = new Uint32Array(0);

@@ -10,7 +10,7 @@ import { HitBudget } from './hit-budget.ts';
 import { MAX_SIGHTINGS, SECRET_FILE_BYTES } from './limits.ts';
 import { advance, LineCursor, type LinePosition, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
-import { inspectFileRules, judge, type Scan, scanWhole, see } from './scan-bytes.ts';
+import { inspectFileRules, type Scan, scanWhole, see } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import type { FileWindow, Sighting } from './sighting.ts';
 import { utf16Kind } from './utf16.ts';
@@ -48,7 +48,7 @@ export class FileStream {
 
   constructor(scan: Scan, entry: number, path: string) {
     this.#scan = scan;
-    this.#budget = new HitBudget(scan.rules.plans.length, this.#gaps);
+    this.#budget = new HitBudget(scan.rules.plans, this.#gaps);
     this.#entry = entry;
     this.#path = path;
   }
@@ -119,8 +119,14 @@ export class FileStream {
     }
   }
 
-  /** Literals that look back beyond the piece or ahead of it. */
-  #postpone(span: StreamSpan, base: number, { hits, from, to }: HitRange): void {
+  /** Literals that look back beyond the piece or ahead of it: some at its begin and some near its end. */
+  #postpone(span: StreamSpan, base: number, range: HitRange): void {
+    const { near, ahead } = this.#edges(span, base, range);
+    this.#postponeSome(span, base, { ...range, to: near });
+    this.#postponeSome(span, base, { ...range, from: ahead });
+  }
+
+  #postponeSome(span: StreamSpan, base: number, { hits, from, to }: HitRange): void {
     for (let index = from; index < to; index++) {
       const at = hits.positions[index] ?? 0;
       const literal = hits.literals[index] ?? 0;
@@ -129,8 +135,18 @@ export class FileStream {
     }
   }
 
+  /** Hits before `near` look back beyond the piece; from `ahead` on some may look ahead of it. */
+  #edges(span: StreamSpan, base: number, { hits, from, to }: HitRange): { near: number; ahead: number } {
+    const { before, after } = this.#scan.rules;
+    let near = from;
+    while (base > 0 && near < to && (hits.positions[near] ?? 0) - span.start < before) near++;
+    let ahead = to;
+    while (ahead > near && (hits.positions[ahead - 1] ?? 0) + after > span.end) ahead--;
+    return { near, ahead };
+  }
+
   #await(literal: number, at: number): void {
-    if (this.#budget.admit(literal, at)) this.#pending.push({ literal, at });
+    if (this.#budget.admits(literal, at)) this.#pending.push({ literal, at });
   }
 
   /** Whether all that a literal's rules may look at lies in the piece. */
@@ -156,18 +172,21 @@ export class FileStream {
     this.#pending = rest;
   }
 
-  #inspectDirect(bytes: Uint8Array, span: StreamSpan, base: number, { hits, from, to }: HitRange): void {
+  #inspectDirect(bytes: Uint8Array, span: StreamSpan, base: number, range: HitRange): void {
+    const { hits } = range;
     const window: FileWindow = { path: this.#path, bytes, start: span.start, end: span.end, offset: base };
     let cursor: LineCursor | undefined;
     const lines = () => {
       cursor ??= new LineCursor(this.#scan.search, window, this.#lineAt(base));
       return cursor;
     };
-    for (let index = from; index < to; index++) {
+    const { near, ahead } = this.#edges(span, base, range);
+    const place = { window, lines };
+    for (let index = near; index < range.to; index++) {
       const at = hits.positions[index] ?? 0;
       const literal = hits.literals[index] ?? 0;
-      if (this.#endOf(literal, at) <= span.end && this.#isDirect(literal, at, span, base))
-        this.#inspect(literal, at, { window, lines });
+      if (index < ahead || (this.#endOf(literal, at) <= span.end && this.#isDirect(literal, at, span, base)))
+        this.#inspect(literal, at, place);
     }
   }
 
@@ -180,10 +199,13 @@ export class FileStream {
     });
   }
 
-  #inspect(literal: number, at: number, { window, lines }: { window: FileWindow; lines: () => LineCursor }): void {
-    const given = { window, gaps: this.#gaps, budget: this.#budget };
-    for (const { rule, found } of judge(this.#scan, { literal, at }, given))
-      this.#keep(rule, found, { window, lines: lines() });
+  #inspect(
+    literal: number,
+    at: number,
+    place: { readonly window: FileWindow; readonly lines: () => LineCursor },
+  ): void {
+    for (const { rule, found } of this.#budget.judge(place.window, literal, at))
+      this.#keep(rule, found, { window: place.window, lines: place.lines() });
   }
 
   /** A file that is full is not worked on further: what else was found is counted. */

@@ -1,46 +1,69 @@
 import type { FileGaps } from './file-gaps.ts';
 import { MAX_SIGHTINGS } from './limits.ts';
+import type { AnchorPlan } from './rule-set.ts';
+import { type FileWindow, inspectAt, type RuleHit } from './sighting.ts';
 
 /** Occurrences of one literal that may come to nothing in a file of any size. */
-const FRUITLESS = 640;
+const FRUITLESS = 2048;
 
-/** Bytes for one more of them: dense settings files stay below. */
-const BYTES_PER_FRUITLESS = 128;
+/** Bytes for one more of them. */
+const BYTES_PER_FRUITLESS = 512;
 
 /**
- * Bounds the work a file can ask for. A literal that keeps coming to nothing, more often than once in 128 bytes, and one
- * that has found all that is kept of a file, is counted and no longer judged. Depends on what stood before in the file
- * alone, not on how it was cut, for the occurrences of one literal are always judged in their order.
+ * Judges the literals of one file and bounds the work it can ask for. A literal that keeps coming to nothing, more often
+ * than once in 512 bytes, and one that has found all that is kept of a file, is counted and no longer judged. Depends on
+ * what stood before in the file alone, not on how it was cut, for the occurrences of one literal are judged in their
+ * order.
  */
 export class HitBudget {
+  readonly #plans: readonly AnchorPlan[];
   /** By literal: occurrences that came to nothing, and those that did not. */
-  #fruitless: Uint32Array | undefined;
-  #fruitful: Uint32Array | undefined;
-  readonly #literals: number;
+  #fruitless: Uint32Array = NO_COUNTS;
+  #fruitful: Uint32Array = NO_COUNTS;
+  /** By literal: byte of the file before which it is refused for what it came to so far. */
+  #refusedBefore: Float64Array = NO_OFFSETS;
   readonly #gaps: FileGaps;
 
   /** What is refused is counted in the file's gaps. */
-  constructor(literals: number, gaps: FileGaps) {
-    this.#literals = literals;
+  constructor(plans: readonly AnchorPlan[], gaps: FileGaps) {
+    this.#plans = plans;
     this.#gaps = gaps;
   }
 
-  /** Whether the literal at this byte of the file is to be judged. Once refused, it is refused later too. */
-  admit(literal: number, offset: number): boolean {
-    if (
-      (this.#fruitless?.[literal] ?? 0) < FRUITLESS + Math.floor(offset / BYTES_PER_FRUITLESS) &&
-      (this.#fruitful?.[literal] ?? 0) < MAX_SIGHTINGS
-    )
-      return true;
+  /** Whether the literal at this byte of the file may be judged. Once refused, it is refused later too. */
+  admits(literal: number, offset: number): boolean {
+    if (offset >= (this.#refusedBefore[literal] ?? 0)) return true;
     this.#gaps.refused++;
     return false;
   }
 
-  /** Notes what judging the literal came to. */
-  note(literal: number, found: boolean): void {
-    this.#fruitless ??= new Uint32Array(this.#literals);
-    this.#fruitful ??= new Uint32Array(this.#literals);
+  /** What the rules of the literal at this byte of the window find, where they may look. */
+  judge(window: FileWindow, literal: number, at: number): readonly RuleHit[] {
+    const plan = this.#plans[literal];
+    if (plan === undefined || !this.admits(literal, window.offset + at - window.start)) return NOTHING;
+    const found = inspectAt(plan, window, at, this.#gaps);
+    this.#note(literal, found.length > 0);
+    return found;
+  }
+
+  #note(literal: number, found: boolean): void {
+    if (this.#fruitless.length === 0) {
+      this.#fruitless = new Uint32Array(this.#plans.length);
+      this.#fruitful = new Uint32Array(this.#plans.length);
+      this.#refusedBefore = new Float64Array(this.#plans.length);
+    }
     const counts = found ? this.#fruitful : this.#fruitless;
-    counts[literal] = (counts[literal] ?? 0) + 1;
+    const count = (counts[literal] ?? 0) + 1;
+    counts[literal] = count;
+    if (found && count >= MAX_SIGHTINGS) this.#refusedBefore[literal] = Number.POSITIVE_INFINITY;
+    if (!found && count >= FRUITLESS)
+      this.#refusedBefore[literal] = Math.max(
+        this.#refusedBefore[literal] ?? 0,
+        (count - FRUITLESS + 1) * BYTES_PER_FRUITLESS,
+      );
   }
 }
+
+const NO_COUNTS = new Uint32Array(0);
+const NO_OFFSETS = new Float64Array(0);
+const NOTHING: readonly RuleHit[] = [];

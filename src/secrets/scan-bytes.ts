@@ -7,7 +7,7 @@ import { LineCursor, START_OF_FILE } from './line-position.ts';
 import type { Found, SecretRule } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
 import { latin1 } from './shapes/latin1.ts';
-import { type FileWindow, inspectAt, type RuleHit, type Sighting } from './sighting.ts';
+import type { FileWindow, Sighting } from './sighting.ts';
 import { stripUtf16, utf16Kind } from './utf16.ts';
 
 /** What scanning needs: compiled rules and a search over their literals. */
@@ -38,13 +38,12 @@ export function scanWhole(
   if (kind !== undefined && depth === 0) return scanUtf16(scan, path, stripUtf16(bytes, kind), gaps);
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
   const lines = new LineCursor(scan.search, window, START_OF_FILE);
-  const budget = new HitBudget(scan.rules.plans.length, gaps);
+  const budget = new HitBudget(scan.rules.plans, gaps);
   const sightings: Sighting[] = [];
   const hits = new KeptHits();
   hits.take(scan.search.search(bytes));
   for (let index = 0; index < hits.count; index++) {
-    const at = hits.positions[index] ?? 0;
-    for (const { rule, found } of judge(scan, { literal: hits.literals[index] ?? 0, at }, { window, gaps, budget })) {
+    for (const { rule, found } of budget.judge(window, hits.literals[index] ?? 0, hits.positions[index] ?? 0)) {
       if (sightings.length >= MAX_SIGHTINGS) gaps.dropped++;
       else sightings.push(...see(scan, rule, found, { window, gaps, depth, lines }));
     }
@@ -52,22 +51,6 @@ export function scanWhole(
   sightings.push(...inspectFileRules(scan, path, bytes, pass));
   return sightings;
 }
-
-/** What the rules of a literal at a byte of a window find, where the file's budget lets them look. */
-export function judge(
-  scan: Scan,
-  hit: { readonly literal: number; readonly at: number },
-  given: { readonly window: FileWindow; readonly gaps: FileGaps; readonly budget: HitBudget },
-): readonly RuleHit[] {
-  const { window, gaps, budget } = given;
-  const plan = scan.rules.plans[hit.literal];
-  if (plan === undefined || !budget.admit(hit.literal, window.offset + hit.at - window.start)) return NOTHING;
-  const found = inspectAt(plan, window, hit.at, gaps);
-  budget.note(hit.literal, found.length > 0);
-  return found;
-}
-
-const NOTHING: readonly RuleHit[] = [];
 
 /** What the file rules that select this path or these first bytes find; of a file too large for them, a gap. */
 export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, { gaps, depth }: Pass): Sighting[] {

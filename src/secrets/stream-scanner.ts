@@ -4,7 +4,7 @@ import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
 import type { LinearMemory } from '../wasm/load.ts';
-import { type HitRange, KeptHits } from './anchor-hits.ts';
+import { type HitRange, hitAt, KeptHits } from './anchor-hits.ts';
 import { builtInRules } from './built-in-scan.ts';
 import type { HeldDraft, SecretDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
@@ -90,9 +90,8 @@ class StreamScanner implements SecretStreamScanner {
     hits.take(this.#scan.search.search(block.bytes));
     let next = 0;
     for (const span of spans) {
-      while (next < hits.count && (hits.positions[next] ?? 0) < span.start) next++;
-      const from = next;
-      while (next < hits.count && (hits.positions[next] ?? 0) < span.end) next++;
+      const from = hitAt(hits, next, span.start);
+      next = hitAt(hits, from, span.end);
       this.#span(block.bytes, span, { hits, from, to: next });
     }
   }

@@ -101,7 +101,9 @@ class KernelSearch implements MemoryAnchorSearch {
     for (let from = pointer; from < end; ) {
       const count = this.#kernel.anchorSearch(this.#tables, pointer, from, end, this.#out, ROOM, this.#tables - 16);
       const pairs = new Uint32Array(this.#memory.buffer, this.#out, count * 2);
-      for (let index = 0; index < pairs.length; index += 2) this.#add(pairs[index]!, pairs[index + 1]!, shift, known);
+      if (known === 0) this.#hits.addPairs(pairs, shift);
+      else
+        for (let index = 0; index < pairs.length; index += 2) this.#add(pairs[index]!, pairs[index + 1]!, shift, known);
       from = new Uint32Array(this.#memory.buffer, this.#tables - 16, 1)[0]!;
     }
   }

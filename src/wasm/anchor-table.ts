@@ -108,13 +108,19 @@ interface Candidate {
 function place(literals: readonly AnchorLiteral[]): readonly Placement[] {
   const buckets = Array.from({ length: BUCKETS }, () => new Bucket());
   const placements: (Placement | undefined)[] = literals.map(() => undefined);
+  const sharers = new Map<string, number>();
   const order = literals.map(candidate).sort((left, right) => right.chance - left.chance || left.index - right.index);
   for (let round = 0; round < ROUNDS; round++) {
     for (const { index, literal, offsets } of order) {
       const before = placements[index];
-      if (before !== undefined) buckets[before.bucket]?.change(literal, before.offset, -1);
-      const best = cheapest(buckets, literal, offsets);
+      if (before !== undefined) {
+        buckets[before.bucket]?.change(literal, before.offset, -1);
+        share(sharers, literal, before.offset, -1);
+      }
+      const roomy = offsets.filter((offset) => (sharers.get(windowOf(literal, offset)) ?? 0) < MOST_SHARERS);
+      const best = cheapest(buckets, literal, roomy.length > 0 ? roomy : offsets);
       buckets[best.bucket]?.change(literal, best.offset, 1);
+      share(sharers, literal, best.offset, 1);
       placements[index] = best;
     }
   }
@@ -122,6 +128,18 @@ function place(literals: readonly AnchorLiteral[]): readonly Placement[] {
 }
 
 const ROUNDS = 2;
+
+/** Literals that are compared one after the other where a window occurs. */
+const MOST_SHARERS = 10;
+
+function share(sharers: Map<string, number>, literal: AnchorLiteral, offset: number, by: 1 | -1): void {
+  const window = windowOf(literal, offset);
+  sharers.set(window, (sharers.get(window) ?? 0) + by);
+}
+
+function windowOf({ text }: AnchorLiteral, offset: number): string {
+  return text.slice(offset, offset + WINDOW).toLowerCase();
+}
 
 /** Windows of a literal that are tried. */
 const WINDOWS_TRIED = 20;

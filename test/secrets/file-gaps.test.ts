@@ -29,7 +29,7 @@ const places: readonly (readonly [string, number | undefined])[] = [
 
 describe.each(places)('%s', (_, blockBytes) => {
   it('says that literals were too many to be judged', () => {
-    const content = Buffer.from('glpat-'.repeat(700));
+    const content = Buffer.from('glpat-'.repeat(2100));
     expect(problemsOf('/srv/x.txt', content, blockBytes)).toEqual([
       {
         path: '/srv/x.txt',
