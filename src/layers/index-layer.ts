@@ -24,6 +24,8 @@ export interface IndexLayerOptions {
   readonly memory?: LinearMemory;
   /** Shared by all threads of a run, so that only one holds a large capture at a time. */
   readonly captureBudget?: CaptureBudget;
+  /** Ends the pass between two chunks: the promise is rejected with its reason. */
+  readonly signal?: AbortSignal;
   /** Called with the stored bytes read since the last call. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -68,7 +70,10 @@ async function indexBlob(
   pass: LayerPass,
   problems: ProblemList,
 ): Promise<LayerIndex> {
-  const stream = new LayerStream(source, options.onProgress);
+  const stream = new LayerStream(source, (bytes) => {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(bytes);
+  });
   try {
     const content = await readLayer({ source, stream, pass, limits: options.limits, problems });
     return { index: source.index, size: source.size, ...content, problems: problems.list() };

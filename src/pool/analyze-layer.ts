@@ -31,15 +31,19 @@ export interface LayerRead extends LayerResult {
 /** Offers an archive to other threads; false where none has room for it. The bytes are valid during the call only. */
 export type HandOver = (archive: LayerArchive) => boolean;
 
+export interface AnalyzeLayerOptions {
+  readonly settings: VisitSettings;
+  readonly handOver?: HandOver;
+  /** Ends the pass between two chunks. */
+  readonly signal?: AbortSignal;
+}
+
 /** From this size on an archive is a piece of work of its own. */
 const OWN_WORK_BYTES = 64 * 1024;
 
 /** One streaming pass over one layer: verify, index, detect, search for secrets. */
-export async function analyzeLayer(
-  task: LayerTask,
-  settings: VisitSettings,
-  handOver: HandOver = () => false,
-): Promise<LayerRead> {
+export async function analyzeLayer(task: LayerTask, options: AnalyzeLayerOptions): Promise<LayerRead> {
+  const { settings, signal, handOver = () => false } = options;
   const pass = new LayerPass(task.source.index, settings, handOver);
   const counter = new BigInt64Array(task.progress);
   const index = await indexLayer(task.source, {
@@ -47,6 +51,7 @@ export async function analyzeLayer(
     consumer: pass,
     memory: threadMemory(),
     captureBudget: task.captureBudget,
+    ...(signal === undefined ? {} : { signal }),
     onProgress: (bytes) => Atomics.add(counter, 0, BigInt(bytes)),
   });
   return { index, ...pass.visitor.finish(), archives: pass.archives };

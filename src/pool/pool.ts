@@ -9,7 +9,7 @@ export interface Pool {
 }
 
 export interface PoolOptions {
-  /** Threads; 0 runs everything on the calling thread. */
+  /** Threads, the calling one among them; 0 and 1 run everything on it. */
   readonly workers: number;
   /** The same for all layers: threads compile them once. */
   readonly settings: VisitSettings;

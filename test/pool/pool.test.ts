@@ -46,8 +46,8 @@ async function usePool<T>(workers: number, run: (pool: Pool) => Promise<T>): Pro
 }
 
 describe.each([
-  ['inline', 0],
-  ['piscina', 2],
+  ['one thread', 1],
+  ['two threads', 2],
 ])('%s pool', (_name, workers) => {
   it('finds the packages of every layer', async () => {
     const results = await usePool(workers, (pool) => Promise.all(tasks().map((task) => pool.analyzeLayer(task))));
