@@ -1,3 +1,5 @@
+import { printable } from '../../report/printable.ts';
+
 /** A page of its own: no script, no address, so that it opens the same from a mail, a share or a USB stick. */
 export function htmlPage(title: string, body: string): string {
   return `<!doctype html>
@@ -13,6 +15,7 @@ ${body}
 `;
 }
 
+/** Text from feeds and images as it stands between tags and in attributes; what would hide or reorder letters is spelled out. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return printable(text).replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
