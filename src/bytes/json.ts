@@ -67,3 +67,10 @@ export function textList(record: JsonRecord, name: string): readonly string[] {
 export function ownField(record: JsonRecord, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
+
+/** The field under its name where it has a value, for spreading into an object: an absent field is not one of `undefined`. */
+export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  const fields: { [P in K]?: V } = {};
+  if (value !== undefined) fields[key] = value;
+  return fields;
+}

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, listField, recordField, textField, textList } from '../bytes/json.ts';
+import { isRecord, type JsonRecord, listField, optional, recordField, textField, textList } from '../bytes/json.ts';
 import { PlimsollError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { type Digest, parseDigest } from '../model/digest.ts';
@@ -27,11 +27,11 @@ export function readImageConfig(document: unknown, location: string): ImageConfi
   const run = recordField(document, 'config') ?? {};
   const variant = textField(document, 'variant');
   return {
-    ...optionalText(document, 'created'),
-    ...optionalText(document, 'author'),
+    ...optional('created', textField(document, 'created')),
+    ...optional('author', textField(document, 'author')),
     platform: { os, architecture, ...(variant === undefined ? {} : { variant }) },
-    ...renamed('user', textField(run, 'User')),
-    ...renamed('workingDir', textField(run, 'WorkingDir')),
+    ...optional('user', textField(run, 'User')),
+    ...optional('workingDir', textField(run, 'WorkingDir')),
     exposedPorts: Object.keys(recordField(run, 'ExposedPorts') ?? {}),
     env: textList(run, 'Env').map(splitEnv),
     labels: textRecord(recordField(run, 'Labels')),
@@ -40,7 +40,7 @@ export function readImageConfig(document: unknown, location: string): ImageConfi
     shell: textList(run, 'Shell'),
     volumes: Object.keys(recordField(run, 'Volumes') ?? {}),
     onBuild: textList(run, 'OnBuild'),
-    ...renamed('stopSignal', textField(run, 'StopSignal')),
+    ...optional('stopSignal', textField(run, 'StopSignal')),
     ...healthcheck(run),
     diffIds: readDiffIds(document, location),
     history: listField(document, 'history').filter(isRecord).map(readHistory),
@@ -67,10 +67,10 @@ function configError(message: string, path: string): PlimsollError {
 /** One entry of `history` as both registries and docker write it. */
 export function readHistory(entry: JsonRecord): HistoryEntry {
   return {
-    ...optionalText(entry, 'created'),
-    ...renamed('createdBy', textField(entry, 'created_by')),
-    ...optionalText(entry, 'author'),
-    ...optionalText(entry, 'comment'),
+    ...optional('created', textField(entry, 'created')),
+    ...optional('createdBy', textField(entry, 'created_by')),
+    ...optional('author', textField(entry, 'author')),
+    ...optional('comment', textField(entry, 'comment')),
     emptyLayer: entry['empty_layer'] === true,
   };
 }
@@ -93,15 +93,4 @@ export function textRecord(record: JsonRecord | undefined): Readonly<Record<stri
     if (typeof value === 'string') result[name] = value;
   }
   return result;
-}
-
-function optionalText<Name extends string>(record: JsonRecord, name: Name): { readonly [key in Name]?: string } {
-  return renamed(name, textField(record, name));
-}
-
-function renamed<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string } {
-  if (value === undefined) return {};
-  const field: { [key in Name]?: string } = {};
-  field[name] = value;
-  return field;
 }

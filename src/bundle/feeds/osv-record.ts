@@ -1,4 +1,4 @@
-import { isRecord } from '../../bytes/json.ts';
+import { isRecord, optional } from '../../bytes/json.ts';
 import type { Advisory, AffectedPackage, AffectedRange, RangeEvent } from '../../model/advisory.ts';
 
 /** Why a record was left out of a bundle, or what of it was. */
@@ -35,10 +35,10 @@ export function readOsvRecord(bytes: Uint8Array, source: string): OsvReading {
       ...optional('published', date(record['published'])),
       modified: date(record['modified']) ?? '',
       ...optional('withdrawn', date(record['withdrawn'])),
-      ...optional('summary', text(record['summary'])),
-      ...optional('details', text(record['details'])),
+      ...optional('summary', text(record['summary']) || undefined),
+      ...optional('details', text(record['details']) || undefined),
       severity: uniqueBy(severity, (entry) => `${entry.type} ${entry.score}`),
-      ...optional('severityWord', severityWord(record)),
+      ...optional('severityWord', severityWord(record) || undefined),
       cwes: readCwes(record),
       references: uniqueBy(
         objects(record['references']).flatMap((reference) => text(reference['url']) ?? []),
@@ -113,11 +113,11 @@ function readQualifiers(affected: Fields, module: string | undefined): Readonly<
   const database = isRecord(affected['database_specific']) ? affected['database_specific'] : {};
   const modular = MODULAR_FIX.test(JSON.stringify(affected['ranges'] ?? ''));
   const found = {
-    ...optional('arch', text(specific['arch'])),
-    ...optional('informational', text(database['informational'])),
-    ...optional('module', text(specific['module']) ?? (modular ? module : undefined)),
-    ...optional('status', text(specific['status'])),
-    ...optional('severity', word),
+    ...optional('arch', text(specific['arch']) || undefined),
+    ...optional('informational', text(database['informational']) || undefined),
+    ...optional('module', (text(specific['module']) ?? (modular ? module : undefined)) || undefined),
+    ...optional('status', text(specific['status']) || undefined),
+    ...optional('severity', word || undefined),
   };
   return Object.keys(found).length === 0 ? undefined : found;
 }
@@ -156,11 +156,6 @@ function date(value: unknown): string | undefined {
   if (written === undefined) return undefined;
   const milliseconds = Date.parse(written);
   return Number.isNaN(milliseconds) ? undefined : `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
-}
-
-function optional<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string };
-function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {
-  return value === undefined || value === '' ? {} : { [name]: value };
 }
 
 function text(value: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../bytes/json.ts';
 import type { Advisory } from '../../model/advisory.ts';
 import type { Section } from '../advisory-bundle.ts';
 import { affectedRows } from './affected-rows.ts';
@@ -40,7 +41,8 @@ export class IndexBuilder {
     const decoder = new TextDecoder();
     const lender = this.#lender();
     for (const [key, { json }] of this.#kept) {
-      const advisory: Advisory = JSON.parse(decoder.decode(json));
+      const advisory: unknown = JSON.parse(decoder.decode(json));
+      if (!isAdvisory(advisory)) throw new Error('a kept advisory is not the one that was added');
       this.#kept.delete(key);
       list(records, advisory.source).push(this.#record(advisory, lender.lend(advisory)));
       for (const affected of advisory.affected) {
@@ -113,4 +115,9 @@ function list<Item>(lists: Map<string, Item[]>, key: string): Item[] {
   const made: Item[] = [];
   lists.set(key, made);
   return made;
+}
+
+/** What `add` encoded; the fields that are read here stand for the others. */
+function isAdvisory(value: unknown): value is Advisory {
+  return isRecord(value) && typeof value['source'] === 'string' && Array.isArray(value['affected']);
 }

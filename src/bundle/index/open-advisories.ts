@@ -1,5 +1,5 @@
 import { zstdDecompressSync } from 'node:zlib';
-import { isRecord, type JsonRecord, listField, parseJson, textField, textList } from '../../bytes/json.ts';
+import { isRecord, type JsonRecord, listField, optional, parseJson, textField, textList } from '../../bytes/json.ts';
 import type { Advisory } from '../../model/advisory.ts';
 import { ADVISORIES, ADVISORIES_COLUMNS, ADVISORIES_MAGIC, LARGEST_BLOCK } from './advisory-blocks.ts';
 import type { BorrowedSeverity } from './borrow-severity.ts';
@@ -102,17 +102,10 @@ function readRecord(text: string): AdvisoryRecord {
     references: textList(record, 'references'),
     affected: listField(record, 'affected').filter(isNamed),
     ...borrowed(record),
-    ...optional(record, 'published'),
-    ...optional(record, 'summary'),
-    ...optional(record, 'severityWord'),
+    ...optional('published', textField(record, 'published')),
+    ...optional('summary', textField(record, 'summary')),
+    ...optional('severityWord', textField(record, 'severityWord')),
   };
-}
-
-function optional<Name extends string>(record: JsonRecord, name: Name): { readonly [Key in Name]?: string } {
-  const value = textField(record, name);
-  const fields: { [Key in Name]?: string } = {};
-  if (value !== undefined) fields[name] = value;
-  return fields;
 }
 
 function isSeverity(value: unknown): value is Advisory['severity'][number] {

@@ -1,11 +1,10 @@
-import { type JsonRecord, ownField } from '../../bytes/json.ts';
+import { type JsonRecord, optional, ownField } from '../../bytes/json.ts';
 import type { PlimsollError } from '../../errors.ts';
 import type { State } from '../../model/evidence.ts';
 import type { FindingStatus } from '../../model/finding.ts';
 import { SECRET_VERDICTS } from '../../model/secret.ts';
 import { SEVERITIES } from '../../model/severity.ts';
 import { compileGlob, type Glob, type GlobKind } from '../glob.ts';
-import { optional } from '../ignores/rule-fields.ts';
 import { compilePurlPattern, type PurlPattern } from '../purl-pattern.ts';
 import type { Comparison, GateConditions } from './policy.ts';
 

@@ -1,7 +1,7 @@
-import { isRecord, type JsonRecord, listField, ownField, textField } from '../../bytes/json.ts';
+import { isRecord, type JsonRecord, listField, optional, ownField, textField } from '../../bytes/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { IgnoreRule, ParsedIgnores } from './ignore-rule.ts';
-import { optional, RuleFields } from './rule-fields.ts';
+import { RuleFields } from './rule-fields.ts';
 
 const FIELDS = [
   'vulnerability',

@@ -1,7 +1,7 @@
-import { type JsonRecord, ownField } from '../../bytes/json.ts';
+import { type JsonRecord, optional, ownField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { IgnoreRule } from './ignore-rule.ts';
-import { optional, RuleFields } from './rule-fields.ts';
+import { RuleFields } from './rule-fields.ts';
 
 const FIELDS = ['id', 'purl', 'path', 'rule', 'fingerprint', 'image', 'reason', 'owner', 'expires', 'untilFix'];
 

@@ -1,10 +1,10 @@
-import { type JsonRecord, ownField } from '../../bytes/json.ts';
+import { type JsonRecord, optional, ownField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { Glob } from '../glob.ts';
 import type { PurlPattern } from '../purl-pattern.ts';
 import type { FindingKind, IgnoreRule } from './ignore-rule.ts';
 import { withoutPrefix } from './parse-trivy-text.ts';
-import { optional, RuleFields } from './rule-fields.ts';
+import { RuleFields } from './rule-fields.ts';
 
 const KINDS: Readonly<Record<string, FindingKind>> = {
   vulnerabilities: 'vulnerability',

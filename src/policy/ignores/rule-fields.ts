@@ -93,10 +93,3 @@ export class RuleFields {
     return pattern;
   }
 }
-
-/** The field under its name where it has a value, for spreading into a rule. */
-export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  const fields: { [P in K]?: V } = {};
-  if (value !== undefined) fields[key] = value;
-  return fields;
-}

@@ -22,6 +22,7 @@ function render(insert: Insert): string {
   return 'markup' in insert ? insert.markup : insert.map(render).join('');
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** Text as HTML text or as the value of an attribute, quoted or not. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"'`=]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

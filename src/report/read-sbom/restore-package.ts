@@ -1,4 +1,4 @@
-import { isRecord, parseJson, textField } from '../../bytes/json.ts';
+import { isRecord, optional, parseJson, textField } from '../../bytes/json.ts';
 import type { Location, State } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
 import type { FactMap } from './fact-map.ts';
@@ -159,10 +159,4 @@ function foreignLocations(
   const [first = '', ...others] = stated === undefined ? item.paths : [stated];
   const absolute = (path: string): string => (path === '' || path.startsWith('/') ? path : `/${path}`);
   return [{ path: absolute(first), layer }, ...others.map((path) => ({ path: absolute(path), layer }))];
-}
-
-function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  const fields: Partial<Record<K, string>> = {};
-  if (value !== undefined) fields[key] = value;
-  return fields;
 }

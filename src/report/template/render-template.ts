@@ -1,4 +1,5 @@
 import type { TextSink } from '../format.ts';
+import { escapeHtml } from '../html/markup.ts';
 import { printable } from '../printable.ts';
 import type { TemplatePart } from './parse-template.ts';
 
@@ -15,7 +16,9 @@ function render(parts: readonly TemplatePart[], scopes: readonly unknown[], sink
     if (part.kind === 'text') sink.write(part.text);
     else if (part.kind === 'value')
       sink.write(
-        part.raw ? printable(textOf(lookUp(part.name, scopes))) : escapeHtml(textOf(lookUp(part.name, scopes))),
+        part.raw
+          ? printable(textOf(lookUp(part.name, scopes)))
+          : escapeHtml(printable(textOf(lookUp(part.name, scopes)))),
       );
     else renderSection(part, lookUp(part.name, scopes), scopes, sink);
   }
@@ -57,8 +60,4 @@ function ownField(value: unknown, name: string): unknown {
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function escapeHtml(text: string): string {
-  return printable(text).replace(/[&<>"'`=]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
