@@ -1,5 +1,6 @@
-import type { AdvisoryBundle } from '../../src/bundle/advisory-bundle.ts';
+import type { AdvisoryBundle, Section } from '../../src/bundle/advisory-bundle.ts';
 import { IndexBuilder } from '../../src/bundle/index/build-index.ts';
+import { encodeEpss } from '../../src/bundle/sections/epss.ts';
 import { encodeKev } from '../../src/bundle/sections/kev.ts';
 import { sectionsBundle } from '../../src/bundle/sections-bundle.ts';
 import type { Advisory } from '../../src/model/advisory.ts';
@@ -44,17 +45,25 @@ function advisory(flaw: Flaw): Advisory {
   };
 }
 
-export function bundleOf(sequence: number, flaws: readonly Flaw[], exploited: readonly string[] = []): AdvisoryBundle {
+/** `scores` are EPSS scores by CVE; without any the bundle has no EPSS. */
+export function bundleOf(
+  sequence: number,
+  flaws: readonly Flaw[],
+  exploited: readonly string[] = [],
+  scores: Readonly<Record<string, number>> = {},
+): AdvisoryBundle {
   const builder = new IndexBuilder();
   for (const flaw of flaws) builder.add(advisory(flaw));
   const kev = encodeKev(exploited.map((cve) => ({ cve, added: '2026-01-01', ransomware: false })));
-  return sectionsBundle([...builder.finish(), { type: 'kev', key: '', bytes: kev }], {
+  const rows = Object.entries(scores).map(([cve, score]) => ({ cve, score, percentile: score }));
+  const epss: readonly Section[] = rows.length === 0 ? [] : [{ type: 'epss', key: '', bytes: encodeEpss(rows) }];
+  return sectionsBundle([...builder.finish(), { type: 'kev', key: '', bytes: kev }, ...epss], {
     contentId: `content-${sequence}`,
     channel: 'test',
     epoch: 1,
     sequence,
     builtAt: `2026-01-${String((sequence % 27) + 1).padStart(2, '0')}T00:00:00Z`,
-    sources: [],
+    sources: rows.length === 0 ? [] : [{ id: 'epss', capturedAt: '2026-01-01', records: rows.length }],
     starter: false,
     expired: false,
     rolledBack: false,

@@ -93,6 +93,24 @@ describe('what a re-match reports', () => {
     });
   }
 
+  it.each([
+    ['rises over the threshold', 0.0999, 0.1, ['epss epss-raised CVE-2026-1001']],
+    ['falls under it', 0.1, 0.0999, ['epss epss-fallen CVE-2026-1001']],
+    ['rises far over it from no score', undefined, 0.9, ['epss epss-raised CVE-2026-1001']],
+    ['is withdrawn', 0.9, undefined, ['epss epss-fallen CVE-2026-1001']],
+    ['moves on one side of it', 0.2, 0.9, []],
+    ['appears below it', undefined, 0.05, []],
+  ])('an EPSS score that %s', async (_name, old, now, expected) => {
+    const rated = (sequence: number, score: number | undefined): AdvisoryBundle =>
+      bundleOf(sequence, [LODASH], [], {
+        'CVE-1999-0001': 0.5,
+        ...(score === undefined ? {} : { 'CVE-2026-1001': score }),
+      });
+    const store = emptyArchive();
+    await archive(store, imageOf('shop:1', [npmPackage('lodash', '4.17.10')]), rated(1, old));
+    expect(await kinds(store, rated(2, now), [rated(1, old)])).toEqual(expected);
+  });
+
   it('a widened range', async () => {
     const store = emptyArchive();
     await archive(store, imageOf('shop:1', [npmPackage('lodash', '4.17.21')]), before);
@@ -132,7 +150,7 @@ describe('what a re-match reports', () => {
 });
 
 const NAMES = ['a', 'b', 'c'] as const;
-const VERSIONS = ['1.0.0', '1.5.0', '2.0.0', '3.0.0'] as const;
+const VERSIONS = ['1.0.0', '1.2.0', '1.4.0', '1.5.0', '2.0.0', '3.0.0'] as const;
 const flaw = fc.record({
   number: fc.integer({ min: 1, max: 6 }),
   distro: fc.boolean(),
@@ -153,6 +171,7 @@ const flaw = fc.record({
 const bundleContent = fc.record({
   flaws: fc.uniqueArray(flaw, { maxLength: 6, selector: ({ number, distro }) => `${number} ${distro}` }),
   exploited: fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+  scores: fc.dictionary(fc.constantFrom('CVE-2026-1001', 'CVE-2026-1002', 'CVE-2026-1003'), fc.constantFrom(0.01, 0.5)),
   release: fc.constantFrom('Debian:12', 'Debian:11'),
 });
 const instance = fc.record({
@@ -202,6 +221,7 @@ describe('incremental re-match', () => {
               }
             }
             for (const index of archived) await expectFullMatch(store, images[index], bundles[last]);
+            await expectNothingNew(store, bundles[last]);
           } finally {
             store.close();
           }
@@ -222,7 +242,10 @@ function temporaryFolderOnce(): string {
 
 type Generated<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never;
 
-function toBundle({ flaws, exploited, release }: Generated<typeof bundleContent>, index: number): AdvisoryBundle {
+function toBundle(
+  { flaws, exploited, scores, release }: Generated<typeof bundleContent>,
+  index: number,
+): AdvisoryBundle {
   return bundleOf(
     index + 1,
     flaws.map(({ number, distro, name, introduced, fixed, alias, stated }) => ({
@@ -235,6 +258,7 @@ function toBundle({ flaws, exploited, release }: Generated<typeof bundleContent>
       ...stated,
     })),
     exploited.map((number) => `CVE-2026-100${number}`),
+    scores,
   );
 }
 
@@ -252,6 +276,15 @@ function toImage(packages: readonly Generated<typeof instance>[], index: number)
   );
 }
 
+/** Matching everything anew must change nothing that is stored. */
+async function expectNothingNew(store: ArchiveStore, bundle: AdvisoryBundle | undefined): Promise<void> {
+  if (bundle === undefined) throw new Error('the sequence names a bundle');
+  const ids = await store.allComponents(0, 1000);
+  const before = await store.findings(ids);
+  const { events } = await rematch({ store, bundle, at: AT, earlier: () => bundle, full: true });
+  expect([events, await store.findings(ids)]).toEqual([[], before]);
+}
+
 async function expectFullMatch(
   store: ArchiveStore,
   image: UnjudgedAnalysis | undefined,
@@ -260,6 +293,6 @@ async function expectFullMatch(
   if (image === undefined || bundle === undefined) throw new Error('the sequence names an image and a bundle');
   const full = matchPackages({ packages: image.packages, distro: distroOf(image.image.os), bundle });
   const kept = await currentAnalysis(store, image.image.configDigest);
-  expect(kept?.vulnerabilities).toEqual(full.vulnerabilities);
+  expect(kept?.vulnerabilities).toEqual(full.vulnerabilities.map(({ epss: _epss, ...finding }) => finding));
   expect(kept?.packages).toEqual(image.packages);
 }

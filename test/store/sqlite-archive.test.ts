@@ -152,10 +152,17 @@ describe('a damaged archive', () => {
     expect(() => openArchive(folder)).toThrow(expect.objectContaining({ code: 'PLM_ARCHIVE_DAMAGED' }));
   });
 
-  it('an archive of another schema is refused', async () => {
+  it.each([
+    ['an older', '2', 'add the images to a new archive'],
+    ['a newer', '99', 'use the newer plimsoll'],
+  ])('%s archive is refused, with the way out, and left as it is', async (_name, version, way) => {
     const folder = await filled();
-    change(folder, "UPDATE meta SET value = '99' WHERE key = 'schema'");
-    expect(() => openArchive(folder)).toThrow(expect.objectContaining({ code: 'PLM_ARCHIVE_DAMAGED' }));
+    change(folder, `UPDATE meta SET value = '${version}' WHERE key = 'schema'`);
+    const before = readFileSync(join(folder, 'archive.sqlite'));
+    expect(() => openArchive(folder)).toThrow(
+      expect.objectContaining({ code: 'PLM_ARCHIVE_VERSION', hint: expect.stringContaining(way) }),
+    );
+    expect(readFileSync(join(folder, 'archive.sqlite')).equals(before)).toBe(true);
   });
 
   it('a folder without an archive is not made one by reading', () => {

@@ -34,7 +34,7 @@ export interface OpenArchiveOptions {
   readonly onStep?: (step: string) => void;
 }
 
-/** Opens the archive of a folder. Throws PLM_ARCHIVE_NOT_FOUND, PLM_ARCHIVE_DAMAGED, PLM_ARCHIVE_BUSY. */
+/** Opens the archive of a folder. Throws PLM_ARCHIVE_NOT_FOUND, PLM_ARCHIVE_DAMAGED, PLM_ARCHIVE_VERSION, PLM_ARCHIVE_BUSY. */
 export function openArchive(folder: string, options: OpenArchiveOptions = {}): ArchiveStore {
   const path = join(folder, ARCHIVE_FILE);
   if (options.create === true) makeFolder(folder);

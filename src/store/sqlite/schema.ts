@@ -62,7 +62,7 @@ CREATE TRIGGER IF NOT EXISTS event_never_changes BEFORE UPDATE ON event BEGIN SE
 CREATE TRIGGER IF NOT EXISTS event_never_goes BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 `;
 
-/** Makes a database an archive, or checks that it is one of this version. Throws PLM_ARCHIVE_DAMAGED. */
+/** Makes a database an archive, or checks that it is one of this version. Throws PLM_ARCHIVE_VERSION. */
 export function prepareSchema(database: Database, path: string): void {
   database.pragma('journal_mode = WAL');
   // Fewer and larger copies of the log into the database: each costs flushes.
@@ -87,12 +87,15 @@ function refuseOtherVersion(database: Database, path: string): void {
     return;
   const version = database.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'schema'").get()?.value;
   if (version === undefined || version === SCHEMA_VERSION) return;
+  const newer = Number(version) > Number(SCHEMA_VERSION);
   throw new PlimsollError(
-    'PLM_ARCHIVE_DAMAGED',
+    'PLM_ARCHIVE_VERSION',
     `the archive has schema ${version}, this program knows ${SCHEMA_VERSION}`,
     {
       path,
-      hint: 'use the version of plimsoll that wrote it, or "plimsoll archive export" with that version and add again',
+      hint: newer
+        ? 'use the newer plimsoll that wrote it'
+        : 'add the images to a new archive; "plimsoll archive evidence" and "export" of the version that wrote it keep what it knew',
     },
   );
 }
