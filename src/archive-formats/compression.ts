@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { DECODER_CHUNK, throughDecoder } from './decoder.ts';
+import { DECODER_CHUNK, type OnDecoded, throughDecoder } from './decoder.ts';
 import { decompressZstd, type ZstdOptions } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -12,6 +12,11 @@ export function sniffCompression(head: Uint8Array): Compression {
   return 'none';
 }
 
+export interface DecompressOptions extends ZstdOptions {
+  /** For gzip only: elsewhere chunks are cut, or are what comes out. */
+  readonly onDecoded?: OnDecoded;
+}
+
 /**
  * The uncompressed bytes of a stream of chunks: all gzip members, all zstd frames. The decoder works on the next
  * chunk in the thread pool while the caller works on the last one. Throws DecompressionError.
@@ -19,9 +24,9 @@ export function sniffCompression(head: Uint8Array): Compression {
 export function decompress(
   compression: Compression,
   input: AsyncIterable<Uint8Array>,
-  options: ZstdOptions,
+  options: DecompressOptions,
 ): AsyncIterable<Uint8Array> {
   if (compression === 'none') return input;
   if (compression === 'zstd') return decompressZstd(input, options);
-  return throughDecoder(createGunzip({ chunkSize: DECODER_CHUNK }), input);
+  return throughDecoder(createGunzip({ chunkSize: DECODER_CHUNK }), input, options.onDecoded);
 }

@@ -1,4 +1,4 @@
-import { pipeline, Readable, type Transform } from 'node:stream';
+import type { Transform } from 'node:stream';
 
 /** The stored bytes cannot be decompressed. */
 export class DecompressionError extends Error {
@@ -8,33 +8,50 @@ export class DecompressionError extends Error {
 /** Output chunk of the decoders: larger ones are no faster and cost memory, 64 KiB costs 6 %. */
 export const DECODER_CHUNK = 256 * 1024;
 
-/** Input chunks read before the decoder asks for them. */
-const READ_AHEAD = 2;
+/** Told of every chunk of the input that was decoded to its end: its memory is the caller's again. */
+export type OnDecoded = (chunk: Uint8Array) => void;
 
-/** Runs a decoder over the input; its complaints become DecompressionError, those of the input stay what they are. */
+/**
+ * Runs a decoder over the input, of which it reads one chunk ahead; its complaints become DecompressionError, those of
+ * the input stay what they are. Nothing of the input is on its way any more when the generator ends.
+ */
 export async function* throughDecoder(
   decoder: Transform,
   input: AsyncIterable<Uint8Array>,
+  onDecoded: OnDecoded = () => undefined,
 ): AsyncGenerator<Uint8Array> {
+  const chunks = input[Symbol.asyncIterator]();
+  let ahead = chunks.next();
   let inputError: unknown;
-  const source = Readable.from(
-    (async function* () {
-      try {
-        yield* input;
-      } catch (error) {
-        inputError = error;
-        throw error;
-      }
-    })(),
-    { highWaterMark: READ_AHEAD },
-  );
-  pipeline(source, decoder, () => {
-    // errors reach the reader below through the destroyed decoder
+  const feed = async (): Promise<void> => {
+    for (;;) {
+      const { value, done } = await ahead;
+      if (decoder.destroyed) return;
+      if (done === true) break;
+      ahead = chunks.next();
+      ahead.catch(() => undefined); // heard when its turn comes
+      await written(decoder, value);
+      onDecoded(value);
+    }
+    decoder.end();
+  };
+  feed().catch((error: unknown) => {
+    inputError = error;
+    decoder.destroy(error instanceof Error ? error : undefined);
   });
   try {
     for await (const chunk of decoder) yield chunk;
   } catch (cause) {
     if (inputError !== undefined) throw inputError;
     throw new DecompressionError(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    await Promise.allSettled([ahead]);
   }
+}
+
+/** Settles once the chunk is decoded; what the decoder finds wrong with it, its reader hears. */
+async function written(decoder: Transform, chunk: Uint8Array): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  decoder.write(chunk, () => resolve());
+  await promise;
 }

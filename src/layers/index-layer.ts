@@ -148,7 +148,7 @@ async function feed(
   tar: TarProgress,
 ): Promise<void> {
   const { limits, stream, pass } = run;
-  for await (const chunk of decompress(compression, input, { limits })) {
+  for await (const chunk of decompress(compression, input, { limits, onDecoded: freeChunk })) {
     tar.size += chunk.length;
     checkExpansion(tar.size, stream.bytesRead, limits);
     tar.hash?.update(chunk);
@@ -168,8 +168,8 @@ function flavourOf(compression: Compression, tail: Uint8Array): LayerIndex['flav
 }
 
 /**
- * Gives a buffer back as soon as it was read to its end, instead of when the collector runs. A decoder has taken a new
- * one by then; smaller buffers may be shared and stay.
+ * Gives a buffer back as soon as it was read or decoded to its end, instead of when the collector runs. Smaller buffers
+ * may be shared and stay.
  */
 function freeChunk(chunk: Uint8Array): void {
   const { buffer, byteOffset, byteLength } = chunk;

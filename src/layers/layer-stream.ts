@@ -1,10 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { DECODER_CHUNK } from '../archive-formats/decoder.ts';
 import { PlimsollError } from '../errors.ts';
 import type { LayerSource } from '../image/opened-image.ts';
 import { algorithmOf } from '../model/digest.ts';
 
-const READ_CHUNK = 256 * 1024;
+/** As the decoders': a chunk of this size is a buffer of its own. */
+const READ_CHUNK = DECODER_CHUNK;
 /** Enough for the footers that tell indexed layers. */
 const TAIL_BYTES = 64;
 
@@ -44,8 +46,8 @@ export class LayerStream {
     if (bytesRead === 0) throw new PlimsollError('PLM_INPUT_TRUNCATED', 'the file ends inside a layer', { path: file });
     const chunk = buffer.subarray(0, bytesRead);
     this.#read += bytesRead;
-    this.#tail =
-      bytesRead >= TAIL_BYTES ? chunk.subarray(-TAIL_BYTES) : Buffer.concat([this.#tail, chunk]).subarray(-TAIL_BYTES);
+    // a copy: readers may give the memory of a chunk back
+    this.#tail = Buffer.concat([this.#tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
     this.#hash.update(chunk);
     this.#onProgress?.(bytesRead);
     return chunk;
