@@ -10,9 +10,11 @@ const BITMAP: usize = 256;
 const SLOT_BITS: u32 = 12;
 const HEADS: usize = BITMAP + (4 << SLOT_BITS);
 const ENTRIES: usize = HEADS + (2 << SLOT_BITS);
-const ENTRY_BYTES: u32 = 64;
-const TEXT: usize = 16;
-const MASK: usize = 40;
+const ENTRY_BYTES: u32 = 72;
+const AROUND: usize = 8;
+const AROUND_MASK: usize = 16;
+const TEXT: usize = 24;
+const MASK: usize = 48;
 
 const FOLD: u32 = 0x20202020;
 /** Leaves the fourth byte out. */
@@ -126,11 +128,10 @@ function verify(tables: usize, base: usize, at: usize, out: usize, count: u32): 
   let index: u32 = load<u16>(tables + (slot << 1), HEADS);
   while (index != 0) {
     const entry = tables + ENTRIES + (index - 1) * ENTRY_BYTES;
-    if ((window & load<u32>(entry, 4)) == load<u32>(entry)) {
-      const offset = <usize>load<u8>(entry, 12);
-      if (at - base >= offset && matches(at - offset, entry)) count = put(out, count, at - base - offset, entry);
-    }
-    index = load<u16>(entry, 10);
+    const offset = <usize>load<u8>(entry, 4);
+    if (at - base >= offset && resembles(at, entry) && matches(at - offset, entry))
+      count = put(out, count, at - base - offset, entry);
+    index = load<u16>(entry, 2);
   }
   return count;
 }
@@ -141,13 +142,21 @@ function verifyLast(tables: usize, base: usize, at: usize, end: usize, out: usiz
   let index: u32 = load<u16>(tables + (slotOf(window) << 1), HEADS);
   while (index != 0) {
     const entry = tables + ENTRIES + (index - 1) * ENTRY_BYTES;
-    const offset = <usize>load<u8>(entry, 12);
-    const length = <usize>load<u8>(entry, 13);
+    const offset = <usize>load<u8>(entry, 4);
+    const length = <usize>load<u8>(entry, 5);
     if (at - base >= offset && at - offset + length <= end && matchesLast(at - offset, entry, length))
       count = put(out, count, at - base - offset, entry);
-    index = load<u16>(entry, 10);
+    index = load<u16>(entry, 2);
   }
   return count;
+}
+
+/** Whether eight bytes around the window are the literal's: many literals share windows, and few of them this. */
+// @ts-ignore: decorator
+@inline
+function resembles(at: usize, entry: usize): bool {
+  const bytes = load<u64>(at - <usize>load<u8>(entry, 6));
+  return ((bytes ^ load<u64>(entry, AROUND)) & load<u64>(entry, AROUND_MASK)) == 0;
 }
 
 // @ts-ignore: decorator
@@ -168,7 +177,7 @@ function matchesLast(at: usize, entry: usize, length: usize): bool {
 @inline
 function put(out: usize, count: u32, position: usize, entry: usize): u32 {
   store<u32>(out + (count << 3), <u32>position);
-  store<u32>(out + (count << 3), <u32>load<u16>(entry, 8), 4);
+  store<u32>(out + (count << 3), <u32>load<u16>(entry), 4);
   return count + 1;
 }
 

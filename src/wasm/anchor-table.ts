@@ -5,11 +5,12 @@ const BITMAP = 256;
 export const SLOT_BITS = 12;
 export const HEADS = BITMAP + (4 << SLOT_BITS);
 export const ENTRIES = HEADS + (2 << SLOT_BITS);
-export const ENTRY_BYTES = 64;
-/** Within an entry: the index of the literal that comes next in its slot. */
-export const NEXT = 10;
-const TEXT = 16;
-const MASK = 40;
+export const ENTRY_BYTES = 72;
+/** Within an entry: the number of the one that comes next in its slot. */
+export const NEXT = 2;
+const AROUND = 8;
+const TEXT = 24;
+const MASK = 48;
 const SET_BYTES = 128;
 
 /** Two sets of masks with eight buckets each. */
@@ -50,25 +51,33 @@ function addEntry(
   table: Uint8Array,
   item: { literal: AnchorLiteral; index: number; offset: number },
 ): void {
-  const { text, fold } = item.literal;
-  const entry = ENTRIES + item.index * ENTRY_BYTES;
-  for (let position = 0; position < WINDOW && item.offset + position < text.length; position++) {
-    table[entry + position] = text.charCodeAt(item.offset + position) | FOLD;
-    table[entry + 4 + position] = 0xff;
-  }
-  const slot = Math.imul(view.getUint32(entry, true), HASH) >>> (32 - SLOT_BITS);
-  const fourth = table[entry + 7] === 0 ? ALL_BITS : 1 << ((table[entry + 3] ?? 0) & 31);
+  const { literal, index, offset } = item;
+  const { text, fold } = literal;
+  const entry = ENTRIES + index * ENTRY_BYTES;
+  const slot = Math.imul(windowWord(literal, offset), HASH) >>> (32 - SLOT_BITS);
+  const fourth = text.length < WINDOW ? ALL_BITS : 1 << (text.charCodeAt(offset + WINDOW - 1) & 31);
   view.setUint32(BITMAP + 4 * slot, view.getUint32(BITMAP + 4 * slot, true) | fourth, true);
-  view.setUint16(entry + 8, item.index, true);
+  view.setUint16(entry, index, true);
   view.setUint16(entry + NEXT, view.getUint16(HEADS + 2 * slot, true), true);
-  view.setUint16(HEADS + 2 * slot, item.index + 1, true);
-  view.setUint8(entry + 12, item.offset);
-  view.setUint8(entry + 13, text.length);
+  view.setUint16(HEADS + 2 * slot, index + 1, true);
   for (let position = 0; position < text.length; position++) {
     const byte = text.charCodeAt(position);
     table[entry + TEXT + position] = byte;
     table[entry + MASK + position] = fold && isLower(byte) ? ~FOLD & 0xff : 0xff;
   }
+  const around = Math.max(0, Math.min(offset, text.length - AROUND_BYTES));
+  table.set([offset, text.length, offset - around], entry + 4);
+  table.copyWithin(entry + AROUND, entry + TEXT + around, entry + TEXT + around + AROUND_BYTES);
+  table.copyWithin(entry + AROUND + AROUND_BYTES, entry + MASK + around, entry + MASK + around + AROUND_BYTES);
+}
+
+/** Bytes, the window's among them, that are compared before the whole literal. */
+const AROUND_BYTES = 8;
+
+/** The first three bytes of a window as the kernel hashes them. */
+function windowWord({ text }: AnchorLiteral, offset: number): number {
+  const byte = (position: number) => text.charCodeAt(offset + position) | FOLD;
+  return byte(0) | (byte(1) << 8) | (byte(2) << 16);
 }
 
 /** Any fourth byte: the literal has but three. */
