@@ -11,6 +11,7 @@ const SLOT_BITS: u32 = 12;
 const HEADS: usize = BITMAP + (4 << SLOT_BITS);
 const ENTRIES: usize = HEADS + (2 << SLOT_BITS);
 const ENTRY_BYTES: u32 = 72;
+const LEFT: usize = 2;
 const AROUND: usize = 8;
 const AROUND_MASK: usize = 16;
 const TEXT: usize = 24;
@@ -125,13 +126,12 @@ function verify(tables: usize, base: usize, at: usize, out: usize, count: u32): 
   const window = load<u32>(at) | FOLD;
   const slot = slotOf(window);
   if (((load<u32>(tables + (slot << 2), BITMAP) >> (window >> 24)) & 1) == 0) return count;
-  let index: u32 = load<u16>(tables + (slot << 1), HEADS);
-  while (index != 0) {
-    const entry = tables + ENTRIES + (index - 1) * ENTRY_BYTES;
+  const first: u32 = load<u16>(tables + (slot << 1), HEADS);
+  let entry = tables + ENTRIES + (first - 1) * ENTRY_BYTES;
+  for (let left: u32 = first == 0 ? 0 : load<u16>(entry, LEFT); left != 0; left--, entry += ENTRY_BYTES) {
     const offset = <usize>load<u8>(entry, 4);
     if (at - base >= offset && resembles(at, entry) && matches(at - offset, entry))
       count = put(out, count, at - base - offset, entry);
-    index = load<u16>(entry, 2);
   }
   return count;
 }
@@ -139,14 +139,13 @@ function verify(tables: usize, base: usize, at: usize, out: usize, count: u32): 
 /** The same near the end, where only bytes before `end` may be read; at least three are left. */
 function verifyLast(tables: usize, base: usize, at: usize, end: usize, out: usize, count: u32): u32 {
   const window = (<u32>load<u16>(at) | (<u32>load<u8>(at, 2) << 16)) | FOLD;
-  let index: u32 = load<u16>(tables + (slotOf(window) << 1), HEADS);
-  while (index != 0) {
-    const entry = tables + ENTRIES + (index - 1) * ENTRY_BYTES;
+  const first: u32 = load<u16>(tables + (slotOf(window) << 1), HEADS);
+  let entry = tables + ENTRIES + (first - 1) * ENTRY_BYTES;
+  for (let left: u32 = first == 0 ? 0 : load<u16>(entry, LEFT); left != 0; left--, entry += ENTRY_BYTES) {
     const offset = <usize>load<u8>(entry, 4);
     const length = <usize>load<u8>(entry, 5);
     if (at - base >= offset && at - offset + length <= end && matchesLast(at - offset, entry, length))
       count = put(out, count, at - base - offset, entry);
-    index = load<u16>(entry, 2);
   }
   return count;
 }

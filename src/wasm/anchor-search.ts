@@ -1,5 +1,5 @@
 import { type AnchorHits, type AnchorLiteral, type AnchorSearch, countLines, HitList } from '../bytes/anchor-search.ts';
-import { anchorTable, ENTRIES, ENTRY_BYTES, HEADS, NEXT, SLOT_BITS } from './anchor-table.ts';
+import { anchorTable, ENTRIES, ENTRY_BYTES, HEADS, LEFT, SLOT_BITS } from './anchor-table.ts';
 import { createMemory, instantiateKernel, WASM_PAGE } from './load.ts';
 
 interface AnchorSearchExports {
@@ -118,9 +118,8 @@ class KernelSearch implements MemoryAnchorSearch {
 function refuseCrowdedHeads(table: Uint8Array): void {
   const view = new DataView(table.buffer);
   for (let slot = 0; slot < 1 << SLOT_BITS; slot++) {
-    let length = 0;
-    let index = view.getUint16(HEADS + 2 * slot, true);
-    for (; index !== 0; length++) index = view.getUint16(ENTRIES + (index - 1) * ENTRY_BYTES + NEXT, true);
+    const first = view.getUint16(HEADS + 2 * slot, true);
+    const length = first === 0 ? 0 : view.getUint16(ENTRIES + (first - 1) * ENTRY_BYTES + LEFT, true);
     if (length > MOST_PER_WINDOW) throw new Error(`${length} literals share one window`);
   }
 }
