@@ -22,7 +22,8 @@ import { isRecord, parseJson } from '../src/bytes/json.ts';
 import type { ArchiveEvent } from '../src/store/archive-event.ts';
 import type { ArchiveStore } from '../src/store/archive-store.ts';
 import { rematch } from '../src/store/rematch.ts';
-import { affectedPage } from '../src/store/reports/affected-images.ts';
+import { affectedImages, affectedPage } from '../src/store/reports/affected-images.ts';
+import { affectedJson } from '../src/store/reports/affected-json.ts';
 import { addImage } from '../src/store/sqlite/add-image.ts';
 import { connect } from '../src/store/sqlite/connection.ts';
 import { ARCHIVE_FILE, openArchive } from '../src/store/sqlite/open-archive.ts';
@@ -55,6 +56,7 @@ try {
     await measureRematch(store, numbers);
     const day = await store.events({ since: '2026-01-02T00:00:00Z', until: '2026-01-02T12:00:00Z' });
     await measureAffected(store, day, numbers);
+    await measureTelling(store, day, numbers);
     await measureSearch(store, day[0]?.vulnerability ?? '', numbers);
   } finally {
     store.close();
@@ -131,7 +133,7 @@ async function measureRematch(store: ArchiveStore, numbers: Numbers): Promise<vo
     note(numbers, `CPU time of ${changed} changed names, s`, Math.round((user + system) / 1000) / 1000);
     note(numbers, `components matched for ${changed} names`, result.componentsMatched);
     note(numbers, `events of ${changed} names`, result.events.length);
-    note(numbers, `peak memory so far, MB`, Math.round(process.resourceUsage().maxRSS / 1024));
+    note(numbers, `peak memory after ${changed} names, MB`, Math.round(process.resourceUsage().maxRSS / 1024));
     last = next;
   }
 }
@@ -151,6 +153,16 @@ async function measureAffected(store: ArchiveStore, day: readonly ArchiveEvent[]
       affected.images.reduce((sum, entry) => sum + entry.events.length, 0),
     );
   }
+}
+
+/** All that a re-match tells, as `archive rematch` writes it. */
+async function measureTelling(store: ArchiveStore, day: readonly ArchiveEvent[], numbers: Numbers): Promise<void> {
+  const start = performance.now();
+  let bytes = 0;
+  for await (const text of affectedJson({ from: null, to: null }, affectedImages(store, day, { retired: false })))
+    bytes += text.length;
+  note(numbers, 'JSON of all images after 500 names, s', seconds(start));
+  note(numbers, 'JSON of all images after 500 names, MB', Math.round(bytes / 1e6));
 }
 
 async function measureSearch(store: ArchiveStore, vulnerability: string, numbers: Numbers): Promise<void> {
