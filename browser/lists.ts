@@ -11,6 +11,8 @@ interface List<T> {
   readonly columns: readonly Column<T>[];
   readonly text: (row: T) => string;
   readonly open?: (row: T) => void;
+  /** Rows that do not count, though they are listed. */
+  readonly isSuppressed?: (row: T) => boolean;
 }
 
 /** A table with a search box over `text`. */
@@ -34,7 +36,10 @@ function showList<T>(list: List<T>): VirtualTable<T> {
       .split(/\s+/)
       .filter((word) => word !== '');
     const rows = list.rows.filter((_, index) => words.every((word) => texts[index]?.includes(word) === true));
-    count.textContent = `${countText(rows.length, list.noun)}${rows.length === list.rows.length ? '' : ` of ${list.rows.length.toLocaleString('en-US')}`}`;
+    const suppressed = rows.filter((row) => list.isSuppressed?.(row) === true).length;
+    const of = rows.length === list.rows.length ? '' : ` of ${list.rows.length.toLocaleString('en-US')}`;
+    const quiet = suppressed === 0 ? '' : `, ${suppressed.toLocaleString('en-US')} of them suppressed`;
+    count.textContent = `${countText(rows.length, list.noun)}${of}${quiet}`;
     table.show(rows);
   };
   search.addEventListener('input', apply);
@@ -92,12 +97,17 @@ export function showFiles(data: ReportData): VirtualTable<FileRow> {
         cell: (row) => element('span', { title: row.path }, row.path),
         sortKey: (row) => row.path,
       },
-      { title: 'Size', className: 'number', cell: (row) => bytesText(row.size), sortKey: (row) => -row.size },
+      { title: 'Size', className: 'number size', cell: (row) => bytesText(row.size), sortKey: (row) => -row.size },
       { title: 'How', className: 'type', cell: (row) => row.how, sortKey: (row) => row.how },
-      { title: 'Added in', className: 'number', cell: (row) => String(row.addedIn), sortKey: (row) => row.addedIn },
+      {
+        title: 'Added in',
+        className: 'number size',
+        cell: (row) => String(row.addedIn),
+        sortKey: (row) => row.addedIn,
+      },
       {
         title: 'Hidden in',
-        className: 'number',
+        className: 'number size',
         cell: (row) => String(row.removedIn),
         sortKey: (row) => row.removedIn,
       },
@@ -112,6 +122,7 @@ export function showSecrets(data: ReportData): VirtualTable<SecretRow> {
     place: 'secrets-table',
     label: 'Secrets',
     noun: 'secret',
+    isSuppressed: (row) => row.suppressed !== undefined,
     rows: [...data.secrets].sort((left, right) => rank(left) - rank(right)),
     text: (row) => `${row.title} ${row.place} ${row.verdict} ${row.state}`,
     open: (row) => openSecret(data, row),
@@ -124,7 +135,7 @@ export function showSecrets(data: ReportData): VirtualTable<SecretRow> {
       },
       {
         title: 'Kind',
-        className: 'name',
+        className: 'kind',
         cell: (row) => element('span', { class: row.suppressed === undefined ? '' : 'struck' }, row.title),
         sortKey: (row) => row.title,
       },
@@ -148,7 +159,7 @@ export function showSecrets(data: ReportData): VirtualTable<SecretRow> {
       },
       {
         title: 'Redacted match',
-        className: 'fix',
+        className: 'match',
         cell: (row) => element('code', {}, row.match),
         sortKey: (row) => row.match,
       },

@@ -35,10 +35,15 @@ export function judgeCoverage(
     report: {
       os,
       ecosystems: languageCoverage(questions, reader),
-      ...(unjudged.length === 0 ? {} : { unjudged }),
+      ...(unjudged.length === 0 ? {} : { unjudged: unjudged.map(listed) }),
     },
     problems: [...releaseProblems(system), ...unjudged.map((group) => unjudgedProblem(group, system))],
   };
+}
+
+interface UnjudgedGroup {
+  readonly missing: string;
+  readonly packages: readonly Package[];
 }
 
 /** Packages that no segment of the bundle was asked about. What belongs to a judged system package is judged with it. */
@@ -46,21 +51,25 @@ function unjudgedPackages(
   questions: readonly Question[],
   system: SystemAdvisories,
   reader: BundleReader,
-): readonly UnjudgedPackages[] {
+): readonly UnjudgedGroup[] {
   const known = new Set(reader.segmentKeys());
   const speaksForOwned = system.stream !== undefined && system.stream.coverage !== 'noData';
-  const groups = new Map<string, string[]>();
+  const groups = new Map<string, Package[]>();
   for (const { pkg, candidates } of questions) {
     if (candidates.some(({ segment }) => known.has(segment))) continue;
     if (speaksForOwned && pkg.ownedBy !== undefined) continue;
     const missing = missingFor(pkg, system);
-    const ids = groups.get(missing);
-    if (ids === undefined) groups.set(missing, [pkg.id]);
-    else ids.push(pkg.id);
+    const group = groups.get(missing);
+    if (group === undefined) groups.set(missing, [pkg]);
+    else group.push(pkg);
   }
   return [...groups]
     .sort(([left], [right]) => compareText(left, right))
-    .map(([missing, packageIds]) => ({ missing, packageIds: packageIds.sort(compareText) }));
+    .map(([missing, packages]) => ({ missing, packages }));
+}
+
+function listed({ missing, packages }: UnjudgedGroup): UnjudgedPackages {
+  return { missing, packageIds: packages.map(({ id }) => id).sort(compareText) };
 }
 
 function missingFor({ type }: Package, { distro, stream }: SystemAdvisories): string {
@@ -73,9 +82,11 @@ function releaseName(distro: Distro | undefined): string {
   return distro === undefined ? 'an unknown distribution' : distro.prettyName;
 }
 
-function unjudgedProblem({ missing, packageIds }: UnjudgedPackages, { distro }: SystemAdvisories): Problem {
-  const count = packageIds.length;
-  const notJudged = `${counted(count, 'package')} ${count === 1 ? 'was' : 'were'} not judged`;
+function unjudgedProblem({ missing, packages }: UnjudgedGroup, { distro }: SystemAdvisories): Problem {
+  const count = packages.length;
+  const hidden = packages.filter(({ state }) => state !== 'present').length;
+  const inHistory = hidden === 0 ? '' : `, ${hidden} of them only in history,`;
+  const notJudged = `${counted(count, 'package')}${inHistory} ${count === 1 ? 'was' : 'were'} not judged`;
   return missing === releaseName(distro)
     ? { code: 'PLM_COVERAGE_OS', detail: `The bundle has no advisories for ${missing}: ${notJudged}.` }
     : { code: 'PLM_COVERAGE_ECOSYSTEM', detail: `The bundle has no advisories for ${missing} packages: ${notJudged}.` };

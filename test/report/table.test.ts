@@ -12,7 +12,7 @@ Vulnerabilities  1 critical, 1 high, 1 unknown
                  2 fixable, 1 known exploited, 1 more only in history, 2
                  suppressed
 Secrets          1 proven, 1 structured; 1 in files that look deleted
-Hidden files     1 deleted (120 B), 1 overwritten (90.0 kB), efficiency 98.8 %
+Hidden files     1 deleted (120 B), 1 overwritten (90.0 kB), efficiency 98.8%
 Configuration    1 finding
 Database         nightly 42 of 2026-11-01
 Mind             One problem cost coverage: see "Coverage lost".
@@ -53,6 +53,7 @@ Deleted files that are still in the image (largest first)
 
 Configuration
   medium     PLM-C001  The image runs as root
+             USER is not set
              add a USER instruction
 
 3 findings suppressed; --show-suppressed lists them
@@ -81,6 +82,24 @@ describe('table', () => {
   it('colours only when asked to', async () => {
     expect(await reportText('table', analysisFixture())).not.toContain('\u001b[');
     expect(await reportText('table', analysisFixture(), { color: true })).toContain('\u001b[31m');
+  });
+
+  it('names each check once with its places', async () => {
+    const fixture = analysisFixture();
+    const [check] = fixture.misconfigurations;
+    if (check === undefined) throw new Error('the fixture has a failed check');
+    const setuid = { ...check, id: 'PLM-C005', title: 'A file runs as its owner', evidence: 'setuid' };
+    const misconfigurations = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...setuid, path: `/bin/${name}` }));
+    const text = await reportText('table', { ...fixture, misconfigurations });
+    expect(text.slice(text.indexOf('\nConfiguration\n')).split('\n').slice(1, 8)).toEqual([
+      'Configuration',
+      '  medium     PLM-C005  A file runs as its owner',
+      '             /bin/a: setuid',
+      '             /bin/b: setuid',
+      '             /bin/c: setuid',
+      '             and 2 more places',
+      '             add a USER instruction',
+    ]);
   });
 
   it('does not praise an image that no gate judged', async () => {

@@ -112,7 +112,10 @@ function coverageCases(analysis: Analysis): readonly TestCase[] {
 
 function secretCases(analysis: Analysis): readonly TestCase[] {
   return analysis.secrets.map((secret): TestCase => {
-    const base = { classname: secretPlace(secret), name: `[${secretSeverity(secret).toUpperCase()}] ${secret.ruleId}` };
+    // The same place may hold one secret in several layers: runners merge cases of one name.
+    const inLayer = secret.layer === undefined ? '' : ` in layer ${secret.layer}`;
+    const name = `[${secretSeverity(secret).toUpperCase()}] ${secret.ruleId}${inLayer}`;
+    const base = { classname: secretPlace(secret), name };
     if (secret.suppressed !== undefined) return { ...base, skipped: suppressionText(secret.suppressed) };
     const layer = secret.layer === undefined ? '' : `\n${describeLayer(analysis.image, secret.layer)}`;
     return {
@@ -126,7 +129,7 @@ function configurationCases(analysis: Analysis): readonly TestCase[] {
   return analysis.misconfigurations.map((finding): TestCase => {
     const base = {
       classname: finding.path ?? 'image configuration',
-      name: `[${finding.severity.toUpperCase()}] ${finding.id}`,
+      name: `[${finding.severity.toUpperCase()}] ${finding.id}${finding.path === undefined ? `: ${finding.evidence}` : ''}`,
     };
     if (finding.suppressed !== undefined) return { ...base, skipped: suppressionText(finding.suppressed) };
     return { ...base, failure: { message: finding.title, text: `${finding.evidence}\n${finding.remediation}` } };

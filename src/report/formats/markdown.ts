@@ -60,8 +60,9 @@ function writeNumbers(analysis: Analysis, sink: TextSink): void {
     `| Deleted but still in the image | ${counted(analysis.files.deleted.length, 'file')}, ${describeBytes(summary.deletedBytes)} |\n`,
   );
   sink.write(
-    `| Packages | ${summary.packages}${summary.historyPackages > 0 ? `, ${summary.historyPackages} of them only in history` : ''} |\n\n`,
+    `| Packages | ${summary.packages}${summary.historyPackages > 0 ? `, ${summary.historyPackages} of them only in history` : ''} |\n`,
   );
+  sink.write(`| Configuration | ${counted(summary.misconfigurations, 'finding')} |\n\n`);
 }
 
 function writeFindings(analysis: Analysis, sink: TextSink): void {

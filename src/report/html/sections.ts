@@ -2,6 +2,7 @@ import { describeUnjudged } from '../../match/unjudged.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { FixStep } from '../../model/finding.ts';
+import { groupChecks } from '../check-groups.ts';
 import { describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
 import { notices, unjudgedPresent, verdictReason, verdictWord } from '../notices.ts';
 import { printable } from '../printable.ts';
@@ -12,6 +13,7 @@ import { severityBar, tiles } from './tiles.ts';
 /** Upgrades and list rows written into the page itself, readable without its script. */
 const SHOWN_FIXES = 15;
 const SHOWN_FINDINGS = 3;
+const SHOWN_PLACES = 20;
 
 /** The mark on a hull: a circle with the load line through it. */
 const MARK = html`<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false"><circle cx="32" cy="32" r="20" fill="none" stroke="currentColor" stroke-width="5"/><path d="M4 32h56" stroke="currentColor" stroke-width="5"/></svg>`;
@@ -128,10 +130,13 @@ function fixPlan(analysis: Analysis): Markup {
 }
 
 function configuration(analysis: Analysis): Markup {
-  const rows = analysis.misconfigurations.map(
-    (finding) =>
-      html`<tr><td><span class="badge ${finding.severity}">${finding.severity}</span></td><td>${printable(finding.id)}</td><td><b>${printable(finding.title)}</b><br>${printable(finding.evidence)}<br><span class="dim">${printable(finding.remediation)}${finding.suppressed === undefined ? '' : ` (suppressed: ${printable(finding.suppressed.reason)})`}</span></td></tr>`,
-  );
+  const rows = groupChecks(analysis.misconfigurations).map(({ first, places }) => {
+    const shown = places.slice(0, SHOWN_PLACES).map((place) => html`${printable(place)}<br>`);
+    const rest = places.length - SHOWN_PLACES;
+    const more = rest > 0 ? html`and ${counted(rest, 'more place')}<br>` : html``;
+    const suppressed = first.suppressed === undefined ? '' : ` (suppressed: ${printable(first.suppressed.reason)})`;
+    return html`<tr><td><span class="badge ${first.severity}">${first.severity}</span></td><td class="check">${printable(first.id)}</td><td><b>${printable(first.title)}</b><br>${shown}${more}<span class="dim">${printable(first.remediation)}${suppressed}</span></td></tr>`;
+  });
   const body =
     rows.length === 0
       ? html`<p class="dim">No check failed.</p>`

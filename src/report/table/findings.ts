@@ -81,7 +81,7 @@ function writeFinding(finding: Vulnerability, analysis: Analysis, item: Package 
     { text: finding.id, style: colors.bold },
     ...marks,
   );
-  page.line(13, `${labelOf(item, finding.packageId)} ${item?.version ?? ''}, ${fix}`);
+  page.paragraph(13, `${labelOf(item, finding.packageId)} ${item?.version ?? ''}, ${fix}`);
   page.line(13, { text: describeLayer(analysis.image, finding.layer), style: colors.dim });
 }
 

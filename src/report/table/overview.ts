@@ -85,7 +85,7 @@ function hiddenText(analysis: Analysis, summary: Summary): string {
   const { deleted, overwritten } = analysis.files;
   if (deleted.length + overwritten.length === 0) return 'none';
   const percent = (analysis.waste.efficiency * 100).toFixed(1);
-  return `${deleted.length} deleted (${describeBytes(summary.deletedBytes)}), ${overwritten.length} overwritten (${describeBytes(summary.overwrittenBytes)}), efficiency ${percent} %`;
+  return `${deleted.length} deleted (${describeBytes(summary.deletedBytes)}), ${overwritten.length} overwritten (${describeBytes(summary.overwrittenBytes)}), efficiency ${percent}%`;
 }
 
 function bundleText(bundle: BundleReport): string {

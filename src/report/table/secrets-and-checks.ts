@@ -1,6 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
+import { counted } from '../../model/counted.ts';
 import type { Secret } from '../../model/secret.ts';
-import { severityRank } from '../../model/severity.ts';
+import { groupChecks } from '../check-groups.ts';
 import { secretPlace } from '../describe.ts';
 import { writeRest } from './findings.ts';
 import { severityColor } from './overview.ts';
@@ -8,6 +9,7 @@ import { type Page, shortenPath } from './page.ts';
 
 const SHOWN_SECRETS = 15;
 const SHOWN_CHECKS = 15;
+const SHOWN_PLACES = 3;
 
 /** Secrets, the surest first; where one only looks deleted, the line says so. */
 export function writeSecrets(analysis: Analysis, page: Page): void {
@@ -35,19 +37,18 @@ function secretHistory(secret: Secret): string {
   return `layer ${secret.layer}, ${secret.state}${hidden}: still readable in the image`;
 }
 
+/** One entry for each check that failed: its places and what to do, said once. */
 export function writeMisconfigurations(analysis: Analysis, page: Page): void {
-  const findings = analysis.misconfigurations
-    .filter((finding) => finding.suppressed === undefined)
-    .sort((left, right) => severityRank(left.severity) - severityRank(right.severity));
-  if (findings.length === 0) return;
+  const groups = groupChecks(analysis.misconfigurations.filter((finding) => finding.suppressed === undefined));
+  if (groups.length === 0) return;
   page.heading('Configuration');
-  for (const finding of findings.slice(0, SHOWN_CHECKS)) {
-    page.line(
-      2,
-      { text: finding.severity.padEnd(11), style: severityColor(finding.severity, page.colors) },
-      `${finding.id}  ${finding.title}`,
-    );
-    page.paragraph(13, { text: finding.remediation, style: page.colors.dim });
+  for (const { first, places } of groups.slice(0, SHOWN_CHECKS)) {
+    const style = severityColor(first.severity, page.colors);
+    page.line(2, { text: first.severity.padEnd(11), style }, `${first.id}  ${first.title}`);
+    for (const place of places.slice(0, SHOWN_PLACES)) page.line(13, shortenPath(place, page.columns - 13));
+    const rest = places.length - SHOWN_PLACES;
+    if (rest > 0) page.line(13, `and ${counted(rest, 'more place')}`);
+    page.paragraph(13, { text: first.remediation, style: page.colors.dim });
   }
-  writeRest(findings.length - SHOWN_CHECKS, 'finding', page);
+  writeRest(groups.length - SHOWN_CHECKS, 'check', page);
 }
