@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { SECRET_RULES } from '../../src/secrets/registry.generated.ts';
 import { createSecretScanner } from '../../src/secrets/stream-scanner.ts';
-import { scanInPieces } from '../support/secret-stream.ts';
+import { resultInPieces, scanInPieces } from '../support/secret-stream.ts';
 
 const samples = SECRET_RULES.flatMap((rule) => rule.samples.hits())
   .flatMap((sample) => (typeof sample === 'string' ? [sample] : []))
@@ -46,6 +46,17 @@ describe('a file cut into blocks', () => {
     const narrow = scanInPieces('/srv/a.txt', Buffer.from(` ${text}`), [1000]);
     expect(scanInPieces('/srv/a.txt', wide, [3])).toEqual(
       narrow.map((draft) => ({ ...draft, offset: draft.offset * 2, length: draft.length * 2 })),
+    );
+  });
+});
+
+describe('a file with too many literals to be judged', () => {
+  const dense = `${'glpat- token = "x" '.repeat(4000)}\nDB_PASSWORD="${'hunter2Qx9'}"\n`;
+  const content = Buffer.from(`${dense}${samples[1] ?? ''}\n${dense}`, 'latin1');
+
+  it.each([[1000], [4096, 77], [65_536]])('says and finds the same in pieces of %j', (...sizes) => {
+    expect(resultInPieces('/srv/app/settings.env', content, sizes)).toEqual(
+      resultInPieces('/srv/app/settings.env', content, [content.length]),
     );
   });
 });

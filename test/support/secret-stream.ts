@@ -3,6 +3,11 @@ import { createSecretScanner, type SecretDraft } from '../../src/secrets/stream-
 
 /** Streams one file through the scanner in pieces of the given sizes (repeated as needed). */
 export function scanInPieces(path: string, content: Uint8Array, sizes: readonly number[]): SecretDraft[] {
+  return resultInPieces(path, content, sizes).drafts;
+}
+
+/** The same with what could not be looked at. */
+export function resultInPieces(path: string, content: Uint8Array, sizes: readonly number[]) {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const scanner = createSecretScanner({ limits: DEFAULT_LIMITS });
   let offset = 0;
@@ -21,5 +26,5 @@ export function scanInPieces(path: string, content: Uint8Array, sizes: readonly 
     scanner.block({ bytes, memory, pointer: 0 }, [span]);
     offset += size;
   }
-  return scanner.finish();
+  return { drafts: scanner.finish(), problems: scanner.problems() };
 }

@@ -111,9 +111,21 @@ function connectionStringRule(): AnchoredRule {
   };
 }
 
+/** Where the line begins when fields that end in semicolons come before the password in it, else -1. */
+function fieldsBefore({ bytes, start, at }: Site): number {
+  let hasField = false;
+  let from = at;
+  for (; from > start && bytes[from - 1] !== LINE_FEED; from--) if (bytes[from - 1] === SEMICOLON) hasField = true;
+  return hasField ? from : -1;
+}
+
+const LINE_FEED = 0x0a;
+const SEMICOLON = 0x3b;
+
 function inspectConnectionString(site: Site): Found | undefined {
-  const lead = latin1(site.bytes, site.start, site.at);
-  const line = lead.slice(lead.lastIndexOf('\n') + 1);
+  const from = fieldsBefore(site);
+  if (from < 0) return undefined;
+  const line = latin1(site.bytes, from, site.at);
   if (
     !/(?:server|data source|host|addr(?:ess)?|driver|provider|user ?id|uid|username)\s?=[^;]{1,80};[^\n]{0,255}$/i.test(
       line,

@@ -115,15 +115,23 @@ const HARMLESS_NAME =
 const CONFIG_PATH =
   /(?:^|\/)(?:\.?env[^/]{0,255}|[^/]{0,255}\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]{1,255}(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]{0,255})$|^$/i;
 
+/** The last path asked for: a file is asked about many times in a row. */
+let known = { path: '', isConfig: true };
+
+function isConfig(path: string): boolean {
+  if (known.path !== path) known = { path, isConfig: CONFIG_PATH.test(path) };
+  return known.isConfig;
+}
+
 function isCandidate(
   assignment: Assignment & { readonly name: string; readonly value: string },
   path: string,
 ): boolean {
   const { name, value, quoted, separator } = assignment;
+  const config = isConfig(path);
+  if (!quoted && (!config || separator === '')) return false;
   if (HARMLESS_NAME.test(name)) return false;
   if (isReference(value) || /\s/.test(value.trim()) || HARMLESS_VALUE.test(value)) return false;
-  const config = CONFIG_PATH.test(path);
-  if (!quoted && (!config || separator === '')) return false;
   if (!quoted && /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z][A-Za-z_]{0,255}\d{0,2}$|^self\.|->|::/.test(value))
     return false;
   if (/pass$/i.test(name) && !PASS_NAME.test(name)) return false;
