@@ -72,6 +72,14 @@ async function analyzeOpened(
   const history = squash(layers.map((layer) => layer.index));
   const assembled = findPackages(layers, history, options.limits);
   const found = { ...assembled, problems: [...assembled.problems, ...problems] };
-  const secrets = findSecrets({ image, layers, history, found, scanners: options.scanners });
-  return composeAnalysis({ image, layers, history, files: reportFiles(history), found, secrets, options });
+  const { secrets, problems: unread } = findSecrets({ image, layers, history, found, scanners: options.scanners });
+  return composeAnalysis({
+    image,
+    layers,
+    history,
+    files: reportFiles(history),
+    found: { ...found, problems: [...found.problems, ...unread] },
+    secrets,
+    options,
+  });
 }

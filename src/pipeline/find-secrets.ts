@@ -3,6 +3,7 @@ import { evidenceRoot } from '../detect/assemble-packages.ts';
 import { isUntouched } from '../detect/ownership.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import type { LayerHistory } from '../layers/squash.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Secret } from '../model/secret.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { joinSecrets } from '../secrets/join-secrets.ts';
@@ -18,9 +19,15 @@ export interface FindSecretsInput {
   readonly scanners: ReadonlySet<Scanner>;
 }
 
+export interface FoundSecrets {
+  readonly secrets: readonly Secret[];
+  /** What of the configuration could not be looked at; of files the layers say it. */
+  readonly problems: readonly Problem[];
+}
+
 /** Secrets of all layers and of the configuration, with the state of the file each lies in. Empty where not asked for. */
-export function findSecrets(input: FindSecretsInput): readonly Secret[] {
-  if (!input.scanners.has('secret')) return [];
+export function findSecrets(input: FindSecretsInput): FoundSecrets {
+  if (!input.scanners.has('secret')) return { secrets: [], problems: [] };
   const { image, layers, history, found } = input;
   const entries = layers.map(entriesByPath);
   const inFiles = joinSecrets(
@@ -38,7 +45,8 @@ export function findSecrets(input: FindSecretsInput): readonly Secret[] {
     },
   );
   const sealed = sealedTexts(layers.flatMap((layer) => layer.secrets));
-  return [...inFiles, ...scanConfig(image.config, image.annotations, sealed)];
+  const inConfig = scanConfig(image.config, image.annotations, sealed);
+  return { secrets: [...inFiles, ...inConfig.secrets], problems: inConfig.problems };
 }
 
 /** Rows of the files that secrets or packages were found in. */

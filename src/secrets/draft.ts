@@ -3,7 +3,7 @@ import type { JoinKey, SecretSeverity, SuppressionReason } from './rule.ts';
 
 /**
  * A secret as one layer or one member shows it, before the layers are put together. Structured-cloneable; holds no
- * value, only what the report may show and digests of public halves.
+ * value but `opens`, only what the report may show and digests of public halves.
  */
 export interface SecretDraft {
   /** Entry of the layer's file table; -1 for members of archives and plain files. */
@@ -27,10 +27,9 @@ export interface SecretDraft {
   readonly join?: readonly JoinKey[];
   /** Only feeds cross-file proof. */
   readonly witness?: true;
-}
-
-/** A draft within the thread that made it. */
-export interface HeldDraft extends SecretDraft {
-  /** A key that may open a sealed text; proveOpened takes it off. */
+  /**
+   * A key, in hex, that may open a sealed text of another layer. The only value a draft carries, from the thread that
+   * found it to the one that joins the layers; proveOpened takes it off.
+   */
   readonly opens?: string;
 }

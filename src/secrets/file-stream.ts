@@ -2,7 +2,7 @@ import { MAX_ANCHOR_BYTES } from '../bytes/anchor-search.ts';
 import type { StreamSpan } from '../layers/layer-consumer.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import type { HitRange } from './anchor-hits.ts';
-import type { HeldDraft } from './draft.ts';
+import type { SecretDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
 import { MAGIC_BYTES } from './file-selection.ts';
 import { GrowingBytes } from './growing-bytes.ts';
@@ -59,7 +59,7 @@ export class FileStream {
     else this.#feedPiece(bytes, span, hits);
   }
 
-  finish(): { drafts: HeldDraft[]; problems: readonly ProblemDraft[] } {
+  finish(): { drafts: SecretDraft[]; problems: readonly ProblemDraft[] } {
     return { drafts: settle(this.#entry, this.#path, this.#sightings), problems: this.#gaps.problems() };
   }
 

@@ -4,6 +4,7 @@ import type { State } from '../model/evidence.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SecretDraft } from './draft.ts';
 import { isDocumentation, isInstalled } from './package-files.ts';
+import { SealProver, sealedTexts } from './prove-opened.ts';
 import { redact } from './redact.ts';
 import { HEADER_NAME } from './stream-scanner.ts';
 import { toSecret } from './to-secret.ts';
@@ -23,11 +24,13 @@ export interface JoinContext {
 
 /**
  * Puts the layers' drafts together: state of every file instance, proof across files and layers (a private key whose
- * certificate, host key or `authorized_keys` line lies elsewhere in the image; an id with its secret in one file),
+ * certificate, host key or `authorized_keys` line lies elsewhere in the image; a key that opens sealed credentials; an
+ * id with its secret in one file),
  * suppression of what an untouched package brought. Sorted by path, layer, line; nothing is dropped but witnesses.
  */
 export function joinSecrets(layers: readonly LayerDrafts[], context: JoinContext): Secret[] {
-  const located = layers.flatMap(({ layer, drafts }) => drafts.map((draft) => ({ layer, draft })));
+  const prover = new SealProver(sealedTexts(layers.flatMap(({ drafts }) => drafts)));
+  const located = layers.flatMap(({ layer, drafts }) => drafts.map((draft) => ({ layer, draft: prover.prove(draft) })));
   const witnesses = witnessPaths(located);
   const pairs = pairHalves(located);
   const secrets = located

@@ -1,4 +1,4 @@
-import type { HeldDraft, SecretDraft } from './draft.ts';
+import type { SecretDraft } from './draft.ts';
 import { opensSealed, type SealedText } from './keys/sealed-text.ts';
 
 /** A sealed text and the file it is. */
@@ -19,12 +19,28 @@ export function sealedTexts(drafts: readonly SecretDraft[]): readonly SealedFile
     .slice(0, MOST_TRIED);
 }
 
-/** Tries the keys on the sealed files: what opens one is proven. No key is in what this returns. */
-export function proveOpened(drafts: readonly HeldDraft[], sealed: readonly SealedFile[]): SecretDraft[] {
-  let tried = 0;
-  return drafts.map(({ opens, ...draft }) => {
-    if (opens === undefined || sealed.length === 0 || tried++ >= MOST_TRIED) return draft;
-    const opened = sealed.find((file) => opensSealed(opens, file.sealed));
+/** Tries keys on the sealed files of an image. Bounded: of many keys only the first ones are tried. */
+export class SealProver {
+  readonly #sealed: readonly SealedFile[];
+  readonly #opened = new Map<string, SealedFile | undefined>();
+
+  constructor(sealed: readonly SealedFile[]) {
+    this.#sealed = sealed;
+  }
+
+  /** The draft, proven where its key opens one of the files. No key is in what this returns. */
+  prove({ opens, ...draft }: SecretDraft): SecretDraft {
+    const opened = opens === undefined ? undefined : this.#fileOf(opens);
     return opened === undefined ? draft : { ...draft, verdict: 'proven', proof: `opens ${opened.path}` };
-  });
+  }
+
+  /** A key that several layers hold is tried once. */
+  #fileOf(key: string): SealedFile | undefined {
+    if (!this.#opened.has(key) && this.#opened.size < MOST_TRIED)
+      this.#opened.set(
+        key,
+        this.#sealed.find(({ sealed }) => opensSealed(key, sealed)),
+      );
+    return this.#opened.get(key);
+  }
 }

@@ -97,7 +97,7 @@ export interface Found extends Judgement {
   readonly name?: string;
   /** Not a secret itself (certificate, public key): only feeds cross-file proof. */
   readonly witness?: boolean;
-  /** A key, in hex, that may open a sealed text: tried in the thread that found it, and dropped there. */
+  /** A key, in hex, that may open a sealed text of any layer: tried where the layers are joined, and dropped there. */
   readonly opens?: string;
   /** What the range decodes to. The range itself is then not reported; secrets found in the decoded bytes are, in its place. */
   readonly decoded?: Uint8Array;

@@ -1,8 +1,11 @@
 import type { ImageConfig } from '../model/image.ts';
+import type { ProblemDraft } from '../model/problem.ts';
 import type { Secret } from '../model/secret.ts';
 import { builtInScan } from './built-in-scan.ts';
 import type { SecretDraft } from './draft.ts';
-import { proveOpened, type SealedFile } from './prove-opened.ts';
+import { FileGaps } from './file-gaps.ts';
+import { type SealedFile, SealProver } from './prove-opened.ts';
+import { redact } from './redact.ts';
 import { scanWhole } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import { toSecret } from './to-secret.ts';
@@ -12,6 +15,12 @@ interface ConfigText {
   readonly source: Secret['source'];
   readonly name?: string;
   readonly text: string;
+}
+
+/** What was found in a configuration, and what of it could not be looked at. */
+export interface ConfigSecrets {
+  readonly secrets: readonly Secret[];
+  readonly problems: readonly ProblemDraft[];
 }
 
 /**
@@ -24,19 +33,28 @@ export function scanConfig(
   config: ImageConfig,
   annotations: Readonly<Record<string, string>> = {},
   sealed: readonly SealedFile[] = [],
-): Secret[] {
+): ConfigSecrets {
   const secrets: Secret[] = [];
+  const problems: ProblemDraft[] = [];
   const seen = new Set<string>();
+  const prover = new SealProver(sealed);
   for (const item of configTexts(config, annotations)) {
-    for (const draft of scanText(item.text, sealed)) {
+    const { drafts, gaps } = scanText(item.text);
+    for (const found of drafts) {
+      const draft = prover.prove(found);
       if (draft.witness === true) continue;
       const secret = toSecret(draft, { source: item.source, ...nameOf(item, draft) });
       const repeated = item.source === 'history' && seen.has(draft.fingerprint) && secret.suppressed === undefined;
       secrets.push(repeated ? { ...secret, suppressed: { reason: 'duplicate' } } : secret);
       seen.add(draft.fingerprint);
     }
+    for (const { code, detail } of gaps.problems()) problems.push({ code, detail: `${placeOf(item)}: ${detail}` });
   }
-  return secrets;
+  return { secrets, problems };
+}
+
+function placeOf({ source, name }: ConfigText): string {
+  return name === undefined ? `image ${source}` : `image ${source} ${redact(name)}`;
 }
 
 function nameOf(item: ConfigText, draft: SecretDraft): { name?: string } {
@@ -73,10 +91,15 @@ function sorted(map: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-function scanText(text: string, sealed: readonly SealedFile[]): SecretDraft[] {
-  if (text.length < 6) return [];
-  return proveOpened(settle(-1, CONFIG_PATH, scanWhole(builtInScan(), CONFIG_PATH, Buffer.from(text, 'utf8'))), sealed);
+function scanText(text: string): { drafts: readonly SecretDraft[]; gaps: FileGaps } {
+  const gaps = new FileGaps();
+  if (text.length < SHORTEST_TEXT) return { drafts: [], gaps };
+  const sightings = scanWhole(builtInScan(), CONFIG_PATH, Buffer.from(text, 'utf8'), { gaps, depth: 0 });
+  return { drafts: settle(-1, CONFIG_PATH, sightings), gaps };
 }
+
+/** No secret is shorter with its name. */
+const SHORTEST_TEXT = 6;
 
 /** What rules see as the path of a configuration string: the syntax of an env file. */
 const CONFIG_PATH = '/.env';

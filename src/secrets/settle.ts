@@ -1,5 +1,5 @@
 import { SECRET_VERDICTS } from '../model/secret.ts';
-import type { HeldDraft } from './draft.ts';
+import type { SecretDraft } from './draft.ts';
 import { fingerprint } from './fingerprint.ts';
 import { mask } from './mask.ts';
 import type { Sighting } from './sighting.ts';
@@ -8,7 +8,7 @@ import type { Sighting } from './sighting.ts';
  * What a file's sightings come to: where two lie over each other the surer one stays (a vendor's rule over a generic
  * one, then the longer one), sorted by offset.
  */
-export function settle(entry: number, path: string, sightings: readonly Sighting[]): HeldDraft[] {
+export function settle(entry: number, path: string, sightings: readonly Sighting[]): SecretDraft[] {
   const drafts = sightings
     .filter(({ found }) => found.witness === true)
     .map((sighting) => draft(entry, path, sighting));
@@ -36,7 +36,7 @@ function rank({ found }: Sighting): number {
   return found.suppressed === undefined || found.suppressed === 'published-test-key' ? verdict : verdict + 0.5;
 }
 
-function draft(entry: number, path: string, sighting: Sighting): HeldDraft {
+function draft(entry: number, path: string, sighting: Sighting): SecretDraft {
   const { rule, found } = sighting;
   return {
     entry,

@@ -6,11 +6,10 @@ import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-sea
 import type { LinearMemory } from '../wasm/load.ts';
 import { type HitRange, hitAt, KeptHits } from './anchor-hits.ts';
 import { builtInRules } from './built-in-scan.ts';
-import type { HeldDraft, SecretDraft } from './draft.ts';
+import type { SecretDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
 import { FileStream } from './file-stream.ts';
 import { compileOwnRule, type OwnRule } from './own-rules/own-rule.ts';
-import { proveOpened, sealedTexts } from './prove-opened.ts';
 import { SECRET_RULES } from './registry.generated.ts';
 import { compileRules, type RuleSet } from './rule-set.ts';
 import { type Scan, scanWhole } from './scan-bytes.ts';
@@ -72,7 +71,7 @@ export const HEADER_NAME = 'name or attribute';
 
 class StreamScanner implements SecretStreamScanner {
   readonly #scan: Scan;
-  readonly #drafts: HeldDraft[] = [];
+  readonly #drafts: SecretDraft[] = [];
   readonly #problems: (ProblemDraft & { readonly path: string })[] = [];
   /** Literals in the block. */
   readonly #hits = new KeptHits();
@@ -103,10 +102,9 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   finish(): SecretDraft[] {
-    const drafts = this.#drafts.sort(
+    return this.#drafts.sort(
       (left, right) => compareText(left.path, right.path) || left.entry - right.entry || left.offset - right.offset,
     );
-    return proveOpened(drafts, sealedTexts(drafts));
   }
 
   problems(): readonly (ProblemDraft & { readonly path: string })[] {
@@ -136,7 +134,7 @@ class StreamScanner implements SecretStreamScanner {
     if (ends) this.#close(file, span.path, { entry: span.entry, path: span.path, name: HEADER_NAME });
   }
 
-  #close(file: FileStream, path: string, place: Partial<HeldDraft> = {}): void {
+  #close(file: FileStream, path: string, place: Partial<SecretDraft> = {}): void {
     const { drafts, problems } = file.finish();
     this.#drafts.push(...drafts.map((draft) => withoutLine({ ...draft, ...place }, place.name !== undefined)));
     for (const problem of problems) this.#problems.push({ ...problem, path });
@@ -149,7 +147,7 @@ class StreamScanner implements SecretStreamScanner {
 }
 
 /** Headers have no lines. */
-function withoutLine(draft: HeldDraft, inHeader: boolean): HeldDraft {
+function withoutLine(draft: SecretDraft, inHeader: boolean): SecretDraft {
   if (!inHeader) return draft;
   const { line: _line, column: _column, ...rest } = draft;
   return rest;

@@ -20,7 +20,7 @@ const EMPTY: ImageConfig = {
 };
 
 function places(config: Partial<ImageConfig>, annotations = {}): string[] {
-  return scanConfig({ ...EMPTY, ...config }, annotations).map(
+  return scanConfig({ ...EMPTY, ...config }, annotations).secrets.map(
     ({ source, name, ruleId, suppressed }) =>
       `${source} ${name ?? '-'} ${ruleId}${suppressed === undefined ? '' : ` ${suppressed.reason}`}`,
   );
@@ -69,6 +69,18 @@ describe('scanConfig', () => {
   it('marks what history repeats', () => {
     const config = { env: [{ name: 'T', value: token }], history: [{ createdBy: `ENV T=${token}`, emptyLayer: true }] };
     expect(places(config)).toEqual(['env T gitlab-pat', 'history 0 gitlab-pat duplicate']);
+  });
+
+  it('says which string it could not look at as a whole', () => {
+    const config = { ...EMPTY, env: [{ name: 'NOISE', value: 'glpat-'.repeat(2100) }], cmd: ['glpat-'.repeat(2100)] };
+    const detail = '0 findings beyond those that are kept; 28 literals among too many to be judged';
+    expect(scanConfig(config)).toEqual({
+      secrets: [],
+      problems: [
+        { code: 'PLM_SECRET_LIMIT', detail: `image env NOISE: ${detail}` },
+        { code: 'PLM_SECRET_LIMIT', detail: `image cmd: ${detail}` },
+      ],
+    });
   });
 });
 

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { ImageConfig } from '../../src/model/image.ts';
+import type { Secret } from '../../src/model/secret.ts';
 import type { SecretDraft } from '../../src/secrets/draft.ts';
+import { joinSecrets } from '../../src/secrets/join-secrets.ts';
 import { opensSealed, readSealed } from '../../src/secrets/keys/sealed-text.ts';
 import { sealedTexts } from '../../src/secrets/prove-opened.ts';
 import { scanConfig } from '../../src/secrets/scan-config.ts';
@@ -26,10 +28,18 @@ function draftsOf(files: Readonly<Record<string, string>>): SecretDraft[] {
   return scanner.finish();
 }
 
-function verdicts(files: Readonly<Record<string, string>>): string[] {
-  return draftsOf(files)
-    .filter(({ witness }) => witness !== true)
-    .map(({ path, ruleId, verdict, proof }) => `${path} ${ruleId} ${verdict} ${proof ?? '-'}`);
+/** What the layers of an image, as files by path, come to. */
+function joined(...layers: readonly Readonly<Record<string, string>>[]): readonly Secret[] {
+  return joinSecrets(
+    layers.map((files, layer) => ({ layer, drafts: draftsOf(files) })),
+    { state: () => ({ state: 'present' }), unmodifiedOwner: () => undefined },
+  );
+}
+
+function verdicts(...layers: readonly Readonly<Record<string, string>>[]): string[] {
+  return joined(...layers).map(
+    ({ layer, path, ruleId, verdict, proof }) => `${layer} ${path} ${ruleId} ${verdict} ${proof ?? '-'}`,
+  );
 }
 
 describe('a Rails key', () => {
@@ -39,25 +49,34 @@ describe('a Rails key', () => {
     ['/srv/app.war!/WEB-INF/config/master.key', '/app/config/credentials.yml.enc'],
   ])('at %s is proven by what it opens', (keyPath, sealedPath) => {
     expect(verdicts({ [sealedPath]: seal(KEY), [keyPath]: `${KEY}\n` })).toEqual([
-      `${keyPath} rails-master-key proven opens ${sealedPath}`,
+      `0 ${keyPath} rails-master-key proven opens ${sealedPath}`,
     ]);
   });
 
   it('given to a variable is proven by what it opens', () => {
     expect(
       verdicts({ '/app/config/credentials.yml.enc': seal(KEY), '/app/.env': `RAILS_MASTER_KEY=${KEY}\n` }),
-    ).toEqual(['/app/.env rails-master-key-variable proven opens /app/config/credentials.yml.enc']);
+    ).toEqual(['0 /app/.env rails-master-key-variable proven opens /app/config/credentials.yml.enc']);
   });
 
   it('that opens nothing stays contextual', () => {
     expect(verdicts({ '/app/config/credentials.yml.enc': seal(OTHER_KEY), '/app/config/master.key': KEY })).toEqual([
-      '/app/config/master.key rails-master-key contextual -',
+      '0 /app/config/master.key rails-master-key contextual -',
     ]);
   });
 
-  it('never leaves the scanner', () => {
-    const drafts = draftsOf({ '/app/config/credentials.yml.enc': seal(KEY), '/app/config/master.key': KEY });
-    const text = JSON.stringify(drafts);
+  it.each([
+    [{ '/app/config/master.key': KEY }, { '/app/config/credentials.yml.enc': seal(KEY) }, 0],
+    [{ '/app/config/credentials.yml.enc': seal(KEY) }, { '/app/config/master.key': KEY }, 1],
+  ])('is proven by what it opens in another layer', (lower, upper, layer) => {
+    expect(verdicts(lower, upper)).toEqual([
+      `${layer} /app/config/master.key rails-master-key proven opens /app/config/credentials.yml.enc`,
+    ]);
+  });
+
+  it('is in nothing that the layers come to', () => {
+    const sealed = { '/app/config/credentials.yml.enc': seal(KEY) };
+    const text = JSON.stringify(joined(sealed, { '/app/config/master.key': KEY, '/srv/config/master.key': OTHER_KEY }));
     expect([KEY, Buffer.from(KEY, 'hex').toString('base64')].filter((form) => text.includes(form))).toEqual([]);
   });
 
@@ -76,7 +95,7 @@ describe('a Rails key', () => {
       history: [],
     };
     const sealed = sealedTexts(draftsOf({ '/app/config/credentials.yml.enc': seal(KEY) }));
-    const found = scanConfig(config, {}, sealed);
+    const found = scanConfig(config, {}, sealed).secrets;
     expect(found.map(({ source, name, verdict, proof }) => ({ source, name, verdict, proof }))).toEqual([
       {
         source: 'env',
