@@ -5,7 +5,7 @@ import { analyzeSbom } from '../analyze-sbom.ts';
 import { aboutFile, type PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Scanner } from '../pipeline/scanner.ts';
+import { SCANNERS, type Scanner } from '../pipeline/scanner.ts';
 import { applyPolicy } from '../policy/apply-policy.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { basesOf } from './base/base-catalogue.ts';
@@ -44,7 +44,10 @@ export async function runAnalysis(args: Arguments, scanners: ReadonlySet<Scanner
       onProgress: progress.onProgress,
     });
     const problems = [...policy.problems, ...bundle.problems];
-    const judged = analyses.map((analysis) => applyPolicy(withProblems(analysis, problems), policy.options, now));
+    const lookedFor = scannersOfLocation(location, scanners);
+    const judged = analyses.map((analysis) =>
+      applyPolicy({ ...withProblems(analysis, problems), scanners: lookedFor }, policy.options, now),
+    );
     if ('chosen' in bundle) warnAboutAge(args, bundle.chosen, judged);
     return { analyses: judged, ...('failure' in bundle ? { bundleFailure: bundle.failure } : {}) };
   } finally {
@@ -97,6 +100,12 @@ async function analyze(
   }
   if (flagOf(args, 'all-platforms')) return analyzeAllPlatforms(location, options);
   return [await analyzeImage(location, options)];
+}
+
+/** What the input can be searched for: an SBOM holds neither files nor a configuration. */
+function scannersOfLocation(location: string, scanners: ReadonlySet<Scanner>): readonly Scanner[] {
+  const possible: readonly Scanner[] = location.startsWith('sbom:') ? ['vuln', 'license'] : SCANNERS;
+  return possible.filter((scanner) => scanners.has(scanner));
 }
 
 function withProblems(analysis: UnjudgedAnalysis, problems: readonly Problem[]): UnjudgedAnalysis {

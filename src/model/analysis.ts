@@ -91,6 +91,8 @@ export interface Analysis {
   readonly tool: { readonly name: string; readonly version: string };
   /** Only with `--created` or SOURCE_DATE_EPOCH. */
   readonly createdAt?: string;
+  /** What was looked for: `vuln`, `secret`, `config`, `license`, `file`; everything where absent. */
+  readonly scanners?: readonly string[];
   readonly image: ImageReport;
   readonly packages: readonly Package[];
   readonly vulnerabilities: readonly Vulnerability[];

@@ -23,6 +23,13 @@ export function notices(analysis: Analysis): readonly string[] {
   return found;
 }
 
+/** Whether a part of the report was looked for: an empty list of what nobody looked for says nothing. */
+export function wasLookedFor({ scanners }: Analysis, scanner: 'secret' | 'config' | 'file'): boolean {
+  return scanners === undefined || scanners.includes(scanner);
+}
+
+export const NOT_LOOKED_FOR = 'not looked for';
+
 /** Packages of the final file system that the bundle could not judge. */
 export function unjudgedPresent({ packages, bundle }: Analysis): Unjudged {
   return unjudgedOf({ packages: packages.filter((item) => item.state === 'present'), bundle });

@@ -85,7 +85,7 @@ const SECRET = object({
 export const REPORT: ObjectShape = object({
   ...values('schemaVersion'),
   tool: object(values('name', 'version')),
-  ...values('createdAt'),
+  ...values('createdAt', 'scanners'),
   image: IMAGE,
   packages: PACKAGE,
   vulnerabilities: VULNERABILITY,

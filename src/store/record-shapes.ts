@@ -48,17 +48,21 @@ type Part = ArchiveRecord['analysis'];
 
 export const isArchiveRecord = shapeOf<ArchiveRecord>({
   version: (value): value is 1 => value === 1,
-  analysis: shapeOf<Part>({
-    schemaVersion: (value): value is 1 => value === 1,
-    tool: anObject<Part['tool']>(),
-    image: anObject<Part['image']>(),
-    secrets: objects<Part['secrets'][number]>(),
-    files: anObject<Part['files']>(),
-    waste: anObject<Part['waste']>(),
-    misconfigurations: objects<Part['misconfigurations'][number]>(),
-    licenses: objects<Part['licenses'][number]>(),
-    problems: objects<Part['problems'][number]>(),
-  }),
+  analysis: shapeOf<Part>(
+    {
+      schemaVersion: (value): value is 1 => value === 1,
+      tool: anObject<Part['tool']>(),
+      scanners: listOf(isText),
+      image: anObject<Part['image']>(),
+      secrets: objects<Part['secrets'][number]>(),
+      files: anObject<Part['files']>(),
+      waste: anObject<Part['waste']>(),
+      misconfigurations: objects<Part['misconfigurations'][number]>(),
+      licenses: objects<Part['licenses'][number]>(),
+      problems: objects<Part['problems'][number]>(),
+    },
+    ['scanners'],
+  ),
   groups: listOf(shapeOf<ArchiveRecord['groups'][number]>({ digest: isText, layer: isNumber })),
   order: listOf(isPosition),
   states: mapOf(

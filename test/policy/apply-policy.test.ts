@@ -92,6 +92,19 @@ describe('gates of options', () => {
       ['fail-on-secrets: aws-access-key'],
     ]);
   });
+  it('what was not looked for does not pass', () => {
+    const { verdict, gates } = judge(
+      { failOnSecrets: 'proven', failOnChecks: 'low' },
+      { scanners: ['vuln', 'license'] },
+    ).policy;
+    expect([verdict, gates.map(({ id, action, passed, message }) => [id, action, passed, message])]).toEqual([
+      'warn',
+      [
+        ['fail-on-secrets', 'warn', false, 'secrets were not looked for'],
+        ['fail-on-checks', 'warn', false, 'image checks were not run'],
+      ],
+    ]);
+  });
   it('unfixed findings can be left out, undecided ones cannot', () => {
     const vulnerabilities = [
       vulnerability('CVE-1', 'zlib', { fixedIn: [], status: 'affected' }),

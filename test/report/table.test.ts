@@ -134,6 +134,20 @@ describe('table', () => {
     ]);
   });
 
+  it('does not call clean what was not looked for', async () => {
+    const { deleted: _, overwritten: __, ...files } = analysisFixture().files;
+    const text = await reportText('table', {
+      ...analysisFixture(),
+      scanners: ['vuln'],
+      secrets: [],
+      files: { ...files, deleted: [], overwritten: [] },
+    });
+    expect(text.split('\n').filter((line) => /^(?:Secrets|Hidden)/.test(line))).toEqual([
+      'Secrets          not looked for',
+      'Hidden files     not looked for',
+    ]);
+  });
+
   it('says that vulnerabilities were not looked for without a database', async () => {
     const { bundle, ...unmatched } = analysisFixture();
     expect(bundle?.sequence).toBe(42);

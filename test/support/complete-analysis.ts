@@ -18,6 +18,7 @@ export function completeAnalysis(): Complete<Analysis> {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: '0.1.0' },
     createdAt: '2026-01-01T00:00:00Z',
+    scanners: ['vuln', 'secret'],
     image: {
       ref: 'a:1',
       kind: 'oci-archive',

@@ -70,6 +70,17 @@ class GateJudge {
       const message = 'no advisory bundle was read: nothing can be said about vulnerabilities';
       return { ...result, passed: false, findings: [], message };
     }
+    const unseen = this.#unseen(gate);
+    if (unseen !== undefined) {
+      // No answer is no pass, and no finding either.
+      return {
+        ...result,
+        action: gate.action === 'fail' ? 'warn' : gate.action,
+        passed: false,
+        findings: [],
+        message: unseen,
+      };
+    }
     const image = { ...this.#analysis.image, labels: this.#analysis.image.config.labels };
     let met: readonly Subject[];
     try {
@@ -85,6 +96,15 @@ class GateJudge {
       message: this.#message(gate, met.length),
       findings: [...new Set(met.map((subject) => subject.name))].sort(),
     };
+  }
+
+  /** Why nothing can be said about what a gate judges, where the run did not look for it. */
+  #unseen({ on }: Gate): string | undefined {
+    const { scanners } = this.#analysis;
+    if (scanners === undefined) return undefined;
+    if (on === 'secret' && !scanners.includes('secret')) return 'secrets were not looked for';
+    if (on === 'misconfiguration' && !scanners.includes('config')) return 'image checks were not run';
+    return undefined;
   }
 
   #message(gate: Gate, count: number): string {

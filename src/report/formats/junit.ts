@@ -2,7 +2,7 @@ import { describeUnjudged } from '../../match/unjudged.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { describeLayer, imageName, packageLabel, secretPlace } from '../describe.ts';
 import type { ReportFormat } from '../format.ts';
-import { unjudgedPresent } from '../notices.ts';
+import { NOT_LOOKED_FOR, unjudgedPresent, wasLookedFor } from '../notices.ts';
 import { printable, printableLines } from '../printable.ts';
 import { secretSeverity } from '../sarif/sarif-findings.ts';
 import { packagesById } from '../summary.ts';
@@ -17,8 +17,8 @@ export const format: ReportFormat = {
   write: (analysis, sink) => {
     const suites = [
       suite('vulnerabilities', [...vulnerabilityCases(analysis), ...coverageCases(analysis)], analysis),
-      suite('secrets', secretCases(analysis), analysis),
-      suite('configuration', configurationCases(analysis), analysis),
+      suite('secrets', [...secretCases(analysis), ...notLookedFor(analysis, 'secret')], analysis),
+      suite('configuration', [...configurationCases(analysis), ...notLookedFor(analysis, 'config')], analysis),
       suite('gates', gateCases(analysis), analysis),
     ];
     const root: XmlElement = {
@@ -108,6 +108,11 @@ function coverageCases(analysis: Analysis): readonly TestCase[] {
   if (analysis.bundle === undefined) return [{ ...base, skipped: 'not looked for: no advisory database' }];
   const unjudged = unjudgedPresent(analysis);
   return unjudged.count === 0 ? [] : [{ ...base, skipped: describeUnjudged(unjudged) }];
+}
+
+function notLookedFor(analysis: Analysis, scanner: 'secret' | 'config'): readonly TestCase[] {
+  if (wasLookedFor(analysis, scanner)) return [];
+  return [{ classname: imageName(analysis.image), name: 'coverage', skipped: NOT_LOOKED_FOR }];
 }
 
 function secretCases(analysis: Analysis): readonly TestCase[] {

@@ -2,9 +2,9 @@ import type { Analysis } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import { describeBytes, describeLayer, imageName, packageLabel, platformName, secretPlace } from '../describe.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
-import { noFindingsText, notices, verdictReason, verdictWord } from '../notices.ts';
+import { NOT_LOOKED_FOR, noFindingsText, notices, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
-import { packagesById, summarize, worstFirst } from '../summary.ts';
+import { packagesById, type Summary, summarize, worstFirst } from '../summary.ts';
 
 /** Rows of a table: a pull request comment holds 65,536 characters. */
 const SHOWN_ROWS = 25;
@@ -53,16 +53,22 @@ function writeNumbers(analysis: Analysis, sink: TextSink): void {
         ? noFindingsText(analysis)
         : severities.join(', ');
   sink.write(`| | |\n|---|---|\n| Vulnerabilities | ${vulnerabilities} |\n`);
+  sink.write(`| Secrets | ${secretsText(analysis, summary)} |\n`);
   sink.write(
-    `| Secrets | ${summary.openSecrets}${summary.hiddenSecrets > 0 ? `, ${summary.hiddenSecrets} of them in files that look deleted` : ''} |\n`,
-  );
-  sink.write(
-    `| Deleted but still in the image | ${counted(analysis.files.deleted.length, 'file')}, ${describeBytes(summary.deletedBytes)} |\n`,
+    `| Deleted but still in the image | ${wasLookedFor(analysis, 'file') ? `${counted(analysis.files.deleted.length, 'file')}, ${describeBytes(summary.deletedBytes)}` : NOT_LOOKED_FOR} |\n`,
   );
   sink.write(
     `| Packages | ${summary.packages}${summary.historyPackages > 0 ? `, ${summary.historyPackages} of them only in history` : ''} |\n`,
   );
-  sink.write(`| Configuration | ${counted(summary.misconfigurations, 'finding')} |\n\n`);
+  const configuration = wasLookedFor(analysis, 'config')
+    ? counted(summary.misconfigurations, 'finding')
+    : NOT_LOOKED_FOR;
+  sink.write(`| Configuration | ${configuration} |\n\n`);
+}
+
+function secretsText(analysis: Analysis, { openSecrets, hiddenSecrets }: Summary): string {
+  if (!wasLookedFor(analysis, 'secret')) return NOT_LOOKED_FOR;
+  return `${openSecrets}${hiddenSecrets > 0 ? `, ${hiddenSecrets} of them in files that look deleted` : ''}`;
 }
 
 function writeFindings(analysis: Analysis, sink: TextSink): void {

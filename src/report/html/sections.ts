@@ -4,7 +4,7 @@ import { counted } from '../../model/counted.ts';
 import type { FixStep } from '../../model/finding.ts';
 import { groupChecks } from '../check-groups.ts';
 import { describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
-import { notices, unjudgedPresent, verdictReason, verdictWord } from '../notices.ts';
+import { notices, unjudgedPresent, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { packagesById, type Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
@@ -65,7 +65,12 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
     part(
       'secrets',
       'Secrets',
-      none(analysis.secrets.length === 0, 'None found in any layer, variable, label or history entry.'),
+      none(
+        analysis.secrets.length === 0,
+        wasLookedFor(analysis, 'secret')
+          ? 'None found in any layer, variable, label or history entry.'
+          : 'Not looked for.',
+      ),
       'secrets-table',
     ),
     part(
@@ -79,7 +84,9 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
       'Deleted and overwritten files',
       none(
         analysis.files.deleted.length + analysis.files.overwritten.length === 0,
-        'None: every file of every layer is in the final file system.',
+        wasLookedFor(analysis, 'file')
+          ? 'None: every file of every layer is in the final file system.'
+          : 'Not looked for.',
       ),
       'files-table',
     ),
@@ -139,7 +146,7 @@ function configuration(analysis: Analysis): Markup {
   });
   const body =
     rows.length === 0
-      ? html`<p class="dim">No check failed.</p>`
+      ? html`<p class="dim">${wasLookedFor(analysis, 'config') ? 'No check failed.' : 'Not looked for.'}</p>`
       : html`<table class="plain"><thead><tr><th scope="col">Severity</th><th scope="col">Check</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table>`;
   return html`<section id="configuration"><h2>Configuration</h2>${body}</section>`;
 }

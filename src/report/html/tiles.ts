@@ -1,6 +1,6 @@
 import type { Analysis } from '../../model/analysis.ts';
 import { describeBytes } from '../describe.ts';
-import { unjudgedPresent } from '../notices.ts';
+import { unjudgedPresent, wasLookedFor } from '../notices.ts';
 import type { Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -16,10 +16,16 @@ export function tiles(analysis: Analysis, summary: Summary): Markup {
 ${tile(matched ? severe : '–', 'critical and high', severe > 0 ? 'bad' : matched && clean ? 'good' : '')}
 ${tile(matched ? summary.open : '–', matched ? `${summary.open === 1 ? 'vulnerability' : 'vulnerabilities'}, ${summary.fixable} fixable` : 'vulnerabilities not looked for', '')}
 ${tile(summary.knownExploited, 'known to be exploited', summary.knownExploited > 0 ? 'bad' : '')}
-${tile(summary.openSecrets, summary.hiddenSecrets > 0 ? `secrets, ${summary.hiddenSecrets} in files that look deleted` : 'secrets', summary.openSecrets > 0 ? 'bad' : 'good')}
-${tile(analysis.files.deleted.length, `deleted files still inside, ${describeBytes(summary.deletedBytes)}`, '')}
+${secretsTile(analysis, summary)}
+${wasLookedFor(analysis, 'file') ? tile(analysis.files.deleted.length, `deleted files still inside, ${describeBytes(summary.deletedBytes)}`, '') : tile('–', 'deleted files not looked for', '')}
 ${tile(summary.packages, summary.historyPackages > 0 ? `packages, ${summary.historyPackages} only in history` : 'packages', '')}
 </div>`;
+}
+
+function secretsTile(analysis: Analysis, { openSecrets, hiddenSecrets }: Summary): Markup {
+  if (!wasLookedFor(analysis, 'secret')) return tile('–', 'secrets not looked for', '');
+  const label = hiddenSecrets > 0 ? `secrets, ${hiddenSecrets} in files that look deleted` : 'secrets';
+  return tile(openSecrets, label, openSecrets > 0 ? 'bad' : 'good');
 }
 
 function tile(value: number | string, label: string, tone: string): Markup {

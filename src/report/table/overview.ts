@@ -2,7 +2,7 @@ import type { Analysis, BundleReport } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { Severity } from '../../model/severity.ts';
 import { describeBytes, imageName, platformName } from '../describe.ts';
-import { noFindingsText, notices, verdictReason, verdictWord } from '../notices.ts';
+import { NOT_LOOKED_FOR, noFindingsText, notices, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import type { Summary } from '../summary.ts';
 import type { Colors, Page, Piece } from './page.ts';
 
@@ -31,8 +31,8 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
     const notes = vulnerabilityNotes(summary);
     if (notes !== '') row(page, '', notes);
   }
-  row(page, 'Secrets', secretsText(summary));
-  row(page, 'Hidden files', hiddenText(analysis, summary));
+  row(page, 'Secrets', wasLookedFor(analysis, 'secret') ? secretsText(summary) : NOT_LOOKED_FOR);
+  row(page, 'Hidden files', wasLookedFor(analysis, 'file') ? hiddenText(analysis, summary) : NOT_LOOKED_FOR);
   if (summary.misconfigurations > 0) row(page, 'Configuration', counted(summary.misconfigurations, 'finding'));
   if (analysis.bundle !== undefined) row(page, 'Database', bundleText(analysis.bundle));
   for (const [index, notice] of notices(analysis).entries()) row(page, index === 0 ? 'Mind' : '', notice);
