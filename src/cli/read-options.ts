@@ -12,7 +12,7 @@ export function readOptions(argv: Argv): Argv {
     .option('platform', { type: 'string', describe: 'os/arch[/variant] to take from an index (default linux/amd64)' })
     .option('ref', {
       type: 'string',
-      describe: 'image to take where the archive holds several: a tag or full reference',
+      describe: 'image to take where the archive holds several: a tag, a full reference or a manifest digest',
     })
     .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
     .option('limit', { type: 'string', array: true, describe: 'override a resource limit: NAME=VALUE, repeatable' })

@@ -15,7 +15,7 @@ export function imageOptions(argv: Argv): Argv {
     })
     .option('ref', {
       type: 'string',
-      describe: 'image to take where the archive holds several: a tag or full reference',
+      describe: 'image to take where the archive holds several: a tag, a full reference or a manifest digest',
     })
     .option('scanners', { type: 'string', describe: `comma list of ${SCANNERS.join(',')} (default all)` })
     .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
@@ -47,7 +47,7 @@ export function outputOptions(argv: Argv, formats: readonly string[]): Argv {
       alias: 'output',
       type: 'string',
       array: true,
-      describe: 'NAME=FILE, repeatable: write a format to a file',
+      describe: 'NAME=FILE, repeatable: write a format to a file; stdout then only has what --format names',
     })
     .option('template', { type: 'string', describe: 'template file for the format "template"' })
     .option('sign-key', { type: 'string', describe: 'key file that signs in-toto statements (DSSE envelope)' })

@@ -70,6 +70,13 @@ describe('gates of options', () => {
       },
     ]);
   });
+  it('only the sources that the image was judged by must be fresh', () => {
+    const sources = [
+      { id: 'osv/Debian', capturedAt: '2026-01-31', used: true },
+      { id: 'osv/CRAN', capturedAt: '2020-01-01' },
+    ];
+    expect(failing({ maxDatabaseAgeDays: 30 }, { bundle: { ...BUNDLE, sources } })).toEqual([]);
+  });
   it('one gate asked for is one gate judged', () => {
     expect(judge({ failOn: 'critical' }).policy).toEqual({
       verdict: 'pass',

@@ -133,7 +133,10 @@ export function databaseMeets(
   { now, unjudged }: { readonly now: Date; readonly unjudged: number },
 ): boolean {
   if (bundle === undefined) return when.ageDays !== undefined || when.noData === true || when.unjudged !== undefined;
-  const oldest = bundle.sources.map((source) => source.capturedAt).sort()[0] ?? bundle.builtAt;
+  // One dead feed that the image does not need must not stop it.
+  const used = bundle.sources.filter((source) => source.used === true);
+  const sources = used.length > 0 ? used : bundle.sources;
+  const oldest = sources.map((source) => source.capturedAt).sort()[0] ?? bundle.builtAt;
   return (
     compares(when.ageDays, daysSince(oldest, now)) &&
     compares(when.unjudged, unjudged) &&
