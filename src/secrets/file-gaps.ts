@@ -8,15 +8,16 @@ export class FileGaps {
   /** Literals that were not judged: too many came to nothing, or found all that is kept. */
   refused = 0;
   /** Rules that failed, with how often each did. */
-  readonly #faults = new Map<string, { readonly error: string; times: number }>();
+  #faults: Map<string, { readonly error: string; times: number }> | undefined;
   /** Readers of whole files that a larger file was not handed to. */
-  readonly #unread = new Set<string>();
+  #unread: Set<string> | undefined;
 
   /** Runs what a rule does. A fault ends this rule's work at this place, nothing else. */
   guard<Result>(rule: string, work: () => Result): Result | undefined {
     try {
       return work();
     } catch (error) {
+      this.#faults ??= new Map();
       const known = this.#faults.get(rule);
       if (known === undefined) this.#faults.set(rule, { error: nameOf(error), times: 1 });
       else known.times++;
@@ -25,27 +26,29 @@ export class FileGaps {
   }
 
   unread(reader: string): void {
+    this.#unread ??= new Set();
     this.#unread.add(reader);
   }
 
   get isEmpty(): boolean {
-    return this.dropped === 0 && this.refused === 0 && this.#faults.size === 0 && this.#unread.size === 0;
+    return this.dropped === 0 && this.refused === 0 && this.#faults === undefined && this.#unread === undefined;
   }
 
   /** One problem per cause; messages of errors are left out, for they may quote the file. */
   problems(): readonly ProblemDraft[] {
+    if (this.isEmpty) return [];
     const problems: ProblemDraft[] = [];
     if (this.dropped > 0 || this.refused > 0)
       problems.push({
         code: 'PLM_SECRET_LIMIT',
         detail: `${this.dropped} findings beyond those that are kept; ${this.refused} literals among too many to be judged`,
       });
-    if (this.#unread.size > 0)
+    if (this.#unread !== undefined)
       problems.push({
         code: 'PLM_SECRET_LIMIT',
         detail: `the file is larger than the ${SECRET_FILE_BYTES} bytes that are read whole; not looked at by ${[...this.#unread].sort().join(', ')}`,
       });
-    for (const [rule, { error, times }] of [...this.#faults].sort(byRule))
+    for (const [rule, { error, times }] of [...(this.#faults ?? [])].sort(byRule))
       problems.push({
         code: 'PLM_SECRET_RULE',
         detail: `rule ${rule} failed (${error}) at ${times} places, which it did not judge`,

@@ -60,7 +60,8 @@ export class FileStream {
   }
 
   finish(): { drafts: SecretDraft[]; problems: readonly ProblemDraft[] } {
-    return { drafts: settle(this.#entry, this.#path, this.#sightings), problems: this.#gaps.problems() };
+    const drafts = this.#sightings.length === 0 ? [] : settle(this.#entry, this.#path, this.#sightings);
+    return { drafts, problems: this.#gaps.problems() };
   }
 
   #feedWhole(bytes: Uint8Array, span: StreamSpan, { hits, from, to }: HitRange): void {

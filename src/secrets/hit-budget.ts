@@ -18,9 +18,9 @@ const BYTES_PER_FRUITLESS = 512;
 export class HitBudget {
   readonly #plans: readonly AnchorPlan[];
   /** By literal: occurrences that came to nothing, and those that did not. */
-  #fruitless: Uint32Array = NO_COUNTS;
-  #fruitful: Uint32Array = NO_COUNTS;
-  /** By literal: byte of the file before which it is refused for what it came to so far. */
+  #fruitless: Map<number, number> | undefined;
+  #fruitful: Map<number, number> | undefined;
+  /** By literal: byte of the file before which it is refused for what it came to so far. Made when it is needed. */
   #refusedBefore: Float64Array = NO_OFFSETS;
   readonly #gaps: FileGaps;
 
@@ -47,23 +47,27 @@ export class HitBudget {
   }
 
   #note(literal: number, found: boolean): void {
-    if (this.#fruitless.length === 0) {
-      this.#fruitless = new Uint32Array(this.#plans.length);
-      this.#fruitful = new Uint32Array(this.#plans.length);
-      this.#refusedBefore = new Float64Array(this.#plans.length);
+    if (found) {
+      this.#fruitful ??= new Map();
+      if (counted(this.#fruitful, literal) >= MAX_SIGHTINGS) this.#refuse(literal, Number.POSITIVE_INFINITY);
+    } else {
+      this.#fruitless ??= new Map();
+      const surplus = counted(this.#fruitless, literal) - FRUITLESS;
+      if (surplus >= 0) this.#refuse(literal, (surplus + 1) * BYTES_PER_FRUITLESS);
     }
-    const counts = found ? this.#fruitful : this.#fruitless;
-    const count = (counts[literal] ?? 0) + 1;
-    counts[literal] = count;
-    if (found && count >= MAX_SIGHTINGS) this.#refusedBefore[literal] = Number.POSITIVE_INFINITY;
-    if (!found && count >= FRUITLESS)
-      this.#refusedBefore[literal] = Math.max(
-        this.#refusedBefore[literal] ?? 0,
-        (count - FRUITLESS + 1) * BYTES_PER_FRUITLESS,
-      );
+  }
+
+  #refuse(literal: number, before: number): void {
+    if (this.#refusedBefore.length === 0) this.#refusedBefore = new Float64Array(this.#plans.length);
+    this.#refusedBefore[literal] = Math.max(this.#refusedBefore[literal] ?? 0, before);
   }
 }
 
-const NO_COUNTS = new Uint32Array(0);
+function counted(counts: Map<number, number>, literal: number): number {
+  const count = (counts.get(literal) ?? 0) + 1;
+  counts.set(literal, count);
+  return count;
+}
+
 const NO_OFFSETS = new Float64Array(0);
 const NOTHING: readonly RuleHit[] = [];

@@ -223,8 +223,12 @@ class NibbleSets {
   readonly #high = new Uint16Array(16);
   /** By high nibble: how often a byte with it and a wanted low nibble occurs. */
   readonly #rows = new Float64Array(16);
+  /** What shareWith said since the last change, by byte and whether it has another letter case. */
+  readonly #known = new Float64Array(512);
+  #isStale = true;
 
   change(byte: number, by: 1 | -1): void {
+    this.#isStale = true;
     const column = byte & 15;
     const before = this.#low[column] ?? 0;
     this.#low[column] = before + by;
@@ -243,6 +247,17 @@ class NibbleSets {
 
   /** The same, with two bytes (of the same low nibble) added. */
   shareWith(byte: number, other: number): number {
+    if (this.#isStale) this.#known.fill(-1);
+    this.#isStale = false;
+    const question = byte === other ? byte : byte + 256;
+    const known = this.#known[question] ?? -1;
+    if (known >= 0) return known;
+    const share = this.#shareWith(byte, other);
+    this.#known[question] = share;
+    return share;
+  }
+
+  #shareWith(byte: number, other: number): number {
     const column = byte & 15;
     const isNew = (this.#low[column] ?? 0) === 0;
     let sum = 0;
