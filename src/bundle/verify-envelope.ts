@@ -26,7 +26,7 @@ export function verifyEnvelope(
   const newerRoots = acceptNewerRoots(trusted, envelope.roots);
   onNewerRoots(newerRoots);
   const root = newerRoots.at(-1) ?? trusted;
-  assertSigned(envelope.release, RELEASE_TYPE, root.root.releaseRole, 'the release');
+  assertSigned(envelope.release, root.root.releaseRole, { payloadType: RELEASE_TYPE, what: 'the release' });
   const release = parseRelease(envelope.release);
   assertAllowed(release, root.root);
   return { release, root, newerRoots };

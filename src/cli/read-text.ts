@@ -10,6 +10,7 @@ const KINDS = {
   PLM_VEX_INVALID: { name: 'VEX file', hint: 'OpenVEX, CSAF and CycloneDX are read' },
   PLM_REPORT_INVALID: { name: 'report', hint: 'write one with: plimsoll scan IMAGE -o json=FILE' },
   PLM_RULES_INVALID: { name: 'rule file', hint: 'docs/secrets.md shows how one is written' },
+  PLM_TEMPLATE_INVALID: { name: 'template', hint: 'docs/reports.md tells what a template may hold' },
   PLM_USAGE: { name: 'file', hint: 'check the path' },
 } as const;
 

@@ -1,13 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Arguments } from 'yargs';
-import { PlimsollError, systemErrorCode } from '../errors.ts';
+import { aboutFile, PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { ReportOptions, TextSink } from '../report/format.ts';
 import { type ChosenFormat, loadFormat } from '../report/load-format.ts';
 import { STATEMENT_TYPE } from '../report/signed-statement.ts';
+import { parseTemplate } from '../report/template/parse-template.ts';
 import { bufferedSink } from './buffered-sink.ts';
 import { signingKeysOf } from './db/db-arguments.ts';
+import { readText } from './read-text.ts';
 import { createdOf, flagOf, stringOf, stringsOf } from './scan-options.ts';
 
 /** A report to write: to stdout where `file` is absent. */
@@ -55,12 +57,15 @@ export function reportOptionsOf(args: Arguments): ReportOptions {
   };
 }
 
+/** The text of a template, which is parsed once before any work is done: its faults then name the file. */
 function readTemplate(path: string): string {
+  const text = readText(path, 'PLM_TEMPLATE_INVALID');
   try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new PlimsollError('PLM_TEMPLATE_INVALID', 'the template cannot be read', { path, cause });
+    parseTemplate(text);
+  } catch (error) {
+    throw aboutFile(error, path, () => 'docs/reports.md tells what a template may hold');
   }
+  return text;
 }
 
 /** Writes every output: files atomically, then stdout. All are written before any exit code is chosen. */

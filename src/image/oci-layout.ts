@@ -46,7 +46,7 @@ export function listOciImages(files: ImageFiles, limits: Limits): readonly Candi
       const child = readChild(layout, descriptor);
       if (child !== undefined && isIndex(descriptor, child.value)) walk(child.value, names, depth + 1);
       else if (child === undefined || isImage(child.value)) {
-        const candidate = toCandidate(layout, descriptor, child, names);
+        const candidate = toCandidate(layout, { descriptor, child, refs: names });
         const key = `${candidate.identity} ${names.join(' ')}`;
         if (!seen.has(key)) candidates.push(candidate);
         seen.add(key);
@@ -160,12 +160,14 @@ const CONFIG_TYPES: ReadonlySet<string> = new Set([
   'application/vnd.docker.container.image.v1+json',
 ]);
 
-function toCandidate(
-  layout: Layout,
-  descriptor: Descriptor,
-  child: Child | undefined,
-  refs: readonly string[],
-): Candidate {
+/** A manifest that an index names; without a child the layout does not hold it. */
+interface NamedManifest {
+  readonly descriptor: Descriptor;
+  readonly child: Child | undefined;
+  readonly refs: readonly string[];
+}
+
+function toCandidate(layout: Layout, { descriptor, child, refs }: NamedManifest): Candidate {
   const load = (): LoadedImage => {
     if (child === undefined) throw missingBlob(layout.files, descriptor.digest, 'manifest');
     return loadImage(layout, descriptor, child);

@@ -203,9 +203,8 @@ describe('evidence', () => {
     const signed = parseSignedDocument(parseCanonical(manifest?.content ?? new Uint8Array(), 'manifest'), 'manifest');
     assertSigned(
       signed,
-      EVIDENCE_TYPE,
       { keys: [key.publicKey], threshold: 1, algorithms: ['ed25519', 'ml-dsa-65'] },
-      'manifest',
+      { payloadType: EVIDENCE_TYPE, what: 'manifest' },
     );
     const { files: listed, chainBefore } = JSON.parse(Buffer.from(signed.payload).toString());
     expect(listed.map((entry: { path: string }) => entry.path)).toEqual(files.slice(0, -1).map((file) => file.path));

@@ -72,7 +72,11 @@ export function signedDocumentJson(document: SignedDocument): Json {
  * Throws PLM_BUNDLE_FORMAT for another payload type, PLM_BUNDLE_SIGNATURE where no trusted key has signed,
  * PLM_BUNDLE_THRESHOLD where too few have.
  */
-export function assertSigned(document: SignedDocument, payloadType: string, role: Role, what: string): void {
+export function assertSigned(
+  document: SignedDocument,
+  role: Role,
+  { payloadType, what }: { readonly payloadType: string; readonly what: string },
+): void {
   if (document.payloadType !== payloadType) {
     throw new PlimsollError('PLM_BUNDLE_FORMAT', `${what} has the type ${document.payloadType}, not ${payloadType}`);
   }

@@ -113,7 +113,7 @@ function assertSuccessor(before: Root, next: RootRecord): void {
 function assertSignedByRoot(record: RootRecord, signer: Root, by: string): void {
   const what = `root ${record.root.version}`;
   try {
-    assertSigned(record.document, ROOT_TYPE, signer.rootRole, what);
+    assertSigned(record.document, signer.rootRole, { payloadType: ROOT_TYPE, what });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PlimsollError('PLM_BUNDLE_ROOT', `${what} is not accepted by ${by}: ${reason}`, { cause });

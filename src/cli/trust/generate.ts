@@ -75,8 +75,8 @@ export const generate: Subcommand = {
     });
     mkdirSync(out, { recursive: true, mode: 0o700 });
     writeFile(join(out, 'root.json'), [encodeRootFile([root])]);
-    writeKeys(out, 'root', rootKeys, passphrase);
-    writeKeys(out, 'release', releaseKeys, passphrase);
+    writeKeys(join(out, 'root'), rootKeys, passphrase);
+    writeKeys(join(out, 'release'), releaseKeys, passphrase);
     process.stdout.write(
       `${join(out, 'root.json')}: authority ${authority}\nfingerprint ${rootFingerprint(root.document)}\n`,
     );
@@ -104,9 +104,10 @@ function newPassphrase(args: Arguments): string | undefined {
   });
 }
 
-function writeKeys(out: string, role: string, keys: readonly SigningKey[], passphrase: string | undefined): void {
+/** Key files `START-1.key`, `START-2.key` …, each with its public half beside it. */
+function writeKeys(start: string, keys: readonly SigningKey[], passphrase: string | undefined): void {
   for (const [at, key] of keys.entries()) {
-    const path = join(out, `${role}-${at + 1}.key`);
+    const path = `${start}-${at + 1}.key`;
     writeFile(path, [Buffer.from(encodeKeyFile(key, passphrase))], 0o600);
     writeFile(path.replace(/key$/, 'pub'), [encodeCanonical(keyDocument(key.publicKey.halves)), Buffer.from('\n')]);
   }

@@ -18,8 +18,7 @@ export interface GateContext {
 
 export function vulnerabilityMeets(
   when: GateConditions,
-  finding: Vulnerability,
-  found: Package | undefined,
+  { finding, found }: { readonly finding: Vulnerability; readonly found: Package | undefined },
   context: GateContext,
 ): boolean {
   return (

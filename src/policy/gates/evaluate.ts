@@ -164,7 +164,9 @@ class GateJudge {
   #vulnerabilities(when: GateConditions): readonly Subject[] {
     return this.#analysis.vulnerabilities
       .filter((finding) => finding.suppressed === undefined && this.#countsState(finding.state, when))
-      .filter((finding) => vulnerabilityMeets(when, finding, this.#packages.get(finding.packageId), this.#options))
+      .filter((finding) =>
+        vulnerabilityMeets(when, { finding, found: this.#packages.get(finding.packageId) }, this.#options),
+      )
       .map((finding) => ({
         name: finding.id,
         fields: () => ({

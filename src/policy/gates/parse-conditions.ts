@@ -16,7 +16,11 @@ const FIXES = ['available', 'none'] as const;
 /** The conditions of a gate, whose words the schema has checked. Throws through `fault` for patterns that are none. */
 export function parseConditions(when: JsonRecord, fault: Fault): GateConditions {
   const globs = (name: string, kind: GlobKind): readonly Glob[] | undefined =>
-    texts(when, name)?.map((text) => glob(text, kind, name, fault));
+    texts(when, name)?.map((text) => {
+      const compiled = compileGlob(text, kind);
+      if (compiled === undefined) throw fault(`has an unusable pattern for ${name}`);
+      return compiled;
+    });
   return {
     ...optional('severities', worseOrEqual(ownField(when, 'severity'), SEVERITIES)),
     ...optional(
@@ -90,12 +94,6 @@ function comparison(when: JsonRecord, name: string): Comparison | undefined {
   const operator = found?.[1];
   const known = operator === '>=' || operator === '<=' || operator === '>' || operator === '<' ? operator : '=';
   return { operator: known, value: Number(found?.[2]) };
-}
-
-function glob(text: string, kind: GlobKind, name: string, fault: Fault): Glob {
-  const compiled = compileGlob(text, kind);
-  if (compiled === undefined) throw fault(`has an unusable pattern for ${name}`);
-  return compiled;
 }
 
 function purl(text: string, fault: Fault): PurlPattern {

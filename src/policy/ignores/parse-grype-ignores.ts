@@ -41,7 +41,7 @@ export function parseGrypeIgnores(document: JsonRecord, path: string): ParsedIgn
   const rules: IgnoreRule[] = [];
   const problems: Problem[] = [];
   for (const [index, value] of listField(document, 'ignore').entries()) {
-    const fields = new RuleFields(value, path, `ignore.${index + 1}`, FIELDS);
+    const fields = new RuleFields(value, { path, place: `ignore.${index + 1}`, known: FIELDS });
     const rule = toRule(fields);
     const unknowable = isRecord(value) ? UNKNOWABLE.find((name) => Object.hasOwn(value, name)) : undefined;
     if (unknowable === undefined && rule !== undefined) rules.push(rule);

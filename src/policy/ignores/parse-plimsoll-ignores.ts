@@ -9,7 +9,9 @@ const FIELDS = ['id', 'purl', 'path', 'rule', 'fingerprint', 'image', 'reason', 
 export function parsePlimsollIgnores(document: JsonRecord, path: string): readonly IgnoreRule[] {
   const list = ownField(document, 'ignores') ?? [];
   if (!Array.isArray(list)) throw new PlimsollError('PLM_IGNORE_INVALID', '"ignores" must be a list', { path });
-  return list.map((value: unknown, index) => toRule(new RuleFields(value, path, String(index + 1), FIELDS)));
+  return list.map((value: unknown, index) =>
+    toRule(new RuleFields(value, { path, place: String(index + 1), known: FIELDS })),
+  );
 }
 
 function toRule(fields: RuleFields): IgnoreRule {

@@ -20,7 +20,7 @@ export function parseTrivyYaml(document: JsonRecord, path: string): readonly Ign
     const list = ownField(document, key) ?? [];
     if (!Array.isArray(list)) throw new PlimsollError('PLM_IGNORE_INVALID', `"${key}" must be a list`, { path });
     return list.flatMap((value: unknown, index) =>
-      toRules(new RuleFields(value, path, `${key}.${index + 1}`, FIELDS), kind),
+      toRules(new RuleFields(value, { path, place: `${key}.${index + 1}`, known: FIELDS }), kind),
     );
   });
 }

@@ -4,13 +4,20 @@ import { compileGlob, type Glob, type GlobKind } from '../glob.ts';
 import { compilePurlPattern, type PurlPattern } from '../purl-pattern.ts';
 import { parseDay } from './ignore-rule.ts';
 
+/** Where a rule stands, and the fields it may have. */
+export interface RuleSource {
+  readonly path: string;
+  readonly place: string;
+  readonly known: readonly string[];
+}
+
 /** One rule of a YAML ignore file, read field by field; every fault names the rule. */
 export class RuleFields {
   readonly origin: string;
   readonly #path: string;
   readonly #record: JsonRecord;
 
-  constructor(value: unknown, path: string, place: string, known: readonly string[]) {
+  constructor(value: unknown, { path, place, known }: RuleSource) {
     this.#path = path;
     this.origin = `${path.slice(path.lastIndexOf('/') + 1)}#${place}`;
     if (!isRecord(value)) throw this.fault('is not a map of fields');

@@ -23,12 +23,8 @@ export const format: ReportFormat = {
     for (const notice of notices(analysis)) sink.write(`> ${text(notice)}\n\n`);
     writeNumbers(analysis, sink);
     const gates = analysis.policy.gates.filter((gate) => !gate.passed);
-    writeTable(
-      sink,
-      'Gates',
-      ['', 'Gate', 'Why'],
-      gates.map((gate) => [gate.action, text(gate.id), text(gate.message)]),
-    );
+    const why = gates.map((gate) => [gate.action, text(gate.id), text(gate.message)]);
+    writeTable(sink, 'Gates', [['', 'Gate', 'Why'], ...why]);
     writeFindings(analysis, sink);
     writeSecrets(analysis, sink);
     const problems = analysis.problems.map((problem) => [
@@ -36,7 +32,7 @@ export const format: ReportFormat = {
       text(problem.path ?? ''),
       text(problem.detail),
     ]);
-    writeTable(sink, 'Coverage lost', ['Code', 'Path', 'What was not looked at'], problems);
+    writeTable(sink, 'Coverage lost', [['Code', 'Path', 'What was not looked at'], ...problems]);
     writeDatabase(analysis, sink);
   },
 };
@@ -84,7 +80,7 @@ function writeFindings(analysis: Analysis, sink: TextSink): void {
       text(describeLayer(analysis.image, finding.layer)),
     ];
   });
-  writeTable(sink, 'Vulnerabilities', ['Severity', 'Id', 'Package', 'Fixed in', 'Layer'], rows);
+  writeTable(sink, 'Vulnerabilities', [['Severity', 'Id', 'Package', 'Fixed in', 'Layer'], ...rows]);
 }
 
 function writeSecrets(analysis: Analysis, sink: TextSink): void {
@@ -97,7 +93,7 @@ function writeSecrets(analysis: Analysis, sink: TextSink): void {
       secret.layer === undefined ? '' : String(secret.layer),
       secret.state ?? '',
     ]);
-  writeTable(sink, 'Secrets', ['', 'Kind', 'Place', 'Layer', 'State'], rows);
+  writeTable(sink, 'Secrets', [['', 'Kind', 'Place', 'Layer', 'State'], ...rows]);
 }
 
 function writeDatabase({ bundle }: Analysis, sink: TextSink): void {
@@ -112,12 +108,9 @@ function writeDatabase({ bundle }: Analysis, sink: TextSink): void {
   );
 }
 
-function writeTable(
-  sink: TextSink,
-  heading: string,
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): void {
+/** A heading and a table, its column titles first; nothing where there is no row. */
+function writeTable(sink: TextSink, heading: string, table: readonly (readonly string[])[]): void {
+  const [columns = [], ...rows] = table;
   if (rows.length === 0) return;
   const lines = [columns, columns.map(() => '---'), ...rows.slice(0, SHOWN_ROWS)].map(
     (cells) => `| ${cells.join(' | ')} |`,

@@ -49,8 +49,8 @@ export function navigation(analysis: Analysis, summary: Summary): Markup {
 }
 
 export function bodySections(analysis: Analysis, summary: Summary): readonly Markup[] {
-  const part = (id: string, title: string, note: Markup | string, place: string): Markup =>
-    html`<section id="${id}"><h2>${title}</h2>${note === '' ? '' : html`<p class="dim">${note}</p>`}<div id="${place}"></div></section>`;
+  const part = (id: string, title: string, note: string): Markup =>
+    html`<section id="${id}"><h2>${title}</h2>${note === '' ? '' : html`<p class="dim">${note}</p>`}<div id="${id}-${id === 'layers' ? 'list' : 'table'}"></div></section>`;
   const none = (empty: boolean, text: string): string => (empty ? text : '');
   return [
     html`<section id="overview"><h2>Overview</h2>${noticeList(analysis)}${tiles(analysis, summary)}${severityBar(summary)}${gates(analysis)}${fixPlan(analysis)}</section>`,
@@ -60,7 +60,6 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
       analysis.bundle === undefined
         ? 'Not looked for: no advisory database was given.'
         : none(analysis.vulnerabilities.length === 0, noVulnerabilities(analysis)),
-      'findings-table',
     ),
     part(
       'secrets',
@@ -71,13 +70,11 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
           ? 'None found in any layer, variable, label or history entry.'
           : 'Not looked for.',
       ),
-      'secrets-table',
     ),
     part(
       'layers',
       'Layers',
       'Oldest first, as the Dockerfile reads. Violet is what later layers hide: it is still in the image.',
-      'layers-list',
     ),
     part(
       'files',
@@ -88,11 +85,10 @@ export function bodySections(analysis: Analysis, summary: Summary): readonly Mar
           ? 'None: every file of every layer is in the final file system.'
           : 'Not looked for.',
       ),
-      'files-table',
     ),
     configuration(analysis),
-    part('packages', 'Packages', none(analysis.packages.length === 0, 'None found.'), 'packages-table'),
-    part('licences', 'Licences', none(analysis.licenses.length === 0, 'None declared.'), 'licences-table'),
+    part('packages', 'Packages', none(analysis.packages.length === 0, 'None found.')),
+    part('licences', 'Licences', none(analysis.licenses.length === 0, 'None declared.')),
   ];
 }
 

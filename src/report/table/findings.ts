@@ -33,7 +33,7 @@ export function writeWorstFindings(analysis: Analysis, page: Page): void {
   const packages = packagesById(analysis);
   page.heading('Worst findings');
   for (const finding of findings.slice(0, SHOWN_FINDINGS))
-    writeFinding(finding, analysis, packages.get(finding.packageId), page);
+    writeFinding(finding, { image: analysis.image, item: packages.get(finding.packageId) }, page);
   writeRest(findings.length - SHOWN_FINDINGS, 'finding', page);
 }
 
@@ -69,7 +69,11 @@ export function writeRest(count: number, noun: string, page: Page): void {
     });
 }
 
-function writeFinding(finding: Vulnerability, analysis: Analysis, item: Package | undefined, page: Page): void {
+function writeFinding(
+  finding: Vulnerability,
+  { image, item }: { readonly image: Analysis['image']; readonly item: Package | undefined },
+  page: Page,
+): void {
   const { colors } = page;
   const marks: Piece[] = [];
   if (finding.kev !== undefined) marks.push({ text: ' EXPLOITED', style: colors.red });
@@ -82,7 +86,7 @@ function writeFinding(finding: Vulnerability, analysis: Analysis, item: Package 
     ...marks,
   );
   page.paragraph(13, `${labelOf(item, finding.packageId)} ${item?.version ?? ''}, ${fix}`);
-  page.line(13, { text: describeLayer(analysis.image, finding.layer), style: colors.dim });
+  page.line(13, { text: describeLayer(image, finding.layer), style: colors.dim });
 }
 
 function labelOf(item: Package | undefined, id: string): string {

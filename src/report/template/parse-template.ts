@@ -34,7 +34,8 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
     const raw = text.startsWith('{{{', start);
     const end = text.indexOf(raw ? '}}}' : '}}', start);
     if (end < 0) throw invalid('a tag is not closed', text, start);
-    readTag(text.slice(start + (raw ? 3 : 2), end).trim(), raw, open, () => lineOf(text, start));
+    const tag = text.slice(start + (raw ? 3 : 2), end).trim();
+    readTag({ tag, raw, line: () => lineOf(text, start) }, open);
     at = end + (raw ? 3 : 2);
   }
   if (open.length > 1) throw invalid(`the section "${top(open).name}" is not closed`, text, text.length);
@@ -42,7 +43,15 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
   return root.parts;
 }
 
-function readTag(tag: string, raw: boolean, open: OpenSection[], line: () => number): void {
+interface Tag {
+  readonly tag: string;
+  /** Three braces: the value as it is. */
+  readonly raw: boolean;
+  /** Where it stands, counted only for a fault. */
+  readonly line: () => number;
+}
+
+function readTag({ tag, raw, line }: Tag, open: OpenSection[]): void {
   const sign = raw ? '' : tag.charAt(0);
   const name = '#^/!&'.includes(sign) && sign !== '' ? tag.slice(1).trim() : tag;
   if (sign === '!') return;

@@ -20,16 +20,16 @@ function render(parts: readonly TemplatePart[], scopes: readonly unknown[], sink
           ? printable(textOf(lookUp(part.name, scopes)))
           : escapeHtml(printable(textOf(lookUp(part.name, scopes)))),
       );
-    else renderSection(part, lookUp(part.name, scopes), scopes, sink);
+    else renderSection(part, scopes, sink);
   }
 }
 
 function renderSection(
   part: Extract<TemplatePart, { kind: 'section' }>,
-  value: unknown,
   scopes: readonly unknown[],
   sink: TextSink,
 ): void {
+  const value = lookUp(part.name, scopes);
   const empty =
     value === undefined ||
     value === null ||
