@@ -18,7 +18,8 @@ function run(title, command, args, expected = [0]) {
   if (!expected.includes(status)) process.exit(status || 2);
 }
 
-if (!existsSync(join(root, 'node_modules', 'piscina'))) run('npm ci', npm, ['ci', '--no-audit', '--no-fund', '--loglevel', 'error']);
+if (!existsSync(join(root, 'node_modules', 'piscina')))
+  run('npm ci', npm, ['ci', '--no-audit', '--no-fund', '--loglevel', 'error']);
 if (!existsSync(join(root, 'dist', 'js', 'main.js'))) run('npm run build', npm, ['run', '--silent', 'build']);
 run('build the sample image', npm, ['run', '--silent', 'sample']);
 const scan = ['scan', join('build', 'sample.oci.tar'), '--dockerfile', join('scripts', 'sample', 'Dockerfile')];
