@@ -185,7 +185,14 @@ export function countLines(from: usize, end: usize): u32 {
   let count: u32 = 0;
   let at = from;
   const feed = i8x16.splat(0x0a);
-  for (; at + 16 <= end; at += 16) count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(at), feed)));
+  while (at + 16 <= end) {
+    // Lanes count up to 255 each.
+    const stop = min(end - 15, at + 16 * 255);
+    let lanes = i8x16.splat(0);
+    for (; at < stop; at += 16) lanes = i8x16.sub(lanes, i8x16.eq(v128.load(at), feed));
+    const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(lanes));
+    count += i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+  }
   for (; at < end; at++) count += load<u8>(at) == 0x0a ? 1 : 0;
   return count;
 }

@@ -16,8 +16,9 @@ export class KeptHits implements AnchorHits {
   /** Takes the hits over from a search. */
   take(hits: AnchorHits): void {
     if (hits.count > this.positions.length) {
-      this.positions = new Uint32Array(hits.positions.length);
-      this.literals = new Uint32Array(hits.positions.length);
+      const room = Math.max(hits.count, 2 * this.positions.length);
+      this.positions = new Uint32Array(room);
+      this.literals = new Uint32Array(room);
     }
     this.positions.set(hits.positions.subarray(0, hits.count));
     this.literals.set(hits.literals.subarray(0, hits.count));

@@ -12,17 +12,12 @@ export class FileGaps {
   /** Readers of whole files that a larger file was not handed to. */
   #unread: Set<string> | undefined;
 
-  /** Runs what a rule does. A fault ends this rule's work at this place, nothing else. */
-  guard<Result>(rule: string, work: () => Result): Result | undefined {
-    try {
-      return work();
-    } catch (error) {
-      this.#faults ??= new Map();
-      const known = this.#faults.get(rule);
-      if (known === undefined) this.#faults.set(rule, { error: nameOf(error), times: 1 });
-      else known.times++;
-      return undefined;
-    }
+  /** A rule threw at one place. */
+  fault(rule: string, error: unknown): void {
+    this.#faults ??= new Map();
+    const known = this.#faults.get(rule);
+    if (known === undefined) this.#faults.set(rule, { error: nameOf(error), times: 1 });
+    else known.times++;
   }
 
   unread(reader: string): void {

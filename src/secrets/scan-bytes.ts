@@ -63,9 +63,11 @@ export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, { 
       continue;
     }
     const founds: Found[] = [];
-    gaps.guard(rule.id, () => {
+    try {
       for (const found of rule.inspectFile({ path, bytes })) founds.push(found);
-    });
+    } catch (error) {
+      gaps.fault(rule.id, error);
+    }
     for (const found of founds) {
       if (sightings.length >= MAX_SIGHTINGS) gaps.dropped++;
       else sightings.push(...see(scan, rule, found, { window, gaps, depth, lines }));

@@ -1,5 +1,5 @@
 import type { FileGaps } from './file-gaps.ts';
-import type { Found, SecretRule, Site } from './rule.ts';
+import type { AnchoredRule, Found, SecretRule, Site } from './rule.ts';
 import { type AnchorPlan, LINE_MARGIN, TEXT_MARGIN } from './rule-set.ts';
 
 /** Bytes of a file that are at hand: `bytes[start, end)`, where `start` is byte `offset` of the file. */
@@ -32,9 +32,8 @@ export interface RuleHit {
  * Runs the rules of a literal that begins at `at`. Every rule sees exactly its reach or the file's edge, so that the
  * answer does not depend on how the file was cut into blocks. A rule that fails says nothing and is noted in the gaps.
  */
-export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number, gaps: FileGaps): RuleHit[] {
-  const hits: RuleHit[] = [];
-  if (plan.literal.fold && !standsInText(window, at, plan.literal.text.length)) return hits;
+export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number, gaps: FileGaps): readonly RuleHit[] {
+  let hits: RuleHit[] | undefined;
   for (const rule of plan.rules) {
     const site: Site = {
       path: window.path,
@@ -44,11 +43,25 @@ export function inspectAt(plan: AnchorPlan, window: FileWindow, at: number, gaps
       at,
       length: plan.literal.text.length,
     };
-    const found = gaps.guard(rule.id, () => rule.inspect(site));
-    if (found !== undefined)
-      hits.push({ rule, found: allowed(window, found) ? { ...found, suppressed: 'allow-comment' } : found });
+    const found = inspect(rule, site, gaps);
+    if (found === undefined) continue;
+    if (hits === undefined && plan.literal.fold && !standsInText(window, at, plan.literal.text.length)) return NOTHING;
+    hits ??= [];
+    hits.push({ rule, found: allowed(window, found) ? { ...found, suppressed: 'allow-comment' } : found });
   }
-  return hits;
+  return hits ?? NOTHING;
+}
+
+const NOTHING: readonly RuleHit[] = [];
+
+/** A fault ends this rule's work at this place, nothing else. */
+function inspect(rule: AnchoredRule, site: Site, gaps: FileGaps): Found | undefined {
+  try {
+    return rule.inspect(site);
+  } catch (error) {
+    gaps.fault(rule.id, error);
+    return undefined;
+  }
 }
 
 function standsInText(window: FileWindow, at: number, length: number): boolean {

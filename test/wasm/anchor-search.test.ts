@@ -86,6 +86,15 @@ it('searches a range that begins at the first byte of the memory', () => {
   expect(hitsOf(search, bytes, LITERALS)).toEqual(['3 password', '3 pass', '12 AKIA', '176 SG.']);
 });
 
+it.each([0, 1, 15, 16, 17, 4079, 4080, 4081, 4096, 9000])('counts the line feeds of %i bytes', (length) => {
+  const memory = createMemory(65_536);
+  const search = createMemoryAnchorSearch(memory, LITERALS);
+  const bytes = new Uint8Array(memory.buffer, 3, 9100);
+  bytes.fill(0x0a, 0, length + 1);
+  bytes.fill(0x20, 0, Math.min(length, 5));
+  expect(search.countLines(bytes, 0, length)).toBe(Math.max(0, length - 5));
+});
+
 describe('the kernel against the reference', () => {
   it('agrees on any literals and any text', () => {
     const letter = fc.constantFrom(...'abAB_-1.K\u0000\u00ffz');
