@@ -37,11 +37,11 @@ function writeVerdict(heading: string, secrets: readonly Secret[], page: Page): 
       { text: (secret.severity ?? '').padEnd(9), style },
       `${secret.title ?? secret.ruleId}  ${secret.match}`,
     );
-    page.line(11, `${secretPlace(secret)}${stateNote(secret)}`);
+    page.paragraph(11, `${secretPlace(secret)}${stateNote(secret)}`);
     const notes = [secret.proof, secret.suppressed?.reason, secret.suppressed?.rule].filter(
       (note) => note !== undefined,
     );
-    page.line(11, { text: [...notes, secret.fingerprint].join(' · '), style: page.colors.dim });
+    page.paragraph(11, { text: [...notes, secret.fingerprint].join(' · '), style: page.colors.dim });
   }
 }
 
@@ -55,7 +55,7 @@ function stateNote(secret: Secret): string {
 
 function hiddenNote(secrets: readonly Secret[]): string {
   const hidden = secrets.filter((secret) => secret.state === 'deleted' || secret.state === 'overwritten').length;
-  return hidden === 0 ? '' : `, ${hidden} of them hidden by later layers and still readable`;
+  return hidden === 0 ? '' : `, ${hidden} hidden by later layers and still readable`;
 }
 
 /** Suppressed findings are counted by reason: nothing is dropped in silence. */
@@ -67,7 +67,7 @@ function writeSilent(secrets: readonly Secret[], listed: boolean, page: Page): v
   const reasons = [...counts]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([reason, count]) => `${reason} ${count}`);
-  page.line(0, {
+  page.paragraph(0, {
     text: `${secrets.length} suppressed (${reasons.join(', ')})${listed ? '' : '; --show-suppressed lists them'}`,
     style: page.colors.dim,
   });
@@ -77,6 +77,7 @@ function writeProblems(analysis: Analysis, page: Page): void {
   if (analysis.problems.length === 0) return;
   page.heading('Not looked into');
   for (const { code, path, layer, detail } of analysis.problems) {
-    page.line(2, `${code} ${path ?? ''}${layer === undefined ? '' : ` (layer ${layer})`}: ${detail}`);
+    const place = [path ?? '', layer === undefined ? '' : `(layer ${layer})`].filter((part) => part !== '').join(' ');
+    page.paragraph(2, `${code}${place === '' ? '' : ` ${place}`}: ${detail}`);
   }
 }
