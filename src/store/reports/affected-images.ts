@@ -46,7 +46,7 @@ const OF_FINDINGS: ReadonlySet<EventKind> = new Set([
 export const SHOWN = 1000;
 
 /** Images told at once: with a hundred events each they stay in the tens of megabytes. */
-const AT_ONCE = 500;
+const AT_ONCE = 200;
 
 /** Events of findings, told for each image that has the component, some images at a time. Images without events are left out; sorted by name and digest. */
 export async function* affectedImages(
