@@ -36,6 +36,8 @@ export function readOwnership(
     const directory = path.slice(0, cut);
     const resolved = directories.get(directory) ?? (directory === '' ? '' : resolveDirectory(directory));
     directories.set(directory, resolved);
+    // nearly all: the text that is there already serves, instead of one more per file
+    if (resolved === directory) return path;
     return `${resolved === '/' ? '' : resolved}${path.slice(cut)}`;
   };
   for (const [layer, detections] of layers.entries()) {
