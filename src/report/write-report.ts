@@ -7,45 +7,53 @@ import { type ObjectShape, REPORT, type Shape } from './report-shape.ts';
 
 /** Writes report version 1: fixed key order, one list item a line, a final line break. */
 export function writeReport(analysis: Analysis, sink: TextSink): void {
-  writeField(analysis, REPORT, sink, '');
+  new ReportWriter(sink).field(analysis, REPORT, '');
   sink.write('\n');
 }
 
-function writeObject(value: JsonRecord, shape: ObjectShape, sink: TextSink, indent: string): void {
-  const inner = `${indent}  `;
-  let separator = '{\n';
-  for (const [name, child] of shape.entries) {
-    const field = value[name];
-    if (field === undefined) continue;
-    sink.write(`${separator}${inner}${JSON.stringify(name)}: `);
-    writeField(field, child, sink, inner);
-    separator = ',\n';
-  }
-  sink.write(separator === '{\n' ? '{}' : `\n${indent}}`);
-}
+class ReportWriter {
+  readonly #sink: TextSink;
 
-function writeField(value: unknown, shape: Shape, sink: TextSink, indent: string): void {
-  if (Array.isArray(value) && typeof shape !== 'string') writeList(value, shape, sink, indent);
-  else if (isRecord(value) && typeof shape !== 'string' && !isFlat(shape)) writeObject(value, shape, sink, indent);
-  else sink.write(jsonText(inShape(value, shape)));
+  constructor(sink: TextSink) {
+    this.#sink = sink;
+  }
+
+  field(value: unknown, shape: Shape, indent: string): void {
+    if (Array.isArray(value) && typeof shape !== 'string') this.#list(value, shape, indent);
+    else if (isRecord(value) && typeof shape !== 'string' && !isFlat(shape)) this.#object(value, shape, indent);
+    else this.#sink.write(jsonText(inShape(value, shape)));
+  }
+
+  #object(value: JsonRecord, shape: ObjectShape, indent: string): void {
+    const inner = `${indent}  `;
+    let separator = '{\n';
+    for (const [name, child] of shape.entries) {
+      const field = value[name];
+      if (field === undefined) continue;
+      this.#sink.write(`${separator}${inner}${JSON.stringify(name)}: `);
+      this.field(field, child, inner);
+      separator = ',\n';
+    }
+    this.#sink.write(separator === '{\n' ? '{}' : `\n${indent}}`);
+  }
+
+  #list(items: readonly unknown[], shape: Shape, indent: string): void {
+    if (items.length === 0) {
+      this.#sink.write('[]');
+      return;
+    }
+    let separator = '[';
+    for (const item of items) {
+      this.#sink.write(`${separator}\n${indent}  ${jsonText(inShape(item, shape))}`);
+      separator = ',';
+    }
+    this.#sink.write(`\n${indent}]`);
+  }
 }
 
 /** An object of scalars only stays on one line. */
 function isFlat(shape: ObjectShape): boolean {
   return shape.entries.every(([, child]) => child === 'value');
-}
-
-function writeList(items: readonly unknown[], shape: Shape, sink: TextSink, indent: string): void {
-  if (items.length === 0) {
-    sink.write('[]');
-    return;
-  }
-  let separator = '[';
-  for (const item of items) {
-    sink.write(`${separator}\n${indent}  ${jsonText(inShape(item, shape))}`);
-    separator = ',';
-  }
-  sink.write(`\n${indent}]`);
 }
 
 /** The value with the shape's fields only, in the shape's order. */

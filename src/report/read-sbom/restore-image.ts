@@ -111,13 +111,15 @@ export function restoreProblems(facts: FactMap): readonly Problem[] {
   });
 }
 
+/** Where an SBOM may name the distribution: facts of the image, and the component of the operating system. */
+interface DistroSources {
+  readonly facts: FactMap;
+  readonly os: SbomComponent | undefined;
+  readonly osFacts: FactMap;
+}
+
 /** The distribution as matching needs it: ours exactly, else the OS component, else the purls' `distro` qualifier. */
-export function restoreDistro(
-  facts: FactMap,
-  os: SbomComponent | undefined,
-  osFacts: FactMap,
-  purls: Iterable<string>,
-): Distro | undefined {
+export function restoreDistro({ facts, os, osFacts }: DistroSources, purls: Iterable<string>): Distro | undefined {
   const carried = parseJson(facts.first('image') ?? 'null', FACT_DEPTH);
   const own = isRecord(carried) ? recordField(carried, 'os') : undefined;
   if (own !== undefined) {

@@ -45,12 +45,17 @@ export function restoreOwnPackage(
   };
 }
 
+/** What a component of another tool's SBOM is understood by beside itself. */
+interface ForeignSurroundings {
+  readonly dependsOn: readonly string[] | undefined;
+  readonly layerOf: (diffId: string) => number;
+}
+
 /** The package that an SBOM of another tool describes, as far as purl and well-known properties go. */
 export function restoreForeignPackage(
   item: SbomComponent,
   facts: FactMap,
-  dependsOn: readonly string[] | undefined,
-  layerOf: (diffId: string) => number,
+  { dependsOn, layerOf }: ForeignSurroundings,
 ): Omit<Package, 'id'> | undefined {
   const purl = item.purl === undefined ? undefined : splitPurl(item.purl);
   if (purl === undefined || item.purl === undefined || ['oci', 'docker'].includes(purl.type)) return undefined;

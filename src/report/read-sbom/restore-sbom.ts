@@ -14,9 +14,7 @@ export function restoreSbom(document: SbomDocument): ReadSbom {
   const listed = document.components.filter((item) => item.role === 'package');
   const { packages, lost } = restorePackages(listed, document, imageFacts.all('aquasecurity:trivy:DiffID'));
   const distro = restoreDistro(
-    imageFacts,
-    os,
-    factMap(os?.facts ?? []),
+    { facts: imageFacts, os, osFacts: factMap(os?.facts ?? []) },
     listed.map((item) => item.purl ?? ''),
   );
   const problems: Problem[] = [...restoreProblems(imageFacts)];
@@ -52,7 +50,7 @@ function restorePackages(
     const facts = factMap(item.facts);
     const dependsOn = document.dependencies.get(item.ref)?.flatMap((ref) => ids.get(ref) ?? []);
     const own = restoreOwnPackage(item, facts, dependsOn);
-    const foreign = own === undefined ? restoreForeignPackage(item, facts, dependsOn, layerOf) : undefined;
+    const foreign = own === undefined ? restoreForeignPackage(item, facts, { dependsOn, layerOf }) : undefined;
     if (own !== undefined) packages.push(own);
     else if (foreign !== undefined) packages.push({ id: ids.get(item.ref) ?? foreign.purl, ...foreign });
   }

@@ -26,7 +26,7 @@ export function readSpdx3Json(document: JsonRecord): SbomDocument {
   }
   const roots = rootElements(elements);
   const components = elements.flatMap((element): SbomComponent[] =>
-    textField(element, 'type') === 'software_Package' ? [component(element, roots, facts, licences)] : [],
+    textField(element, 'type') === 'software_Package' ? [component(element, { roots, facts, licences })] : [],
   );
   for (const { ref, facts: own } of components) {
     if (!dependencies.has(ref) && own.some(([name]) => name === 'plimsoll:dependencies')) dependencies.set(ref, []);
@@ -56,12 +56,14 @@ function specVersion(elements: readonly JsonRecord[]): string {
   return creation === undefined ? '3.0' : (textField(creation, 'specVersion') ?? '3.0');
 }
 
-function component(
-  element: JsonRecord,
-  roots: ReadonlySet<string>,
-  facts: ReadonlyMap<string, readonly Fact[]>,
-  licences: ReadonlyMap<string, readonly string[]>,
-): SbomComponent {
+/** What other elements of the graph say about packages, by their ids. */
+interface Graph {
+  readonly roots: ReadonlySet<string>;
+  readonly facts: ReadonlyMap<string, readonly Fact[]>;
+  readonly licences: ReadonlyMap<string, readonly string[]>;
+}
+
+function component(element: JsonRecord, { roots, facts, licences }: Graph): SbomComponent {
   const ref = textField(element, 'spdxId') ?? '';
   const purl = textField(element, 'software_packageUrl') ?? identifier(element);
   return {

@@ -21,7 +21,7 @@ export function* spdx3Vulnerabilities(
     const id = `SPDXRef-Vulnerability-${shortHash(finding.id)}`;
     if (!written.has(id)) yield vulnerability(id, finding, elements);
     written.add(id);
-    yield assessment(id, affected, finding, elements);
+    yield assessment(finding, { vulnerabilityId: id, packageId: affected }, elements);
   }
 }
 
@@ -43,9 +43,8 @@ function vulnerability(id: string, finding: Vulnerability, elements: Spdx3Elemen
 }
 
 function assessment(
-  vulnerabilityId: string,
-  packageId: string,
   finding: Vulnerability,
+  { vulnerabilityId, packageId }: { readonly vulnerabilityId: string; readonly packageId: string },
   elements: Spdx3Elements,
 ): Spdx3Element {
   const id = `SPDXRef-Assessment-${shortHash(JSON.stringify([vulnerabilityId, packageId]))}`;
