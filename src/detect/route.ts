@@ -11,8 +11,6 @@ export interface Wanted {
 /** All selectors compiled into one lookup by path and one by first bytes. */
 export interface Route {
   byPath(path: string, size: number): Wanted;
-  /** Whether any magic selector exists that a file of this size could still meet. */
-  readonly magicBytes: number;
   byHead(head: Uint8Array, size: number): Wanted;
 }
 
@@ -32,7 +30,7 @@ export function compileRoute(detectors: readonly Detector[]): Route {
   const basenames = new Map<string, Entry[]>();
   const suffixes = new Map<string, (Entry & { suffix: string })[]>();
   const patterns: (Entry & { pattern: RegExp })[] = [];
-  const magics: (Entry & { magic: readonly number[]; offset: number })[] = [];
+  const magics: Magic[] = [];
 
   const file = (entry: Entry): void => {
     const { selector } = entry;
@@ -50,8 +48,9 @@ export function compileRoute(detectors: readonly Detector[]): Route {
   }
   const anyPattern = combine(patterns.map((entry) => entry.pattern));
 
+  const offsets = byOffset(magics);
+
   return {
-    magicBytes: Math.max(0, ...magics.map((entry) => entry.offset + entry.magic.length)),
     byPath(path, size) {
       const found: Entry[] = [];
       collect(found, paths.get(path), size);
@@ -66,8 +65,10 @@ export function compileRoute(detectors: readonly Detector[]): Route {
     },
     byHead(head, size) {
       const found: Entry[] = [];
-      for (const entry of magics)
-        if (startsWith(head, entry.magic, entry.offset) && fits(entry.selector, size)) found.push(entry);
+      for (const { offset, byFirst } of offsets) {
+        for (const entry of byFirst.get(head[offset] ?? -1) ?? [])
+          if (startsWith(head, entry.magic, offset) && fits(entry.selector, size)) found.push(entry);
+      }
       return toWanted(found);
     },
   };
@@ -87,8 +88,26 @@ function fits(selector: Selector, size: number): boolean {
   return size >= (selector.minSize ?? 0) && size <= (selector.maxSize ?? Number.MAX_SAFE_INTEGER);
 }
 
+type Magic = Entry & { readonly magic: readonly number[]; readonly offset: number };
+
+/** Magics that stand at one offset, by their first byte: of most heads a lookup per offset is all that is asked. */
+interface MagicsAt {
+  readonly offset: number;
+  readonly byFirst: ReadonlyMap<number, readonly Magic[]>;
+}
+
+function byOffset(magics: readonly Magic[]): readonly MagicsAt[] {
+  return [...Map.groupBy(magics, ({ offset }) => offset)].map(([offset, list]) => ({
+    offset,
+    byFirst: Map.groupBy(list, ({ magic }) => magic[0] ?? -1),
+  }));
+}
+
 function startsWith(head: Uint8Array, magic: readonly number[], offset: number): boolean {
-  return magic.every((byte, index) => head[offset + index] === byte);
+  for (let index = 0; index < magic.length; index += 1) {
+    if (head[offset + index] !== magic[index]) return false;
+  }
+  return true;
 }
 
 function combine(patterns: readonly RegExp[]): RegExp | undefined {
