@@ -205,8 +205,9 @@ export class FileStream {
     at: number,
     place: { readonly window: FileWindow; readonly lines: () => LineCursor },
   ): void {
-    for (const { rule, found } of this.#budget.judge(place.window, literal, at))
-      this.#keep(rule, found, { window: place.window, lines: place.lines() });
+    const hits = this.#budget.judge(place.window, literal, at);
+    if (hits.length === 0) return;
+    for (const { rule, found } of hits) this.#keep(rule, found, { window: place.window, lines: place.lines() });
   }
 
   /** A file that is full is not worked on further: what else was found is counted. */

@@ -34,7 +34,7 @@ describe.each(places)('%s', (_, blockBytes) => {
       {
         path: '/srv/x.txt',
         code: 'PLM_SECRET_LIMIT',
-        detail: '0 findings beyond those that are kept; 28 literals among too many to be judged',
+        detail: '0 findings beyond those that are kept; 880 literals among too many to be judged',
       },
     ]);
   });

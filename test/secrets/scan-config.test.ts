@@ -73,7 +73,7 @@ describe('scanConfig', () => {
 
   it('says which string it could not look at as a whole', () => {
     const config = { ...EMPTY, env: [{ name: 'NOISE', value: 'glpat-'.repeat(2100) }], cmd: ['glpat-'.repeat(2100)] };
-    const detail = '0 findings beyond those that are kept; 28 literals among too many to be judged';
+    const detail = '0 findings beyond those that are kept; 880 literals among too many to be judged';
     expect(scanConfig(config)).toEqual({
       secrets: [],
       problems: [
