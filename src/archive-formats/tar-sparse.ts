@@ -77,16 +77,32 @@ function toRuns(numbers: readonly (number | undefined)[]): SparseRun[] {
  * is larger than `limit`.
  */
 export function expandSparse(sparse: TarSparse, stored: Uint8Array, limit: number): Uint8Array | undefined {
-  const content = sparse.runs === undefined ? mapBeforeContent(stored) : { runs: sparse.runs, at: 0 };
-  if (content === undefined || sparse.realSize > limit) return undefined;
+  if (sparse.realSize > limit) return undefined;
+  const runs = locateRuns(sparse, stored);
+  if (runs === undefined) return undefined;
   const expanded = new Uint8Array(sparse.realSize);
-  let at = content.at;
+  for (const { offset, bytes } of runs) expanded.set(bytes, offset);
+  return expanded;
+}
+
+/** A run with its stored bytes, and where these lie in the real file. */
+export interface LocatedRun {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The runs of a sparse file in its stored bytes, as the map lists them; undefined where the map contradicts itself. */
+export function locateRuns(sparse: TarSparse, stored: Uint8Array): readonly LocatedRun[] | undefined {
+  const content = sparse.runs === undefined ? mapBeforeContent(stored) : { runs: sparse.runs, at: 0 };
+  if (content === undefined) return undefined;
+  const located: LocatedRun[] = [];
+  let { at } = content;
   for (const { offset, length } of content.runs) {
-    if (length < 0 || offset < 0 || offset + length > expanded.length || at + length > stored.length) return undefined;
-    expanded.set(stored.subarray(at, at + length), offset);
+    if (length < 0 || offset < 0 || offset + length > sparse.realSize || at + length > stored.length) return undefined;
+    located.push({ offset, bytes: stored.subarray(at, at + length) });
     at += length;
   }
-  return expanded;
+  return located;
 }
 
 /** Pax 1.0: decimal lines (count, then offset and length of each run) padded to a block. */

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { indexLayer } from '../../src/layers/index-layer.ts';
+import { readContent } from '../../src/layers/read-content.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/limits.ts';
+import { temporaryFolder } from '../support/image-builder.ts';
+import { padded, paxHeader, paxRecord, tar, tarFile } from '../support/tar-builder.ts';
+
+const SPARSE = Buffer.concat([
+  paxHeader(
+    Buffer.concat([
+      paxRecord('GNU.sparse.major', '1'),
+      paxRecord('GNU.sparse.minor', '0'),
+      paxRecord('GNU.sparse.name', 'holes'),
+      paxRecord('GNU.sparse.realsize', '70000'),
+    ]),
+  ),
+  tarFile('GNUSparseFile.0/holes', Buffer.concat([padded('2\n2\n3\n69998\n1\n'), Buffer.from('abcd')])),
+]);
+const LAYER = tar(tarFile('before', 'x'), SPARSE, tarFile('empty', ''), tarFile('after', 'plain text'));
+
+async function contents(limits: Limits = DEFAULT_LIMITS): Promise<Buffer[]> {
+  using folder = temporaryFolder();
+  const file = folder.write('layer.tar', LAYER);
+  const source = { index: 0, key: file, kind: 'blob' as const, file, offset: 0, size: LAYER.length };
+  const index = await indexLayer(source, { limits });
+  const read: Buffer[] = [];
+  for (let entry = 0; entry < index.entries.count; entry += 1) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of readContent(source, index, { entry, limits })) chunks.push(chunk);
+    read.push(Buffer.concat(chunks));
+  }
+  return read;
+}
+
+describe('readContent', () => {
+  it('gives the bytes of plain, empty and sparse files, holes as zeros', async () => {
+    const holes = Buffer.alloc(70_000);
+    holes.write('abc', 2);
+    holes.write('d', 69_998);
+    expect(await contents()).toEqual([Buffer.from('x'), holes, Buffer.from(''), Buffer.from('plain text')]);
+  });
+
+  it.each([
+    ['is larger with its holes than a layer may be', { layerBytes: 60_000 }],
+    ['stores more than may be held', { capturedFileBytes: 500 }],
+  ])('refuses a sparse file that %s', async (_, limits) => {
+    await expect(contents({ ...DEFAULT_LIMITS, ...limits })).rejects.toMatchObject({ code: 'PLM_LIMIT' });
+  });
+});
