@@ -1,22 +1,26 @@
 import { arMembers } from '../archive-formats/ar.ts';
-import { borrowInflater, returnInflater } from '../archive-formats/borrow-inflater.ts';
-import { gunzip } from '../archive-formats/gunzip.ts';
+import { cpioMembers, isCpio } from '../archive-formats/cpio.ts';
 import { memberPath } from '../archive-formats/member-path.ts';
-import { type NestedBudget, NestedBudgetSpent, nestedProblem } from '../archive-formats/nested.ts';
+import { NestedBudgetSpent, nestedProblem } from '../archive-formats/nested.ts';
+import { type UnpackOptions, unpacked } from '../archive-formats/packed-data.ts';
+import { rpmMembers } from '../archive-formats/rpm-package.ts';
 import { tarMembers } from '../archive-formats/tar-members.ts';
-import { unzstd } from '../archive-formats/unzstd.ts';
 import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
-import type { Inflater } from '../wasm/inflate.ts';
 
-export type InsideFormat = 'zip' | 'tar' | 'gzip' | 'zstd' | 'deb' | 'xz';
+export type InsideFormat = 'zip' | 'tar' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'deb' | 'rpm' | 'cpio';
 
 /** A member of an archive with its content. */
 export interface InsideFile {
   /** `outer!/inner`. */
   readonly path: string;
   readonly bytes: Uint8Array;
+}
+
+/** Bytes of letters. */
+function letters(text: string): readonly number[] {
+  return [...text].map((letter) => letter.charCodeAt(0));
 }
 
 const MAGICS: readonly {
@@ -28,64 +32,85 @@ const MAGICS: readonly {
   { format: 'gzip', magic: [0x1f, 0x8b, 0x08] },
   { format: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
   { format: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
-  { format: 'deb', magic: [...'!<arch>\ndebian-binary'].map((letter) => letter.charCodeAt(0)) },
+  // Behind `BZh` and a digit: the first block.
+  { format: 'bzip2', magic: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], offset: 4 },
+  { format: 'deb', magic: letters('!<arch>\ndebian-binary') },
+  { format: 'rpm', magic: [0xed, 0xab, 0xee, 0xdb] },
   // POSIX ustar magic of the first header
-  { format: 'tar', magic: [0x75, 0x73, 0x74, 0x61, 0x72], offset: 257 },
+  { format: 'tar', magic: letters('ustar'), offset: 257 },
 ];
 
 /** The archive format the first bytes show, or undefined. */
 export function insideFormat(head: Uint8Array): InsideFormat | undefined {
-  return MAGICS.find(({ magic, offset = 0 }) => magic.every((byte, index) => head[offset + index] === byte))?.format;
+  const found = MAGICS.find(({ magic, offset = 0 }) => magic.every((byte, index) => head[offset + index] === byte));
+  return found?.format ?? (isCpio(head) ? 'cpio' : undefined);
+}
+
+/** Stored xz data that is larger than this part of what a member may unpack to does not stay below it. */
+const XZ_RATIO = 4;
+
+/**
+ * Why an archive is not looked into at all, where its format and its size tell: nothing need be held in memory for it.
+ * Undefined where it is looked into.
+ */
+export function refusedUnread(format: InsideFormat, size: number, limits: Limits): ProblemDraft | undefined {
+  if (format === 'bzip2') {
+    return nestedProblem('PLM_NESTED_UNSUPPORTED', 'bzip2 data was not looked into: there is no decoder for it');
+  }
+  const largest = limits.nestedMemberBytes / XZ_RATIO;
+  if (format !== 'xz' || size <= largest) return undefined;
+  const detail = `${size} bytes of xz data are more than the ${largest} that are unpacked; its content was not looked into`;
+  return nestedProblem('PLM_NESTED_LIMIT', detail);
 }
 
 /** The members of one archive, one level deep. What cannot be read goes to `onProblem`; the others are unharmed. */
-export function* lookInside(
-  file: InsideFile,
-  format: InsideFormat,
-  options: {
-    readonly limits: Limits;
-    readonly budget: NestedBudget;
-    readonly onProblem: (problem: ProblemDraft) => void;
-  },
-): Iterable<InsideFile> {
+export function* lookInside(file: InsideFile, format: InsideFormat, options: UnpackOptions): Iterable<InsideFile> {
+  const refusal = refusedUnread(format, file.bytes.length, options.limits);
+  if (refusal !== undefined) {
+    options.onProblem(refusal);
+    return;
+  }
+  for (const member of membersOf(file, format, options))
+    yield { path: `${file.path}!/${member.path}`, bytes: member.bytes };
+}
+
+/** The members under the paths they have in the archive. */
+function* membersOf(file: InsideFile, format: InsideFormat, options: UnpackOptions): Iterable<InsideFile> {
   const { limits, budget, onProblem } = options;
   switch (format) {
     case 'zip':
       for (const member of zipMembers(file.bytes, limits, budget, onProblem)) {
         const bytes = attempt(() => member.bytes(), onProblem);
-        if (bytes !== undefined) yield { path: `${file.path}!/${member.path}`, bytes };
+        if (bytes !== undefined) yield { path: member.path, bytes };
       }
       break;
     case 'tar':
-      for (const member of tarMembers(file.bytes, limits, onProblem)) {
-        yield { path: `${file.path}!/${member.path}`, bytes: member.bytes };
-      }
+      yield* tarMembers(file.bytes, limits, onProblem);
       break;
-    case 'deb': {
-      const { members, complete } = arMembers(file.bytes);
-      if (!complete)
-        onProblem(
-          nestedProblem('PLM_NESTED_DAMAGED', 'ar archive is damaged; members after the damage were not looked into'),
-        );
-      for (const member of members)
-        yield { path: `${file.path}!/${memberPath(member.path) ?? 'unnamed'}`, bytes: member.bytes };
+    case 'cpio':
+      yield* cpioMembers(file.bytes, limits, onProblem);
       break;
-    }
+    case 'rpm':
+      yield* rpmMembers(file.bytes, options);
+      break;
+    case 'deb':
+      yield* debMembers(file.bytes, onProblem);
+      break;
     case 'gzip':
-    case 'zstd': {
-      const inflater = borrowInflater();
-      try {
-        const bytes = attempt(() => decompress(file.bytes, format, { limits, budget, inflater }), onProblem);
-        if (bytes !== undefined) yield { path: `${file.path}!/${plainName(file.path)}`, bytes };
-      } finally {
-        returnInflater(inflater);
-      }
-      break;
-    }
+    case 'zstd':
     case 'xz':
-      onProblem(nestedProblem('PLM_NESTED_UNSUPPORTED', 'xz data was not looked into: no decoder'));
+      for (const bytes of unpacked(file.bytes, format, options)) yield { path: plainName(file.path), bytes };
       break;
   }
+}
+
+function debMembers(deb: Uint8Array, onProblem: (problem: ProblemDraft) => void): readonly InsideFile[] {
+  const { members, complete } = arMembers(deb);
+  if (!complete) {
+    const detail = 'ar archive is damaged; members after the damage were not looked into';
+    onProblem(nestedProblem('PLM_NESTED_DAMAGED', detail));
+  }
+  return members.map(({ path, bytes }) => ({ path: memberPath(path) ?? 'unnamed', bytes }));
 }
 
 function attempt<T>(read: () => T, onProblem: (problem: ProblemDraft) => void): T | undefined {
@@ -98,31 +123,11 @@ function attempt<T>(read: () => T, onProblem: (problem: ProblemDraft) => void): 
   }
 }
 
-function decompress(
-  bytes: Uint8Array,
-  format: 'gzip' | 'zstd',
-  options: { readonly limits: Limits; readonly budget: NestedBudget; readonly inflater: Inflater },
-): Uint8Array {
-  const limit = options.limits.nestedMemberBytes;
-  let plain: Uint8Array;
-  try {
-    plain = format === 'gzip' ? gunzip(bytes, limit, options.inflater) : unzstd(bytes, limit);
-  } catch (cause) {
-    const tooLarge = cause instanceof RangeError;
-    const problem = tooLarge
-      ? nestedProblem('PLM_NESTED_LIMIT', `${format} data unpacks to more than ${limit} bytes and was not looked into`)
-      : nestedProblem('PLM_NESTED_DAMAGED', `${format} data is damaged and was not looked into`);
-    throw Object.assign(new ProblemError(problem), { cause });
-  }
-  options.budget.take(plain.length);
-  return plain;
-}
-
-/** `rules.tar.gz` -> `rules.tar`, `data.tgz` -> `data.tar`. */
+/** `rules.tar.gz` -> `rules.tar`, `data.tgz` and `data.txz` -> `data.tar`. */
 function plainName(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/\.t(?:gz|zst)$/.test(name)) return name.replace(/\.t(?:gz|zst)$/, '.tar');
-  return name.replace(/\.(?:gz|zst|zstd|Z)$/, '') || 'content';
+  if (/\.t(?:gz|zst|xz)$/.test(name)) return name.replace(/\.t(?:gz|zst|xz)$/, '.tar');
+  return name.replace(/\.(?:gz|zst|zstd|xz|Z)$/, '') || 'content';
 }
 
 /** True for the throw that ends a whole outer file: its members unpack to more than the budget. */

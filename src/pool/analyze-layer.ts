@@ -1,6 +1,6 @@
 import { compareText } from '../bytes/compare-text.ts';
 import { joinDetections } from '../detect/join-detections.ts';
-import { insideFormat } from '../detect/look-inside.ts';
+import { insideFormat, refusedUnread } from '../detect/look-inside.ts';
 import type { LayerSource } from '../image/opened-image.ts';
 import type { CaptureBudget } from '../layers/capture-budget.ts';
 import { indexLayer } from '../layers/index-layer.ts';
@@ -90,7 +90,12 @@ class LayerPass implements LayerConsumer {
   }
 
   wantsHead(file: StreamedFile, head: Uint8Array): boolean {
-    return insideFormat(head) !== undefined || this.visitor.isWantedByHead(head, file.size);
+    if (this.visitor.isWantedByHead(head, file.size)) return true;
+    const format = insideFormat(head);
+    if (format === undefined) return false;
+    const refusal = refusedUnread(format, file.size, this.#settings.limits);
+    if (refusal !== undefined) this.visitor.detections.problem(file.path, refusal);
+    return refusal === undefined;
   }
 
   file(file: StreamedFile, bytes: Uint8Array): void {

@@ -1,0 +1,67 @@
+import type { Limits } from '../limits.ts';
+import type { ProblemDraft } from '../model/problem.ts';
+import { borrowInflater, returnInflater } from './borrow-inflater.ts';
+import { borrowLzmaDecoder, returnLzmaDecoder } from './borrow-lzma-decoder.ts';
+import { gunzip } from './gunzip.ts';
+import { unlzma } from './lzma-alone.ts';
+import { type NestedBudget, NestedBudgetSpent, nestedProblem } from './nested.ts';
+import { unzstd } from './unzstd.ts';
+import { UnsupportedDataError, unxz } from './xz.ts';
+
+/** Formats of one packed run of bytes that can be unpacked. */
+export type PackedFormat = 'gzip' | 'zstd' | 'xz' | 'lzma';
+
+export interface UnpackOptions {
+  readonly limits: Limits;
+  readonly budget: NestedBudget;
+  readonly onProblem: (problem: ProblemDraft) => void;
+}
+
+/** The unpacked bytes once, valid until the loop goes on; not at all where `onProblem` hears why they cannot be had. */
+export function* unpacked(bytes: Uint8Array, format: PackedFormat, options: UnpackOptions): Iterable<Uint8Array> {
+  try {
+    yield* decoded(bytes, format, options);
+  } catch (error) {
+    if (error instanceof NestedBudgetSpent) throw error;
+    options.onProblem(problemOf(error, format, options.limits));
+  }
+}
+
+function* decoded(bytes: Uint8Array, format: PackedFormat, options: UnpackOptions): Iterable<Uint8Array> {
+  const { budget } = options;
+  const limit = options.limits.nestedMemberBytes;
+  if (format === 'gzip') {
+    const inflater = borrowInflater();
+    try {
+      yield charged(gunzip(bytes, limit, inflater), budget);
+    } finally {
+      returnInflater(inflater);
+    }
+  } else if (format === 'zstd') yield charged(unzstd(bytes, limit), budget);
+  else {
+    const decoder = borrowLzmaDecoder();
+    try {
+      if (format === 'xz') yield unxz(bytes, { limit, budget, decoder });
+      else yield charged(unlzma(bytes, limit, decoder), budget);
+    } finally {
+      returnLzmaDecoder(decoder);
+    }
+  }
+}
+
+/** For formats that tell their size only once they are unpacked. */
+function charged(plain: Uint8Array, budget: NestedBudget): Uint8Array {
+  budget.take(plain.length);
+  return plain;
+}
+
+function problemOf(error: unknown, format: PackedFormat, limits: Limits): ProblemDraft {
+  if (error instanceof UnsupportedDataError) {
+    return nestedProblem('PLM_NESTED_UNSUPPORTED', `${error.message} and was not looked into`);
+  }
+  if (error instanceof RangeError) {
+    const detail = `${format} data unpacks to more than ${limits.nestedMemberBytes} bytes and was not looked into`;
+    return nestedProblem('PLM_NESTED_LIMIT', detail);
+  }
+  return nestedProblem('PLM_NESTED_DAMAGED', `${format} data is damaged and was not looked into`);
+}
