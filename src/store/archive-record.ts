@@ -1,26 +1,12 @@
 import { createHash } from 'node:crypto';
 import { PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
-import type { Location, State } from '../model/evidence.ts';
+import type { Location } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import type { NewImage } from './archive-store.ts';
-import { isArchiveRecord, isGroup } from './record-shapes.ts';
+import { type ArchiveRecord, type GroupMember, isArchiveRecord, isGroup } from './record-shapes.ts';
 import { readStored } from './stored-shapes.ts';
-
-/** The analysis as archived: packages moved to groups, findings to components. */
-export interface ArchiveRecord {
-  readonly version: 1;
-  readonly analysis: Omit<UnjudgedAnalysis, 'packages' | 'vulnerabilities' | 'fixPlan' | 'bundle' | 'createdAt'>;
-  readonly groups: readonly { readonly digest: string; readonly layer: number }[];
-  /** Ids of all packages in the order of the report, without what the groups' own order gives. */
-  readonly order: readonly (readonly [group: number, member: number])[];
-  /** Packages that are not simply present. */
-  readonly states: Readonly<Record<string, { readonly state: State; readonly removedIn?: number }>>;
-}
-
-/** A package as its group holds it: layers counted from the group's own, so that the group fits any base below it. */
-export type GroupMember = Omit<Package, 'state' | 'removedIn'>;
 
 export interface RecordedAnalysis {
   readonly record: NewImage['record'];

@@ -1,8 +1,22 @@
 import { isRecord } from '../bytes/json.ts';
-import type { Location } from '../model/evidence.ts';
+import type { Location, State } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
-import type { ArchiveRecord, GroupMember } from './archive-record.ts';
+import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { filledListOf, type Guard, isNumber, isText, listOf, mapOf, oneOf, shapeOf } from './stored-shapes.ts';
+
+/** The analysis as archived: packages moved to groups, findings to components. */
+export interface ArchiveRecord {
+  readonly version: 1;
+  readonly analysis: Omit<UnjudgedAnalysis, 'packages' | 'vulnerabilities' | 'fixPlan' | 'bundle' | 'createdAt'>;
+  readonly groups: readonly { readonly digest: string; readonly layer: number }[];
+  /** Ids of all packages in the order of the report, without what the groups' own order gives. */
+  readonly order: readonly (readonly [group: number, member: number])[];
+  /** Packages that are not simply present. */
+  readonly states: Readonly<Record<string, { readonly state: State; readonly removedIn?: number }>>;
+}
+
+/** A package as its group holds it: layers counted from the group's own, so that the group fits any base below it. */
+export type GroupMember = Omit<Package, 'state' | 'removedIn'>;
 
 const isLocation = shapeOf<Location>({ path: isText, layer: isNumber, detector: isText, digest: isText }, [
   'detector',
