@@ -2,8 +2,11 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { nestedBudget } from '../../src/archive-formats/nested.ts';
-import { insideFormat, lookInside } from '../../src/detect/look-inside.ts';
+import { insideFormat, lookInside, refusedUnread } from '../../src/detect/look-inside.ts';
 import { DEFAULT_LIMITS, type Limits, withLimits } from '../../src/limits.ts';
+import { cpio } from '../support/cpio-builder.ts';
+import { rpmPackage } from '../support/rpm-package-builder.ts';
+import { xzStream } from '../support/xz-builder.ts';
 
 function inside(path: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS) {
   const format = insideFormat(bytes);
@@ -52,6 +55,62 @@ describe('lookInside', () => {
       '/a.deb!/control.tar': 'abc',
     }));
 
+  it('opens xz under the name without its ending', () =>
+    expect(inside('/log.xz', xzStream(['hello'])).files).toEqual({ '/log.xz!/log': 'hello' }));
+
+  it.each(['/a.txz', '/a.tar.xz'])('calls the inside of %s a tar', (path) =>
+    expect(Object.keys(inside(path, xzStream(['x'])).files)).toEqual([`${path}!/a.tar`]),
+  );
+
+  it('opens an rpm', () =>
+    expect(inside('/a.rpm', rpmPackage(xzStream([cpio({ path: './etc/x', content: 'y' })])))).toEqual({
+      format: 'rpm',
+      files: { '/a.rpm!/etc/x': 'y' },
+      problems: [],
+    }));
+
+  it('opens a cpio', () =>
+    expect(inside('/initrd', cpio({ path: 'init', content: 'sh' }))).toEqual({
+      format: 'cpio',
+      files: { '/initrd!/init': 'sh' },
+      problems: [],
+    }));
+
+  it('says that bzip2 was not looked into', () =>
+    expect(inside('/a.bz2', strToU8('BZh91AY&SY...'))).toEqual({
+      format: 'bzip2',
+      files: {},
+      problems: ['PLM_NESTED_UNSUPPORTED'],
+    }));
+
+  it('says that xz with another filter was not looked into', () =>
+    expect(inside('/a.xz', xzStream(['x'], { filters: [Uint8Array.of(4, 0), Uint8Array.of(0x21, 1, 22)] }))).toEqual({
+      format: 'xz',
+      files: {},
+      problems: ['PLM_NESTED_UNSUPPORTED'],
+    }));
+
+  it('says that damaged xz was not looked into', () =>
+    expect(inside('/a.xz', xzStream(['hello']).subarray(0, 40)).problems).toEqual(['PLM_NESTED_DAMAGED']));
+
+  it('says that xz over the limit was not looked into', () =>
+    expect(inside('/a.xz', xzStream(['x'.repeat(1000)]), withLimits({ nestedMemberBytes: 999 })).problems).toEqual([
+      'PLM_NESTED_LIMIT',
+    ]));
+
+  it('opens more than one archive at a time', () => {
+    const inner = xzStream(['inner']);
+    const outer = { path: '/a.xz', bytes: xzStream([inner]) };
+    const budget = nestedBudget(DEFAULT_LIMITS);
+    const options = { limits: DEFAULT_LIMITS, budget, onProblem: () => undefined };
+    const found: string[] = [];
+    for (const middle of lookInside(outer, 'xz', options)) {
+      for (const file of lookInside(middle, 'xz', options)) found.push(new TextDecoder().decode(file.bytes));
+      found.push(Buffer.compare(inner, middle.bytes) === 0 ? 'unharmed' : 'overwritten');
+    }
+    expect(found).toEqual(['inner', 'unharmed']);
+  });
+
   it('leaves static libraries alone', () => expect(inside('/libm.a', ar({ 'm.o': 'x' })).format).toBeUndefined());
 
   it('says that damaged gzip was not looked into', () =>
@@ -81,4 +140,16 @@ it('opens a tar', () => {
   tar.set(header);
   tar.set(strToU8('hi\n'), 512);
   expect(inside('/a.tar', tar)).toEqual({ format: 'tar', files: { '/a.tar!/etc/motd': 'hi\n' }, problems: [] });
+});
+
+describe('refusedUnread', () => {
+  const limits = withLimits({ nestedMemberBytes: 400 });
+  it.each([
+    ['zip', 1000, undefined],
+    ['xz', 100, undefined],
+    ['xz', 101, 'PLM_NESTED_LIMIT'],
+    ['bzip2', 1, 'PLM_NESTED_UNSUPPORTED'],
+  ] as const)('decides on %s of %i bytes', (format, size, code) =>
+    expect(refusedUnread(format, size, limits)?.code).toBe(code),
+  );
 });
