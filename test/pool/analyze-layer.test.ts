@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { openImage } from '../../src/image/open-image.ts';
+import { createCaptureBudget } from '../../src/layers/capture-budget.ts';
+import { DEFAULT_LIMITS, type Limits, withLimits } from '../../src/limits.ts';
+import { analyzeLayer } from '../../src/pool/analyze-layer.ts';
+import { cpio } from '../support/cpio-builder.ts';
+import { archive, type LayerLiteral, layerTar, ociLayout, temporaryFolder } from '../support/image-builder.ts';
+import { rpmPackage } from '../support/rpm-package-builder.ts';
+import { xzStream } from '../support/xz-builder.ts';
+
+/** Names and problems of what is found in an image of one layer. */
+async function finds(layer: LayerLiteral, limits: Limits = DEFAULT_LIMITS) {
+  using folder = temporaryFolder();
+  const path = folder.write('image.tar', archive(ociLayout({ layers: [layer] })));
+  const image = await openImage(path, { limits });
+  try {
+    const [source] = image.layers;
+    if (source === undefined) throw new Error('no layer');
+    const task = { source, captureBudget: createCaptureBudget(), progress: new SharedArrayBuffer(8) };
+    const { detections } = await analyzeLayer(task, { settings: { limits, packages: true, secrets: true } });
+    return {
+      packages: detections.packages.map(({ draft }) => draft.name),
+      problems: detections.problems.map((problem) => `${problem.path} ${problem.code}`),
+    };
+  } finally {
+    await image.close();
+  }
+}
+
+const PACKAGE_JSON = JSON.stringify({ name: 'harbour', version: '1.2.3' });
+const MODULE = 'usr/lib/node_modules/harbour/package.json';
+
+describe('analyzeLayer: archives', () => {
+  it('finds packages in xz data', async () =>
+    expect(await finds({ '/data.tar.xz': xzStream([layerTar({ [MODULE]: PACKAGE_JSON })]) })).toEqual({
+      packages: ['harbour'],
+      problems: [],
+    }));
+
+  it('finds packages in the payload of an rpm', async () => {
+    const payload = xzStream([cpio({ path: `./${MODULE}`, content: PACKAGE_JSON })]);
+    expect(await finds({ '/a.rpm': rpmPackage(payload) })).toEqual({ packages: ['harbour'], problems: [] });
+  });
+
+  it('says once what it does not hold because it cannot look into it', async () => {
+    const files = { '/big.xz': xzStream(['x'.repeat(2000)]), '/a.bz2': Buffer.from('BZh91AY&SY...') };
+    expect(await finds(files, withLimits({ nestedMemberBytes: 4000 }))).toEqual({
+      packages: [],
+      problems: ['/big.xz PLM_NESTED_LIMIT', '/a.bz2 PLM_NESTED_UNSUPPORTED'],
+    });
+  });
+});
