@@ -5,6 +5,11 @@ export class DecompressionError extends Error {
   override readonly name = 'DecompressionError';
 }
 
+/** Data that may well be sound, of a kind that is not unpacked here; the message says which. */
+export class UnsupportedDataError extends Error {
+  override readonly name = 'UnsupportedDataError';
+}
+
 /** Output chunk of the decoders: larger ones are no faster and cost memory, 64 KiB costs 6 %. */
 export const DECODER_CHUNK = 256 * 1024;
 

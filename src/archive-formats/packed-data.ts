@@ -2,11 +2,12 @@ import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { borrowInflater, returnInflater } from './borrow-inflater.ts';
 import { borrowLzmaDecoder, returnLzmaDecoder } from './borrow-lzma-decoder.ts';
+import { UnsupportedDataError } from './decoder.ts';
 import { gunzip } from './gunzip.ts';
 import { unlzma } from './lzma-alone.ts';
 import { type NestedBudget, NestedBudgetSpent, nestedProblem } from './nested.ts';
 import { unzstd } from './unzstd.ts';
-import { UnsupportedDataError, unxz } from './xz.ts';
+import { unxz } from './xz.ts';
 
 /** Formats of one packed run of bytes that can be unpacked. */
 export type PackedFormat = 'gzip' | 'zstd' | 'xz' | 'lzma';

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { BoundsError, Cursor } from '../bytes/cursor.ts';
-import { DecompressionError } from './decoder.ts';
+import { DecompressionError, UnsupportedDataError } from './decoder.ts';
 
 /** One block of an .xz stream, as the index at the stream's end states it. */
 export interface XzBlock {
@@ -21,10 +21,13 @@ const FOOTER_MAGIC = Buffer.from('YZ');
 const ALIGNMENT = 4;
 /** Block header, one byte of data: section 4.3. */
 const SMALLEST_BLOCK = 5;
+/** Streams and blocks of a file; writers that cut files into blocks put 1 MiB and more into each. */
+const PIECES = 65_536;
 
 /**
  * The blocks of all streams of an .xz file in file order, read from the indexes alone: nothing is decoded
- * (https://tukaani.org/xz/xz-file-format.txt, sections 2 and 4). Throws DecompressionError where they are damaged.
+ * (https://tukaani.org/xz/xz-file-format.txt, sections 2 and 4). Throws DecompressionError where they are damaged,
+ * UnsupportedDataError where they are too many.
  */
 export function xzBlocks(file: Uint8Array): readonly XzBlock[] {
   try {
@@ -44,6 +47,7 @@ export function aligned(size: number): number {
 function readStreams(file: Uint8Array): readonly XzBlock[] {
   const streams: (readonly XzBlock[])[] = [];
   let end = file.length;
+  let pieces = 0;
   do {
     const padding = end;
     while (end >= ALIGNMENT && isZero(file, end - ALIGNMENT)) end -= ALIGNMENT;
@@ -52,9 +56,15 @@ function readStreams(file: Uint8Array): readonly XzBlock[] {
     if (streams.length === 0 && padding % ALIGNMENT !== 0) throw new DecompressionError('xz data is cut off');
     const stream = readStream(file, end);
     streams.push(stream.blocks);
+    pieces += 1 + stream.blocks.length;
+    if (pieces > PIECES) throw tooMany();
     end = stream.start;
   } while (end > 0);
   return streams.reverse().flat();
+}
+
+function tooMany(): UnsupportedDataError {
+  return new UnsupportedDataError(`xz data has more than ${PIECES} blocks`);
 }
 
 function isZero(file: Uint8Array, at: number): boolean {
@@ -91,7 +101,9 @@ function readIndex(index: Uint8Array): readonly Pick<XzBlock, 'unpaddedSize' | '
   if (cursor.seek(body.length).u32() !== crc32(body)) throw new DecompressionError('an xz index has a wrong checksum');
   if (cursor.seek(0).u8() !== 0) throw new DecompressionError('an xz index is damaged');
   const records: Pick<XzBlock, 'unpaddedSize' | 'plainSize'>[] = [];
-  for (let left = cursor.leb128(); left > 0; left -= 1) {
+  const count = cursor.leb128();
+  if (count > PIECES) throw tooMany();
+  for (let left = count; left > 0; left -= 1) {
     const unpaddedSize = cursor.leb128();
     if (unpaddedSize < SMALLEST_BLOCK) throw new DecompressionError('an xz index states a block of no size');
     records.push({ unpaddedSize, plainSize: cursor.leb128() });

@@ -2,14 +2,9 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { BoundsError, Cursor } from '../bytes/cursor.ts';
 import type { LzmaDecoder } from '../wasm/lzma.ts';
-import { DecompressionError } from './decoder.ts';
+import { DecompressionError, UnsupportedDataError } from './decoder.ts';
 import type { NestedBudget } from './nested.ts';
 import { aligned, type XzBlock, xzBlocks } from './xz-index.ts';
-
-/** Sound data that takes a decoder we do not have. */
-export class UnsupportedDataError extends Error {
-  override readonly name = 'UnsupportedDataError';
-}
 
 const LZMA2 = 0x21;
 /** Section 5.3: filters that come before LZMA2. */
@@ -34,7 +29,7 @@ const SHA256 = 10;
 /**
  * All streams of an .xz file in memory (https://tukaani.org/xz/xz-file-format.txt), valid until the decoder's next use.
  * Nothing is decoded before `budget` was asked for the size that the indexes state. Throws RangeError where that is above
- * `limit`, UnsupportedDataError for other filters than LZMA2, DecompressionError where the file is damaged.
+ * `limit`, UnsupportedDataError for other filters than LZMA2 and too many blocks, DecompressionError where the file is damaged.
  */
 export function unxz(
   file: Uint8Array,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DecompressionError } from '../../src/archive-formats/decoder.ts';
-import { UnsupportedDataError, unxz } from '../../src/archive-formats/xz.ts';
+import { DecompressionError, UnsupportedDataError } from '../../src/archive-formats/decoder.ts';
+import { unxz } from '../../src/archive-formats/xz.ts';
 import { createLzmaDecoder } from '../../src/wasm/lzma.ts';
 import { RECORDED, recordedText } from '../support/recorded-lzma.ts';
 import { type CheckName, xzStream } from '../support/xz-builder.ts';
@@ -68,6 +68,13 @@ describe('unxz: limits', () => {
     damaged[24] = 3;
     expect(() => unxz(damaged, { limit: LIMIT, budget, decoder })).toThrow('5 bytes taken');
   });
+
+  it.each([
+    ['blocks', xzStream(Array.from({ length: 65_537 }, () => ''))],
+    ['streams', Buffer.alloc(65_537 * xzStream([]).length, xzStream([]))],
+  ])('refuses more %s than anybody writes', (_name, file) =>
+    expect(() => unpacked(file)).toThrow(new UnsupportedDataError('xz data has more than 65536 blocks')),
+  );
 
   it('refuses data that is more or less than the index states', () =>
     expect([4, 6].map((statedSize) => outcome(xzStream(['hello'], { statedSize })))).toEqual([
