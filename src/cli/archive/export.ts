@@ -3,6 +3,7 @@ import { applyPolicy } from '../../policy/apply-policy.ts';
 import { formatIds } from '../../report/load-format.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { policyOptions, policyOptionsOf } from '../policy-options.ts';
+import { reportGates } from '../report-gates.ts';
 import { exitCodeOf } from '../run-analysis.ts';
 import { flagOf, outputOptions, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -39,6 +40,7 @@ export const exportAction: Subcommand = {
       );
       await writeOutputs(judged, outputs, reportOptionsOf(args));
       if ('failure' in chosen) throw chosen.failure;
+      if (!flagOf(args, 'quiet')) reportGates([judged], outputs, process.stderr);
       return exitCodeOf([judged]);
     }),
 };

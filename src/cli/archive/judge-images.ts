@@ -2,9 +2,11 @@ import type { Arguments } from 'yargs';
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import { applyPolicy } from '../../policy/apply-policy.ts';
+import type { ArchiveEvent } from '../../store/archive-event.ts';
 import type { ArchivedImage, ArchiveStore } from '../../store/archive-store.ts';
-import { type JudgedImage, type PolicyChange, policyDigestOf, rememberDecisions } from '../../store/judge-archive.ts';
+import { type JudgedImage, policyDigestOf, rememberDecisions } from '../../store/judge-archive.ts';
 import { policyOptionsOf } from '../policy-options.ts';
+import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
 import { matchedAnalysis } from './matched-analysis.ts';
@@ -15,11 +17,8 @@ export interface ImageVerdict {
   readonly ref?: string;
   readonly verdict: 'pass' | 'warn' | 'fail';
   readonly failedGates: readonly string[];
-  readonly changes: readonly {
-    readonly kind: string;
-    readonly cause: string;
-    readonly detail: Readonly<Record<string, unknown>>;
-  }[];
+  /** What differs from the answers before, as far as it was not told yet. */
+  readonly changes: readonly Pick<ArchiveEvent, 'kind' | 'cause' | 'detail'>[];
 }
 
 const POLICY_SETTINGS = [
@@ -29,6 +28,7 @@ const POLICY_SETTINGS = [
   'fail-on-checks',
   'exit-on-eol',
   'max-db-age',
+  'require-coverage',
   'severity',
   'ignore-unfixed',
 ];
@@ -36,14 +36,22 @@ const POLICY_SETTINGS = [
 /** Images whose analyses are held while they are judged. */
 const AT_ONCE = 50;
 
+/** A line for each image that did not pass, with its gates. */
+export function nameVerdicts(verdicts: readonly ImageVerdict[], stream: { write(text: string): unknown }): void {
+  for (const { verdict, ref, image, failedGates } of verdicts) {
+    if (verdict !== 'pass') stream.write(`${verdict} ${printable(`${ref ?? image}: ${failedGates.join(', ')}`)}\n`);
+  }
+}
+
 /**
  * Judges images anew: all of them where rules, VEX or gates are given, because exceptions run out for images that nothing
- * else happened to. Without any there is nothing to judge.
+ * else happened to. Without any there is nothing to judge. Changes are those of all events after `told`: what a run
+ * stored and could not tell is told by the next one.
  */
 export async function judgeImages(
   args: Arguments,
   store: ArchiveStore,
-  context: { readonly bundle: AdvisoryBundle; readonly now: Date },
+  context: { readonly bundle: AdvisoryBundle; readonly now: Date; readonly told: number },
 ): Promise<readonly ImageVerdict[]> {
   const files = [...stringsOf(args, 'ignorefile'), ...stringsOf(args, 'vex')];
   if (files.length === 0 && POLICY_SETTINGS.every((name) => args[name] === undefined)) return [];
@@ -58,28 +66,37 @@ export async function judgeImages(
     at: context.now.toISOString(),
   };
   const images = await store.images({ retired: false });
-  const verdicts: ImageVerdict[] = [];
+  const verdicts = new Map<string, Omit<ImageVerdict, 'changes'>>();
   for (let start = 0; start < images.length; start += AT_ONCE) {
-    const judged: (JudgedImage & { readonly image: ArchivedImage })[] = [];
+    const judged: JudgedImage[] = [];
     for (const image of images.slice(start, start + AT_ONCE)) {
       const analysis = applyPolicy(await matchedAnalysis(store, image, context.bundle), options, context.now);
-      judged.push({ key: image.key, image, analysis });
+      judged.push({ key: image.key, analysis });
+      verdicts.set(image.key, verdictOf(image, analysis));
     }
-    const changes = await rememberDecisions(store, judged, remembered);
-    verdicts.push(...judged.map(({ image, analysis }) => verdictOf(image, analysis, changes)));
+    await rememberDecisions(store, judged, remembered);
   }
-  return verdicts;
+  const changes = untoldChanges(await store.events({ after: context.told }));
+  return [...verdicts].map(([key, verdict]) => ({ ...verdict, changes: changes.get(key) ?? [] }));
 }
 
-function verdictOf(image: ArchivedImage, { policy }: Analysis, changes: readonly PolicyChange[]): ImageVerdict {
+function verdictOf(image: ArchivedImage, { policy }: Analysis): Omit<ImageVerdict, 'changes'> {
   const [ref] = image.names;
   return {
     image: image.manifestDigest ?? image.key,
     ...(ref === undefined ? {} : { ref }),
     verdict: policy.verdict,
     failedGates: policy.gates.filter((gate) => !gate.passed).map((gate) => gate.id),
-    changes: changes
-      .filter((change) => change.image === image.key)
-      .map(({ kind, cause, detail }) => ({ kind, cause, detail })),
   };
+}
+
+function untoldChanges(events: readonly ArchiveEvent[]): ReadonlyMap<string, ImageVerdict['changes']> {
+  const changes = new Map<string, ImageVerdict['changes'][number][]>();
+  for (const { image, kind, cause, detail } of events) {
+    if (image === undefined || (kind !== 'verdict' && kind !== 'suppression')) continue;
+    const list = changes.get(image);
+    if (list === undefined) changes.set(image, [{ kind, cause, detail }]);
+    else list.push({ kind, cause, detail });
+  }
+  return changes;
 }

@@ -1,7 +1,8 @@
 import type { Arguments, Argv } from 'yargs';
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { PlimsollError } from '../../errors.ts';
-import { parseSeverity, severityRank } from '../../model/severity.ts';
+import { counted } from '../../model/counted.ts';
+import { parseSeverity, SEVERITIES, type Severity, severityRank } from '../../model/severity.ts';
 import type { ArchiveEvent } from '../../store/archive-event.ts';
 import type { ArchiveStore } from '../../store/archive-store.ts';
 import { rematch as rematchArchive } from '../../store/rematch.ts';
@@ -42,6 +43,7 @@ export function alarmOptions(argv: Argv): Argv {
 
 async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<number> {
   const now = new Date();
+  const threshold = thresholdOf(args);
   const bundle = namedBundle(args, now) ?? chosenBundle(args, now);
   const result = await rematchArchive({
     store,
@@ -50,21 +52,22 @@ async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<num
     earlier: earlierBundles(args, now),
     full: flagOf(args, 'full'),
   });
+  const told = await store.told();
+  const policies = await judgeImages(args, store, { bundle, now, told });
   // Events that an interrupted run has stored and not told are told now.
-  const events = await store.events({ after: await store.told() });
+  const events = await store.events({ after: told });
   const filter = { retired: false };
   const shown = await affectedPage(store, events, { filter, page: { limit: SHOWN } });
   const report: AffectedReport = { from: result.from ?? null, to: result.to, ...shown };
   if (!flagOf(args, 'quiet')) {
     process.stderr.write(
-      `${result.changedKeys} changed names, ${result.componentsMatched} components matched, ${result.events.length} events\n`,
+      `${counted(result.changedKeys, 'changed name')}, ${counted(result.componentsMatched, 'component')} matched, ${counted(result.events.length, 'event')}\n`,
     );
   }
-  const policies = await judgeImages(args, store, { bundle, now });
   await writeDigest(args, { report, pages: () => affectedImages(store, events, filter), policies });
   const last = events.at(-1)?.sequence;
   if (last !== undefined) await store.setTold(last);
-  const alarming = alarmingEvents(args, events);
+  const alarming = threshold === undefined ? [] : alarmingEvents(events, threshold);
   return policies.some((policy) => policy.verdict === 'fail') || (await anyAffected(store, alarming, filter)) ? 1 : 0;
 }
 
@@ -74,12 +77,18 @@ function chosenBundle(args: Arguments, now: Date): AdvisoryBundle {
   return chosen.chosen.bundle;
 }
 
-/** Added findings that `--exit-on` fails on. Throws PLM_USAGE. */
-function alarmingEvents(args: Arguments, events: readonly ArchiveEvent[]): readonly ArchiveEvent[] {
+/** Throws PLM_USAGE. */
+function thresholdOf(args: Arguments): Severity | undefined {
   const text = stringOf(args, 'exit-on');
-  if (text === undefined) return [];
-  const threshold = parseSeverity(text);
-  if (threshold === undefined) throw new PlimsollError('PLM_USAGE', `--exit-on: "${text}" is no severity`);
+  const threshold = text === undefined ? undefined : parseSeverity(text);
+  if (text === undefined || threshold !== undefined) return threshold;
+  throw new PlimsollError('PLM_USAGE', `--exit-on: "${text}" is no severity`, {
+    hint: `known: ${SEVERITIES.join(', ')}`,
+  });
+}
+
+/** Added findings that `--exit-on` fails on. */
+function alarmingEvents(events: readonly ArchiveEvent[], threshold: Severity): readonly ArchiveEvent[] {
   return events.filter(({ kind, detail }) => {
     const stated = typeof detail['severity'] === 'string' ? parseSeverity(detail['severity']) : undefined;
     // Unknown counts as high, as in every gate.

@@ -13,9 +13,9 @@ import {
   type DigestFormat,
   renderAffected,
 } from '../../store/reports/render-affected.ts';
-import { stringOf, stringsOf } from '../scan-options.ts';
+import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import { writeAtomically } from '../write-outputs.ts';
-import type { ImageVerdict } from './judge-images.ts';
+import { type ImageVerdict, nameVerdicts } from './judge-images.ts';
 
 /** What is told of an archive's changes. */
 export interface Digest {
@@ -54,11 +54,8 @@ export async function writeDigest(args: Arguments, digest: Digest): Promise<void
   const format = formatNamed(stringOf(args, 'format') ?? 'table');
   for await (const text of textOf(digest, format)) if (!process.stdout.write(text)) await once(process.stdout, 'drain');
   const { report, policies } = digest;
-  if (format === 'table') {
-    for (const policy of policies)
-      if (policy.verdict !== 'pass')
-        process.stdout.write(`${policy.verdict} ${policy.ref ?? policy.image}: ${policy.failedGates.join(', ')}\n`);
-  }
+  if (format === 'table') nameVerdicts(policies, process.stdout);
+  else if (!flagOf(args, 'quiet')) nameVerdicts(policies, process.stderr);
   const command = stringOf(args, 'run');
   const changed = report.images.length > 0 || policies.some((policy) => policy.changes.length > 0);
   if (command !== undefined && changed) await runHook(command, digest);
