@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { SECRET_FILE_BYTES } from './limits.ts';
 
@@ -36,7 +37,7 @@ export class FileGaps {
     if (this.dropped > 0 || this.refused > 0)
       problems.push({
         code: 'PLM_SECRET_LIMIT',
-        detail: `${this.dropped} findings beyond those that are kept; ${this.refused} literals among too many to be judged`,
+        detail: `${counted(this.dropped, 'finding')} beyond those that are kept; ${counted(this.refused, 'literal')} among too many to be judged`,
       });
     if (this.#unread !== undefined)
       problems.push({
@@ -46,7 +47,7 @@ export class FileGaps {
     for (const [rule, { error, times }] of [...(this.#faults ?? [])].sort(byRule))
       problems.push({
         code: 'PLM_SECRET_RULE',
-        detail: `rule ${rule} failed (${error}) at ${times} places, which it did not judge`,
+        detail: `rule ${rule} failed (${error}) at ${counted(times, 'place')}, not judged by it`,
       });
     return problems;
   }

@@ -46,10 +46,10 @@ describe('a rule that fails', () => {
   const scan = scanOf([...FAILING, ...SECRET_RULES]);
   const content = Buffer.from(`a=${token}\nb=${token}\n`);
   const problems = [
-    { code: 'PLM_SECRET_RULE', detail: 'rule fails-at-files failed (TypeError) at 1 places, which it did not judge' },
+    { code: 'PLM_SECRET_RULE', detail: 'rule fails-at-files failed (TypeError) at 1 place, not judged by it' },
     {
       code: 'PLM_SECRET_RULE',
-      detail: 'rule fails-at-literals failed (RangeError) at 2 places, which it did not judge',
+      detail: 'rule fails-at-literals failed (RangeError) at 2 places, not judged by it',
     },
   ];
 

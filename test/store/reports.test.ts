@@ -106,7 +106,7 @@ describe('digests of changes', () => {
 
   it('table', () => {
     expect(renderAffected(report, 'table')).toBe(
-      '1 archived images, 1 changes.\n\nx|<b>\\x1b[31m (sha256:a)\n  added     high       CVE-1  pkg:npm/a@1  layer 2, deleted  new-advisory, fixed in 2\n',
+      '1 archived image, 1 change.\n\nx|<b>\\x1b[31m (sha256:a)\n  added     high       CVE-1  pkg:npm/a@1  layer 2, deleted  new-advisory, fixed in 2\n',
     );
   });
   it('Markdown without markup of its own', () =>

@@ -121,7 +121,7 @@ describe('a damaged archive', () => {
     change(folder, 'DELETE FROM event_component');
     const store = emptyArchive(folder);
     expect(await store.verify(true)).toEqual([
-      { what: 'event index', detail: '1 events are not found by their components', repaired: true },
+      { what: 'event index', detail: '1 event not filed under their components', repaired: true },
     ]);
     expect([await store.verify(false), await store.events({ component: [1] })]).toEqual([[], filed]);
   });

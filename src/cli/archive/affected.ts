@@ -1,5 +1,6 @@
 import type { Arguments } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { type AffectedImage, affectedImages, affectedPage, SHOWN } from '../../store/reports/affected-images.ts';
 import { DIGEST_FORMATS } from '../../store/reports/render-affected.ts';
 import { stringOf } from '../scan-options.ts';
@@ -41,7 +42,9 @@ export const affected: Subcommand = {
       });
       const all = limit === 0 && args['format'] === 'json';
       if (!all && skip + images.length < total)
-        process.stderr.write(`${images.length} of ${total} images are told; --skip and --limit tell the others\n`);
+        process.stderr.write(
+          `${images.length} of ${counted(total, 'image')} told; --skip and --limit tell the others\n`,
+        );
       return 0;
     }),
 };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { applyPolicy } from '../../policy/apply-policy.ts';
 import { loadFormat } from '../../report/load-format.ts';
 import type { ArchiveStore } from '../../store/archive-store.ts';
@@ -43,7 +44,7 @@ export const evidence: Subcommand = {
         writeFileSync(target, content, { flag: 'wx' });
         count += 1;
       }
-      process.stdout.write(`${count} files in ${out}\n`);
+      process.stdout.write(`${counted(count, 'file')} in ${out}\n`);
       return 0;
     }),
 };

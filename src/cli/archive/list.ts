@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, filterOf, filterOptions, jsonOption, withArchive, writeJson } from './archive-arguments.ts';
@@ -17,7 +18,7 @@ export const list: Subcommand = {
           const row = [image.names[0] ?? image.key, image.platform, image.os, image.seenAt.slice(0, 10), ...labels];
           process.stdout.write(`${row.map(printable).join('  ')}\n`);
         }
-        process.stderr.write(`${images.length} images\n`);
+        process.stderr.write(`${counted(images.length, 'image')}\n`);
       }
       return 0;
     }),

@@ -1,4 +1,5 @@
 import { PlimsollError } from '../../errors.ts';
+import { counted } from '../../model/counted.ts';
 import { expiredImages } from '../../store/retention.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf } from '../scan-options.ts';
@@ -57,9 +58,7 @@ export const prune: Subcommand = {
             `${removed ? 'removed' : 'would remove'} ${printable(image.names[0] ?? image.key)} ${image.key}, last seen ${image.seenAt}\n`,
           );
         process.stderr.write(
-          removed
-            ? `${images.length} images removed\n`
-            : `${images.length} images would be removed; repeat with --yes\n`,
+          `${counted(images.length, 'image')} ${removed ? 'removed' : 'would be removed; repeat with --yes'}\n`,
         );
       }
       return 0;

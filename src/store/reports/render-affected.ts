@@ -1,8 +1,9 @@
+import { counted } from '../../model/counted.ts';
 import { parseSeverity, severityRank } from '../../model/severity.ts';
 import { printable } from '../../report/printable.ts';
 import type { BundleMark } from '../archive-store.ts';
 import type { AffectedImage, ImageEvent } from './affected-images.ts';
-import { escapeHtml, htmlPage } from './html-page.ts';
+import { htmlPage, htmlText } from './html-page.ts';
 
 /** What a re-match or a question about a period tells. */
 export interface AffectedReport {
@@ -33,7 +34,7 @@ function headline({ from, to, images, total = images.length }: AffectedReport): 
   const span = to === null ? '' : ` (bundle ${from === null ? 'none' : from.sequence} to ${to.sequence})`;
   return images.length === 0
     ? `No archived image is affected differently${span}.`
-    : `${total === images.length ? '' : `${total} archived images have changes; shown are `}${images.length} archived images, ${events} changes${span}.`;
+    : `${total === images.length ? '' : `Of ${counted(total, 'archived image')} with changes: `}${counted(images.length, 'archived image')}, ${counted(events, 'change')}${span}.`;
 }
 
 function table(report: AffectedReport): string {
@@ -72,7 +73,7 @@ function html(report: AffectedReport): string {
   const sections = report.images.map((image) => {
     const rows = worstFirst(image).map(
       (event) =>
-        `<tr class="${escapeHtml(event.severity)}">${[
+        `<tr class="${htmlText(event.severity)}">${[
           event.kind,
           event.severity,
           event.vulnerability,
@@ -81,12 +82,12 @@ function html(report: AffectedReport): string {
           event.cause,
           event.fixedIn.join(', '),
         ]
-          .map((text) => `<td>${escapeHtml(text)}</td>`)
+          .map((text) => `<td>${htmlText(text)}</td>`)
           .join('')}</tr>`,
     );
-    return `<h2>${escapeHtml(title(image))}</h2><table><thead><tr><th>change<th>severity<th>finding<th>package<th>where<th>cause<th>fixed in</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+    return `<h2>${htmlText(title(image))}</h2><table><thead><tr><th>change<th>severity<th>finding<th>package<th>where<th>cause<th>fixed in</tr></thead><tbody>${rows.join('')}</tbody></table>`;
   });
-  return htmlPage('Affected images', `<p>${escapeHtml(headline(report))}</p>${sections.join('\n')}`);
+  return htmlPage('Affected images', `<p>${htmlText(headline(report))}</p>${sections.join('\n')}`);
 }
 
 function title({ ref, image }: AffectedImage): string {

@@ -1,5 +1,5 @@
 import { printable } from '../../report/printable.ts';
-import { escapeHtml, htmlPage } from './html-page.ts';
+import { htmlPage, htmlText } from './html-page.ts';
 import type { TrendGroup } from './trends.ts';
 
 export const TREND_FORMATS = ['table', 'csv', 'html', 'json'] as const;
@@ -68,7 +68,7 @@ const MARGIN = 40;
 function html(groups: readonly TrendGroup[]): string {
   const rows = groups.map(
     (group, index) =>
-      `<tr><td><span style="color:${colorOf(index)}">&#9632;</span> ${escapeHtml(group.group)}</td><td>${group.days.at(-1)?.open ?? 0}</td><td>${sum(group, 'new')}</td><td>${sum(group, 'fixed')}</td><td>${group.meanDaysToFix ?? '&ndash;'}</td></tr>`,
+      `<tr><td><span style="color:${colorOf(index)}">&#9632;</span> ${htmlText(group.group)}</td><td>${group.days.at(-1)?.open ?? 0}</td><td>${sum(group, 'new')}</td><td>${sum(group, 'fixed')}</td><td>${group.meanDaysToFix ?? '&ndash;'}</td></tr>`,
   );
   const head = '<thead><tr><th>group<th>open<th>new<th>fixed<th>mean days to fix</tr></thead>';
   return htmlPage('Findings over time', `${chart(groups)}<table>${head}<tbody>${rows.join('')}</tbody></table>`);
@@ -82,10 +82,10 @@ function chart(groups: readonly TrendGroup[]): string {
   const y = (value: number): number => HEIGHT - MARGIN - (value * (HEIGHT - 2 * MARGIN)) / top;
   const lines = groups.map(
     (group, index) =>
-      `<polyline fill="none" stroke="${colorOf(index)}" stroke-width="2" points="${group.days.map((day, at) => `${x(at).toFixed(1)},${y(day.open).toFixed(1)}`).join(' ')}"><title>${escapeHtml(group.group)}</title></polyline>`,
+      `<polyline fill="none" stroke="${colorOf(index)}" stroke-width="2" points="${group.days.map((day, at) => `${x(at).toFixed(1)},${y(day.open).toFixed(1)}`).join(' ')}"><title>${htmlText(group.group)}</title></polyline>`,
   );
   const label = (text: string | number, left: number, bottom: number): string =>
-    `<text x="${left}" y="${bottom}" font-size="12">${escapeHtml(String(text))}</text>`;
+    `<text x="${left}" y="${bottom}" font-size="12">${htmlText(String(text))}</text>`;
   const axes = `<path d="M${MARGIN} ${MARGIN}V${HEIGHT - MARGIN}H${WIDTH - MARGIN}" fill="none" stroke="#8c959f"/>`;
   const labels = [
     label(top, 4, MARGIN + 4),

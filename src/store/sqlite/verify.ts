@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { counted } from '../../model/counted.ts';
 import type { ArchiveFault } from '../archive-store.ts';
 import { blobDigest, inflate } from './blobs.ts';
 import type { Connection } from './connection.ts';
@@ -132,7 +133,8 @@ function eventIndexFaults(connection: Connection, repair: boolean): readonly Arc
   const count = misfiledEvents(connection);
   if (count === 0) return [];
   if (repair) fileAnew(connection);
-  return [{ what: 'event index', detail: `${count} events are not found by their components`, repaired: repair }];
+  const detail = `${counted(count, 'event')} not filed under their components`;
+  return [{ what: 'event index', detail, repaired: repair }];
 }
 
 const LINKS: readonly (readonly [string, string])[] = [
@@ -158,7 +160,8 @@ function linkFaults(connection: Connection, repair: boolean): readonly ArchiveFa
     const count = connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${condition}`)?.n ?? 0;
     if (count === 0) return [];
     if (repair) connection.run(`DELETE FROM ${table} WHERE ${condition}`);
-    return [{ what: 'link', detail: `${count} rows of ${table} point at nothing`, repaired: repair }];
+    const detail = `${counted(count, 'row')} of ${table} without what they point at`;
+    return [{ what: 'link', detail, repaired: repair }];
   });
   return [...missing, ...dangling];
 }
