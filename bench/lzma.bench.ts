@@ -15,7 +15,7 @@ const SOURCES = ['fast-check', 'vitest', 'ajv', 'assemblyscript'];
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-lzma-'));
 const tar = join(folder, 'sources.tar');
 execFileSync('tar', ['cf', tar, '-C', join(import.meta.dirname, '..', 'node_modules'), ...SOURCES]);
-execFileSync('xz', ['-k', '-T1', '-3', tar]);
+execFileSync('sh', ['-c', 'xz -k -T1 -3 "$0"', tar]);
 const packed = readFileSync(`${tar}.xz`);
 const plain = readFileSync(tar);
 const gzip = gzipSync(plain);
