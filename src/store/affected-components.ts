@@ -6,6 +6,8 @@ import type { ArchiveStore } from './archive-store.ts';
 import type { BundleChanges, ChangedKey } from './bundle-changes/changed-keys.ts';
 import { namesForKey } from './component-names.ts';
 
+type BundlePair = readonly [before: AdvisoryBundle, after: AdvisoryBundle];
+
 /** Names asked for at once: the list travels as one parameter. */
 const NAMES_AT_ONCE = 20_000;
 
@@ -18,12 +20,11 @@ const NAMES_AT_ONCE = 20_000;
 export async function affectedComponents(
   store: ArchiveStore,
   changes: BundleChanges,
-  before: AdvisoryBundle,
-  after: AdvisoryBundle,
+  bundles: BundlePair,
 ): Promise<ReadonlySet<number> | 'all'> {
   if (changes.families.size > 0) return 'all';
   const found = new Set(await store.componentsWithFindings(changes.exploited));
-  const segments = new SegmentPairs(before, after);
+  const segments = new SegmentPairs(bundles);
   const sorted = changes.keys.toSorted(
     (left, right) => compareText(left.segment, right.segment) || compareText(left.name, right.name),
   );
@@ -45,11 +46,11 @@ export async function affectedComponents(
 
 /** The segments of one ecosystem in both bundles, opened once. */
 class SegmentPairs {
-  readonly #bundles: readonly [AdvisoryBundle, AdvisoryBundle];
+  readonly #bundles: BundlePair;
   readonly #opened = new Map<string, readonly Segment[]>();
 
-  constructor(before: AdvisoryBundle, after: AdvisoryBundle) {
-    this.#bundles = [before, after];
+  constructor(bundles: BundlePair) {
+    this.#bundles = bundles;
   }
 
   /** Whether a version lies in any row of the key's changed advisories, before or after; verdicts about all versions hold every one. */

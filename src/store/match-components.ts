@@ -41,19 +41,20 @@ export function componentMatcher(bundle: AdvisoryBundle): ComponentMatcher {
       if (list === undefined) byDistro.set(key, [position]);
       else list.push(position);
     }
-    for (const positions of byDistro.values()) matchTogether(bundle, components, positions, findings);
+    for (const positions of byDistro.values())
+      for (const [position, found] of matchTogether(bundle, components, positions)) findings[position] = found;
     for (const { position, speaker, version } of spokenFor)
       findings[position] = (findings[speaker] ?? []).map(({ shared }) => ({ shared, version }));
     return findings;
   };
 }
 
+/** Findings by position, of those components that have any. */
 function matchTogether(
   bundle: AdvisoryBundle,
   components: readonly Component[],
   positions: readonly number[],
-  findings: (readonly OwnFinding[])[],
-): void {
+): ReadonlyMap<number, readonly OwnFinding[]> {
   const packages: Package[] = [];
   const places = new Map<string, number>();
   for (const position of positions) {
@@ -78,7 +79,7 @@ function matchTogether(
     if (list === undefined) told.set(position, [found]);
     else list.push(found);
   }
-  for (const [position, list] of told) findings[position] = list;
+  return told;
 }
 
 function neutral(finding: Vulnerability): Vulnerability {

@@ -124,7 +124,7 @@ async function difference(
   after: AdvisoryBundle,
 ): Promise<{ readonly changedKeys: number; readonly components: ReadonlySet<number> | 'all' }> {
   const changes = changedKeys(before, after);
-  return { changedKeys: changes.keys.length, components: await affectedComponents(store, changes, before, after) };
+  return { changedKeys: changes.keys.length, components: await affectedComponents(store, changes, [before, after]) };
 }
 
 async function everyComponent(store: ArchiveStore): Promise<readonly number[]> {
