@@ -7,15 +7,12 @@ import { type PurlParts, splitPurl } from './split-purl.ts';
 
 const STATES: readonly State[] = ['present', 'overwritten', 'deleted'];
 
-/**
- * The package that our own SBOM describes, field for field as it was written; undefined where the component is not ours.
- * `ids` gives the package id of a component of the document.
- */
+/** The package that our own SBOM describes, field for field as it was written; undefined where the component is not ours. */
 export function restoreOwnPackage(
   item: SbomComponent,
   facts: FactMap,
   dependsOn: readonly string[] | undefined,
-): Package | undefined {
+): Omit<Package, 'id'> | undefined {
   const type = facts.first('type');
   const state = STATES.find((known) => known === facts.first('state'));
   const [first, ...others] = facts.all('location').flatMap(locationOf);
@@ -25,7 +22,6 @@ export function restoreOwnPackage(
   const properties = Object.fromEntries(facts.below('property:'));
   const hashes = ownHashes(item, facts);
   return {
-    id: facts.first('id') ?? item.ref,
     type,
     ...(namespace !== undefined && { namespace }),
     name: facts.first('name') ?? item.name,

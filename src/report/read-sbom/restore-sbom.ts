@@ -45,29 +45,39 @@ function restorePackages(
     return layers.size - 1;
   };
   const ids = packageIds(listed);
+  const idsByRef = new Map<string, string>();
+  for (const [{ ref }, id] of ids) if (ref !== '' && !idsByRef.has(ref)) idsByRef.set(ref, id);
   const packages: Package[] = [];
-  for (const item of listed) {
+  for (const [item, id] of ids) {
     const facts = factMap(item.facts);
-    const dependsOn = document.dependencies.get(item.ref)?.flatMap((ref) => ids.get(ref) ?? []);
-    const own = restoreOwnPackage(item, facts, dependsOn);
-    const foreign = own === undefined ? restoreForeignPackage(item, facts, { dependsOn, layerOf }) : undefined;
-    if (own !== undefined) packages.push(own);
-    else if (foreign !== undefined) packages.push({ id: ids.get(item.ref) ?? foreign.purl, ...foreign });
+    const needs = item.ref === '' ? undefined : document.dependencies.get(item.ref);
+    const dependsOn = needs?.flatMap((ref) => idsByRef.get(ref) ?? []);
+    const restored =
+      restoreOwnPackage(item, facts, dependsOn) ?? restoreForeignPackage(item, facts, { dependsOn, layerOf });
+    if (restored !== undefined) packages.push({ id, ...restored });
   }
   return { packages, lost: listed.length - packages.length };
 }
 
-/** Ids by reference: ours as carried; for others the purl, numbered where several components share it. */
-function packageIds(listed: readonly SbomComponent[]): ReadonlyMap<string, string> {
-  const ids = new Map<string, string>();
-  const uses = new Map<string, number>();
+/**
+ * Ids by component: ours as carried; for others the purl. Each is given once, numbered where it is taken: a reference
+ * is optional in CycloneDX, and findings of packages that share an id would be told of the wrong one.
+ */
+function packageIds(listed: readonly SbomComponent[]): ReadonlyMap<SbomComponent, string> {
+  const ids = new Map<SbomComponent, string>();
+  const taken = new Set<string>();
+  const numbers = new Map<string, number>();
   for (const item of listed) {
     const facts = factMap(item.facts);
-    const own = facts.first('type') === undefined ? undefined : (facts.first('id') ?? item.ref);
-    const purl = item.purl ?? item.ref;
-    const number = (uses.get(purl) ?? 0) + 1;
-    uses.set(purl, number);
-    ids.set(item.ref, own ?? (number === 1 ? purl : `${purl}#${number}`));
+    const carried = facts.first('type') === undefined ? undefined : (facts.first('id') ?? item.ref);
+    const wanted = carried === undefined || carried === '' ? (item.purl ?? item.ref) : carried;
+    let id = wanted;
+    for (let number = numbers.get(wanted) ?? 2; taken.has(id); number += 1) {
+      id = `${wanted}#${number}`;
+      numbers.set(wanted, number + 1);
+    }
+    taken.add(id);
+    ids.set(item, id);
   }
   return ids;
 }

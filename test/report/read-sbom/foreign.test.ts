@@ -6,6 +6,28 @@ const read = (document: unknown) =>
   readSbom(Buffer.from(typeof document === 'string' ? document : JSON.stringify(document)), DEFAULT_LIMITS);
 
 describe('SBOMs of other tools', () => {
+  it('keeps components apart that have no reference, or share one', () => {
+    const { packages } = read({
+      bomFormat: 'CycloneDX',
+      specVersion: '1.5',
+      components: [
+        { type: 'library', name: 'rack', version: '2.0.5', purl: 'pkg:gem/rack@2.0.5' },
+        { type: 'library', name: 'lodash', version: '4.17.4', purl: 'pkg:npm/lodash@4.17.4' },
+        { type: 'library', name: 'lodash', version: '4.17.4', purl: 'pkg:npm/lodash@4.17.4' },
+        { 'bom-ref': 'x', type: 'library', name: 'ejs', version: '2.6.1', purl: 'pkg:npm/ejs@2.6.1' },
+        { 'bom-ref': 'x', type: 'library', name: 'vm2', version: '3.9.5', purl: 'pkg:npm/vm2@3.9.5' },
+      ],
+      dependencies: [{ ref: '', dependsOn: ['x'] }],
+    });
+    expect(packages.map(({ id, name, dependsOn }) => [id, name, dependsOn])).toEqual([
+      ['pkg:gem/rack@2.0.5', 'rack', undefined],
+      ['pkg:npm/lodash@4.17.4', 'lodash', undefined],
+      ['pkg:npm/lodash@4.17.4#2', 'lodash', undefined],
+      ['pkg:npm/ejs@2.6.1', 'ejs', undefined],
+      ['pkg:npm/vm2@3.9.5', 'vm2', undefined],
+    ]);
+  });
+
   it('reads a CycloneDX document in the manner of Trivy: source, layer, path, epoch', () => {
     const { packages, distro, problems } = read({
       bomFormat: 'CycloneDX',

@@ -59,7 +59,7 @@ describe('a damaged SBOM', () => {
     };
     expect(readSbom(Buffer.from(JSON.stringify(document)), DEFAULT_LIMITS).packages).toEqual([
       {
-        id: '',
+        id: 'pkg:npm/a@1',
         type: 'npm',
         name: 'a',
         version: '1',
