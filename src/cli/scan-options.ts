@@ -53,7 +53,7 @@ export function outputOptions(argv: Argv, formats: readonly string[]): Argv {
     .option('sign-key', { type: 'string', describe: 'key file that signs in-toto statements (DSSE envelope)' })
     .option('passphrase-file', { type: 'string', describe: 'file with the pass phrase of the key (first line)' })
     .option('passphrase-fd', { type: 'number', describe: 'file descriptor to read the pass phrase from' })
-    .option('show-suppressed', { type: 'boolean', describe: 'list suppressed findings too' })
+    .option('show-suppressed', { type: 'boolean', describe: 'list suppressed findings in table and sarif too' })
     .option('history', {
       type: 'boolean',
       describe: 'let gates count packages that only history holds (--no-history leaves them out of SBOMs)',

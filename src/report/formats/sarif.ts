@@ -24,10 +24,11 @@ export const format: ReportFormat = {
   id: 'sarif',
   title: 'SARIF 2.1.0 for code scanning',
   mediaType: 'application/sarif+json',
-  write: (analysis, sink) => {
-    const findings = [...sarifFindings(analysis)].sort(
-      (left, right) => severityRank(left.severity) - severityRank(right.severity),
-    );
+  write: (analysis, sink, options) => {
+    // Code scanning takes no notice of `suppressions`: https://github.com/github/codeql-action/issues/1230
+    const findings = sarifFindings(analysis)
+      .filter((finding) => options.showSuppressed || finding.suppressed === undefined)
+      .sort((left, right) => severityRank(left.severity) - severityRank(right.severity));
     const shown = findings.slice(0, MAX_RESULTS);
     const rules = collectRules(shown);
     const run = {
