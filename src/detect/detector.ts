@@ -80,8 +80,6 @@ export type Observation =
   /** A file that the package owns: absolute path and, where the database has it, the digest of its content as installed. */
   | { readonly kind: 'owned-file'; readonly owner: OwnerKey; readonly path: string; readonly digest?: OwnedDigest }
   | { readonly kind: 'distro'; readonly distro: Distro; readonly precedence: number }
-  /** "Look inside me": the engine opens it and routes the members as `path!/member`. */
-  | { readonly kind: 'archive'; readonly format: 'zip' | 'tar' | 'ar' | 'cpio' | 'gzip' | 'xz' | 'zstd' }
   /** A fact other stages use, keyed: `end-of-life`, `content-set`, `kernel-release`, `licence-file`, … */
   | { readonly kind: 'fact'; readonly name: string; readonly value: string; readonly path?: string }
   | { readonly kind: 'problem'; readonly problem: ProblemDraft };

@@ -74,8 +74,6 @@ export class DetectionCollector {
           this.problem(file.path, { code: 'PLM_LIMIT', detail });
           break;
         }
-        // Archives show what they are by their first bytes: the caller looks into them whoever read them.
-        if (observation.kind === 'archive') continue;
         if (observation.kind === 'package') {
           digests ??= evidenceDigests(file.bytes);
           this.#packages.push({
@@ -116,7 +114,7 @@ export class DetectionCollector {
     };
   }
 
-  #take(detector: Detector, path: string, observation: Exclude<Observation, { kind: 'package' | 'archive' }>): void {
+  #take(detector: Detector, path: string, observation: Exclude<Observation, { kind: 'package' }>): void {
     switch (observation.kind) {
       case 'owned-file':
         this.#own(path, observation);

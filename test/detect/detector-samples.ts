@@ -167,10 +167,6 @@ export const SAMPLES: Readonly<Record<string, DetectorSample>> = {
     path: '/opt/venv/lib/python3.11/site-packages/a-1.dist-info/direct_url.json',
     content: '{"url":"https://x/y"}',
   },
-  'python/egg': {
-    path: '/usr/lib/python3/site-packages/a-1-py3.egg',
-    content: zipSync({ 'EGG-INFO/PKG-INFO': Buffer.from('Name: a\nVersion: 1\n') }),
-  },
   'python/metadata': {
     path: '/opt/venv/lib/python3.11/site-packages/a-1.dist-info/METADATA',
     content: 'Name: a\nVersion: 1\n\n',

@@ -18,5 +18,4 @@ function* detectArchive(file: FileView, context: DetectContext): Iterable<Observ
   const archive = readArchive(context.zipMembers(file));
   for (const found of toPackages(archive, file.path)) yield { kind: 'package', package: found };
   for (const reason of archive.lost) yield damaged(`${reason}: packages it names are not listed`);
-  if (archive.holdsArchives) yield { kind: 'archive', format: 'zip' };
 }

@@ -11,7 +11,6 @@ export interface JavaArchive {
   readonly poms: readonly PomCoordinates[];
   /** Directories of members, for telling what classes are in it. */
   readonly directories: ReadonlySet<string>;
-  readonly holdsArchives: boolean;
   /** Members that could not be read, with the reason. */
   readonly lost: readonly string[];
 }
@@ -30,19 +29,17 @@ export function readArchive(members: Iterable<ArchiveMember>): JavaArchive {
   const projects = new Map<string, ArchiveMember>();
   const directories = new Set<string>();
   let manifest: ArchiveMember | undefined;
-  let holdsArchives = false;
   for (const member of members) {
     const pom = POM.exec(member.path);
     if (pom?.[1] !== undefined) (pom[2] === 'xml' ? projects : properties).set(pom[1], member);
     else if (member.path === 'META-INF/MANIFEST.MF') manifest = member;
-    else if (ARCHIVE.test(member.path)) holdsArchives = true;
     else if (member.path.endsWith('.class')) addDirectories(directories, member.path);
   }
   const lost: string[] = [];
   const text = (member: ArchiveMember | undefined): string => readText(member, lost);
   const keys = [...new Set([...properties.keys(), ...projects.keys()])];
   const poms = keys.map((key) => coordinates(key, text(properties.get(key)), () => text(projects.get(key))));
-  return { manifest: parseManifest(text(manifest)), poms, directories, holdsArchives, lost };
+  return { manifest: parseManifest(text(manifest)), poms, directories, lost };
 }
 
 /** `a/b/c.class` puts `a/` and `a/b/` and so on, down to the level library names use. */

@@ -1,6 +1,5 @@
 import type { Detector } from '../../detect/detector.ts';
 import { detectAddress, detectFiles, detectMetadata } from './observe.ts';
-import { isUninstalled } from './site-packages.ts';
 
 export const detectors: readonly Detector[] = [
   {
@@ -15,14 +14,6 @@ export const detectors: readonly Detector[] = [
       { suffix: '.egg-info' },
     ],
     detect: detectMetadata,
-  },
-  {
-    id: 'python/egg',
-    title: 'Zipped Python eggs',
-    specification: 'https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html',
-    packageTypes: [],
-    select: [{ suffix: '.egg', minSize: 22 }],
-    detect: (file) => (isUninstalled(`${file.path}/`) ? [] : [{ kind: 'archive', format: 'zip' }]),
   },
   {
     id: 'python/record',

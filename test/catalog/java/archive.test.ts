@@ -98,7 +98,6 @@ describe('Java archives', () => {
           properties: { identified: 'manifest' },
         },
       },
-      { kind: 'archive', format: 'zip' },
     ]);
   });
 

@@ -78,15 +78,15 @@ describe('Python metadata', () => {
   });
 
   it('leaves out wheels and source archives that wait to be installed', () => {
-    for (const archive of ['ensurepip/_bundled/pip-24.0-py3-none-any.whl', 'cache/x.tar.gz', 'cache/x.zip']) {
+    for (const archive of [
+      'ensurepip/_bundled/pip-24.0-py3-none-any.whl',
+      'cache/x.tar.gz',
+      'cache/x.zip',
+      'cache/x.rpm',
+    ]) {
       expect(scan(`/usr/lib/python3/${archive}!/x-1.dist-info/METADATA`, 'Name: x\nVersion: 1\n')).toEqual([]);
       expect(scan(`/usr/lib/python3/${archive}!/x-1.dist-info/RECORD`, 'x.py,,\n')).toEqual([]);
     }
-  });
-
-  it('asks for zipped eggs to be opened', () => {
-    const egg = zipSync({ 'EGG-INFO/PKG-INFO': new TextEncoder().encode('Name: x\nVersion: 1\n') });
-    expect(scan(`${SITE}/x-1-py3.9.egg`, egg)).toEqual([{ kind: 'archive', format: 'zip' }]);
   });
 
   for (const text of [
