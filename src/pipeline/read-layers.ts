@@ -22,7 +22,7 @@ export interface ReadLayersOptions {
 }
 
 /** Starting threads costs more than reading images below this many stored bytes. */
-const INLINE_BYTES = 4 * 1024 * 1024;
+const INLINE_BYTES = 32 * 1024 * 1024;
 /** A single layer is worth another thread, for the archives in it, per this many stored bytes. */
 const THREAD_BYTES = 64 * 1024 * 1024;
 const PROGRESS_INTERVAL_MS = 100;
