@@ -62,5 +62,6 @@ export function hasOs({ os }: ImageReport): boolean {
 
 export function platformName(image: ImageReport): string {
   const { os, architecture, variant } = image.platform;
+  if (architecture === '') return os;
   return variant === undefined ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
 }

@@ -38,9 +38,11 @@ export function unjudgedPresent({ packages, bundle }: Analysis): Unjudged {
 /** What stands where no finding is open: that nothing is known is no praise where nothing could be known. */
 export function noFindingsText(analysis: Analysis): string {
   const { count, total } = unjudgedPresent(analysis);
-  if (count === 0) return 'none known';
+  const suppressed = analysis.vulnerabilities.some((item) => item.state === 'present' && item.suppressed !== undefined);
+  const none = suppressed ? 'none open' : 'none known';
+  if (count === 0) return none;
   if (count === total) return 'could not tell: no package could be judged';
-  return `none known in ${total - count} of ${counted(total, 'package')}`;
+  return `${none} in ${total - count} of ${counted(total, 'package')}`;
 }
 
 /** The verdict in words; a run without gates judged nothing and must not look like praise. */

@@ -1,6 +1,6 @@
 import { compareText } from '../bytes/compare-text.ts';
 import type { Analysis } from '../model/analysis.ts';
-import type { Vulnerability } from '../model/finding.ts';
+import type { FixStep, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import type { SecretVerdict } from '../model/secret.ts';
 import { SECRET_VERDICTS } from '../model/secret.ts';
@@ -61,6 +61,15 @@ export function packagesById(analysis: Analysis): ReadonlyMap<string, Package> {
 /** Open findings, what to act on first: the final image before history, then known exploited, severity, fixable, likely to be exploited. */
 export function worstFirst(analysis: Analysis): readonly Vulnerability[] {
   return analysis.vulnerabilities.filter(isOpen).sort(compareUrgency);
+}
+
+/** Upgrades that clear open findings, those that clear most first: nobody is asked to mend what was accepted or is not affected. */
+export function openFixes(analysis: Analysis): readonly FixStep[] {
+  const open = new Set(analysis.vulnerabilities.filter(isOpen).map(({ id, packageId }) => `${packageId}\n${id}`));
+  return (analysis.fixPlan ?? [])
+    .map((step) => ({ ...step, clears: step.clears.filter((id) => open.has(`${step.packageId}\n${id}`)) }))
+    .filter(({ clears }) => clears.length > 0)
+    .sort((left, right) => right.clears.length - left.clears.length);
 }
 
 function compareUrgency(left: Vulnerability, right: Vulnerability): number {

@@ -109,6 +109,21 @@ describe('table', () => {
     );
   });
 
+  it('asks for no upgrade and praises nothing where all findings were accepted', async () => {
+    const fixture = analysisFixture();
+    const suppressed = { reason: 'baseline' } as const;
+    const accepted: Analysis = {
+      ...fixture,
+      vulnerabilities: fixture.vulnerabilities.map((finding) => ({ ...finding, suppressed })),
+      secrets: fixture.secrets.map((secret) => ({ ...secret, suppressed })),
+    };
+    const lines = (await reportText('table', accepted)).split('\n');
+    expect(lines.filter((line) => /^(Vulnerabilities|Secrets|Fix first)/.test(line))).toEqual([
+      'Vulnerabilities  none open',
+      'Secrets          none open, 3 suppressed',
+    ]);
+  });
+
   it('does not call packages clean that the database has no data for', async () => {
     const fixture = analysisFixture();
     const [openssl, lodash] = fixture.packages.filter((item) => item.state === 'present');

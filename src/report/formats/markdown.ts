@@ -62,8 +62,9 @@ function writeNumbers(analysis: Analysis, sink: TextSink): void {
   sink.write(`| Configuration | ${configuration} |\n\n`);
 }
 
-function secretsText(analysis: Analysis, { openSecrets, hiddenSecrets }: Summary): string {
+function secretsText(analysis: Analysis, { openSecrets, hiddenSecrets, suppressedSecrets }: Summary): string {
   if (!wasLookedFor(analysis, 'secret')) return NOT_LOOKED_FOR;
+  if (openSecrets === 0 && suppressedSecrets > 0) return `none open, ${suppressedSecrets} suppressed`;
   return `${openSecrets}${hiddenSecrets > 0 ? `, ${hiddenSecrets} of them in files that look deleted` : ''}`;
 }
 

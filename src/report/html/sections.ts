@@ -6,7 +6,7 @@ import { groupChecks } from '../check-groups.ts';
 import { describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
 import { notices, unjudgedPresent, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
-import { packagesById, type Summary } from '../summary.ts';
+import { openFixes, packagesById, type Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
 import { severityBar, tiles } from './tiles.ts';
 
@@ -116,7 +116,7 @@ function gates(analysis: Analysis): Markup {
 
 /** What to do first: one upgrade a row, the one that clears most on top. */
 function fixPlan(analysis: Analysis): Markup {
-  const steps = [...(analysis.fixPlan ?? [])].sort((left, right) => right.clears.length - left.clears.length);
+  const steps = openFixes(analysis);
   if (steps.length === 0) return html``;
   const packages = packagesById(analysis);
   const row = (step: FixStep): Markup => {

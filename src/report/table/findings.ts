@@ -3,7 +3,7 @@ import { counted } from '../../model/counted.ts';
 import type { Vulnerability } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
 import { describeLayer, packageLabel } from '../describe.ts';
-import { packagesById, worstFirst } from '../summary.ts';
+import { openFixes, packagesById, worstFirst } from '../summary.ts';
 import { severityColor } from './overview.ts';
 import type { Page, Piece } from './page.ts';
 
@@ -13,7 +13,7 @@ const SHOWN_FINDINGS = 20;
 
 /** One upgrade a line, the one that clears most first. */
 export function writeFixPlan(analysis: Analysis, page: Page): void {
-  const steps = [...(analysis.fixPlan ?? [])].sort((left, right) => right.clears.length - left.clears.length);
+  const steps = openFixes(analysis);
   if (steps.length === 0) return;
   const packages = packagesById(analysis);
   page.heading('Fix first');
