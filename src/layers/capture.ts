@@ -98,8 +98,7 @@ export class Capture {
 
   #takeTurn(): void {
     if (this.#budget === undefined || this.#holdsTurn) return;
-    acquireCapture(this.#budget);
-    this.#holdsTurn = true;
+    this.#holdsTurn = acquireCapture(this.#budget);
   }
 
   #deliver(file: StreamedFile, stored: Uint8Array): void {
