@@ -29,7 +29,7 @@ export interface SecretDraft {
   readonly witness?: true;
   /**
    * A key, in hex, that may open a sealed text of another layer. The only value a draft carries, from the thread that
-   * found it to the one that joins the layers; proveOpened takes it off.
+   * found it to the one that joins the layers; SealProver takes it off.
    */
   readonly opens?: string;
 }

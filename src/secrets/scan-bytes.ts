@@ -35,7 +35,7 @@ export function scanWhole(
 ): Sighting[] {
   const { gaps, depth } = pass;
   const kind = utf16Kind(bytes);
-  if (kind !== undefined && depth === 0) return scanUtf16(scan, path, stripUtf16(bytes, kind), gaps);
+  if (kind !== undefined && depth === 0) return scanUtf16(scan, path, { text: stripUtf16(bytes, kind), gaps });
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
   const lines = new LineCursor(scan.search, window, START_OF_FILE);
   const budget = new HitBudget(scan.rules.plans, gaps);
@@ -98,7 +98,11 @@ export function see(scan: Scan, rule: SecretRule, found: Found, context: Sightin
   }));
 }
 
-function scanUtf16(scan: Scan, path: string, text: Uint8Array, gaps: FileGaps): Sighting[] {
+function scanUtf16(
+  scan: Scan,
+  path: string,
+  { text, gaps }: { readonly text: Uint8Array; readonly gaps: FileGaps },
+): Sighting[] {
   return scanWhole(scan, path, text, { gaps, depth: 1 }).map((sighting) => ({
     ...sighting,
     offset: sighting.offset * 2,

@@ -38,7 +38,7 @@ export async function rememberDecisions(
       at: context.at,
     };
     const last = before.get(key);
-    if (last !== undefined) changes.push(...differences(key, last, decision, analysis));
+    if (last !== undefined) changes.push(...differences({ key, analysis }, last, decision));
     return decision;
   });
   const events = changes.map(
@@ -61,7 +61,7 @@ function suppressedFindings(analysis: Analysis): Readonly<Record<string, string>
   );
 }
 
-function differences(image: string, last: Decision, now: Decision, analysis: Analysis): readonly PolicyChange[] {
+function differences({ key: image, analysis }: JudgedImage, last: Decision, now: Decision): readonly PolicyChange[] {
   const changes: PolicyChange[] = [];
   const present = new Set(analysis.vulnerabilities.map(({ id, packageId }) => `${id} ${packageId}`));
   const expired = analysis.problems

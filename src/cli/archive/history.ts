@@ -20,7 +20,8 @@ export const history: Subcommand = {
     withArchive(args, async (store) => {
       const subject = stringOf(args, 'subject') ?? '';
       const at = stringOf(args, 'at');
-      if (at !== undefined) return tellKnown(store, subject, endOf(at, new Date()), args['format'] === 'json');
+      if (at !== undefined)
+        return tellKnown(store, { subject, at: endOf(at, new Date()), json: args['format'] === 'json' });
       const events = ADVISORY.test(subject)
         ? await store.events({ vulnerability: subject })
         : await imageEvents(store, subject);
@@ -74,7 +75,10 @@ function someOf(purls: readonly string[]): string {
   return `${purls.slice(0, PURLS_IN_A_LINE).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-async function tellKnown(store: ArchiveStore, subject: string, at: string, json: boolean): Promise<number> {
+async function tellKnown(
+  store: ArchiveStore,
+  { subject, at, json }: { readonly subject: string; readonly at: string; readonly json: boolean },
+): Promise<number> {
   const known = await knownAt(store, (await oneImage(store, subject)).key, at);
   if (json) writeJson({ subject, at, ...known });
   else {

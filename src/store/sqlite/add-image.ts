@@ -30,7 +30,7 @@ export function addImage(connection: Connection, image: NewImage): AddResult {
       id,
     );
   }
-  linkImage(connection, id, image, current);
+  linkImage(connection, image, { id, matched: matchedMark(image.bundle, current) });
   connection.onStep('event');
   const kind = known === undefined ? 'image-added' : 'image-updated';
   const detail = { name: image.name ?? null, record: image.record.digest };
@@ -92,17 +92,15 @@ function nameAndLabel(connection: Connection, id: number, image: NewImage): void
 /** Components, groups and what only this image says about them. */
 function linkImage(
   connection: Connection,
-  id: number,
-  image: Pick<NewImage, 'components' | 'groups' | 'deviations' | 'secrets' | 'bundle' | 'at'>,
-  current: string | undefined,
+  image: Pick<NewImage, 'components' | 'groups' | 'deviations' | 'secrets' | 'at'>,
+  { id, matched }: { readonly id: number; readonly matched: string | null },
 ): void {
-  const matched = matchedMark(image.bundle, current);
   const interned = new Map<number, number>();
   // Only what a new group or a deviation names is looked up: known groups are most of an image.
   const at = (position: number): number => {
     const added = image.components[position];
     if (added === undefined) throw new Error('a group names a component that the image does not have');
-    const known = interned.get(position) ?? internComponent(connection, added, matched, image.at);
+    const known = interned.get(position) ?? internComponent(connection, added, { matched, at: image.at });
     interned.set(position, known);
     return known;
   };
@@ -148,7 +146,11 @@ function matchedMark(bundle: BundleMark | undefined, current: string | undefined
   return bundle.contentId === current ? null : bundle.contentId;
 }
 
-function internComponent(connection: Connection, added: NewComponent, matched: string | null, at: string): number {
+function internComponent(
+  connection: Connection,
+  added: NewComponent,
+  { matched, at }: { readonly matched: string | null; readonly at: string },
+): number {
   const digest = Buffer.from(added.digest, 'hex');
   const known = connection.number('SELECT id FROM component WHERE digest = ?', digest);
   if (known !== undefined) return known;

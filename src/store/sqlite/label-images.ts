@@ -5,10 +5,9 @@ import { appendEvents } from './events.ts';
 /** Sets labels of one image; an empty value removes one. */
 export function changeLabels(
   connection: Connection,
-  key: string,
-  labels: Readonly<Record<string, string>>,
-  at: string,
+  change: { readonly key: string; readonly labels: Readonly<Record<string, string>>; readonly at: string },
 ): void {
+  const { key, labels, at } = change;
   const id = connection.number('SELECT id FROM image WHERE key = ?', key);
   if (id === undefined) return;
   for (const [name, value] of Object.entries(labels)) {

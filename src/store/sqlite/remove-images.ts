@@ -2,7 +2,10 @@ import type { Connection } from './connection.ts';
 import { appendEvents } from './events.ts';
 
 /** Removes images and content that only they used, inside the caller's transaction. */
-export function pruneImages(connection: Connection, keys: readonly string[], reason: string, at: string): void {
+export function pruneImages(
+  connection: Connection,
+  { keys, reason, at }: { readonly keys: readonly string[]; readonly reason: string; readonly at: string },
+): void {
   const drafts = [];
   for (const key of keys) {
     const row = connection.get<{ id: number; record: string }>('SELECT id, record FROM image WHERE key = ?', key);
