@@ -25,7 +25,7 @@ export function acquireCapture(budget: CaptureBudget, patienceMs = PATIENCE_MS):
   const self = threadId + 1;
   for (;;) {
     const owner = Atomics.compareExchange(cell, 0, 0, self);
-    if (owner === 0 || owner === self) return true;
+    if (owner === 0 || owner === self) return;
     if (Atomics.wait(cell, 0, owner, patienceMs) === 'timed-out') return;
   }
 }

@@ -98,7 +98,8 @@ export class Capture {
 
   #takeTurn(): void {
     if (this.#budget === undefined || this.#holdsTurn) return;
-    this.#holdsTurn = acquireCapture(this.#budget);
+    acquireCapture(this.#budget);
+    this.#holdsTurn = true;
   }
 
   #deliver(file: StreamedFile, stored: Uint8Array): void {
