@@ -77,7 +77,9 @@ describe('a Rails key', () => {
   it('is in nothing that the layers come to', () => {
     const sealed = { '/app/config/credentials.yml.enc': seal(KEY) };
     const text = JSON.stringify(joined(sealed, { '/app/config/master.key': KEY, '/srv/config/master.key': OTHER_KEY }));
-    expect([KEY, OTHER_KEY, Buffer.from(KEY, 'hex').toString('base64')].filter((form) => text.includes(form))).toEqual([]);
+    expect([KEY, OTHER_KEY, Buffer.from(KEY, 'hex').toString('base64')].filter((form) => text.includes(form))).toEqual(
+      [],
+    );
   });
 
   it('in the environment is proven by a file of any layer', () => {
