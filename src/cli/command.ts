@@ -11,6 +11,6 @@ export interface CliCommand {
   readonly usage: string;
   readonly options: (argv: Argv) => Argv;
   /** What the first word after the name chooses from, each with options of its own. */
-  readonly actions?: readonly { readonly options: (argv: Argv) => Argv }[];
+  readonly actions?: readonly { readonly usage: string; readonly options: (argv: Argv) => Argv }[];
   readonly run: (args: Arguments) => Promise<number>;
 }

@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import type { CliCommand } from './command.ts';
 import { COMMAND_SUMMARIES, COMMANDS } from './commands.generated.ts';
 import { renderError } from './render-error.ts';
 import { applySettings, checkSettingsFile, settingsFile } from './settings.ts';
@@ -26,13 +27,22 @@ async function runCommand(argv: readonly string[]): Promise<number> {
     .help()
     .version(false)
     .fail((message, error) => {
-      throw error ?? usageError(`${message}; see "plimsoll ${name} --help"`);
+      throw error ?? misuse(message, command, argv[1]);
     })
     .exitProcess(false);
   if (name !== 'config') await checkSettingsFile(settingsFile(argv), [load, ...Object.values(COMMANDS)]);
   const args = await applySettings(parser, argv.slice(1)).parseAsync();
   if (args['help'] === true) return 0;
   return command.run(args);
+}
+
+/** What yargs found wrong, with the action's own usage where one was named. */
+function misuse(message: string, command: CliCommand, word: string | undefined): Error {
+  const action = command.actions?.find(({ usage }) => word !== undefined && usage.split(' ')[0] === word);
+  const help = `see "plimsoll ${command.name}${action === undefined ? '' : ` ${word}`} --help"`;
+  if (action !== undefined && message.startsWith('Not enough non-option arguments'))
+    return usageError(`write plimsoll ${command.name} ${action.usage}; ${help}`);
+  return usageError(`${message}; ${help}`);
 }
 
 function usageError(message: string): Error {

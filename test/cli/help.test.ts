@@ -18,6 +18,19 @@ it('calls a secrets command without an image wrong usage', () => {
   });
 });
 
+it('leads from a mistake in an action to the help of that action', () => {
+  const messages = [
+    ['ignore', 'lint'],
+    ['ignore', 'add', '--id', 'CVE-2024-1'],
+    ['archive', 'trends', '--archive', 'a', '-o', 'html=x'],
+  ].map((words) => runPlimsoll(words).stderr);
+  expect(messages).toEqual([
+    'PLM_USAGE: write plimsoll ignore lint <files..>; see "plimsoll ignore lint --help"\n',
+    'PLM_USAGE: Missing required arguments: reason, owner, expires; see "plimsoll ignore add --help"\n',
+    'PLM_USAGE: Unknown argument: o; see "plimsoll archive trends --help"\n',
+  ]);
+});
+
 it('lists actions with the command they belong to', () => {
   const { stdout } = runPlimsoll(['ignore', '--help']);
   expect(stdout.match(/^ {2}plimsoll ignore \w+/gm)).toEqual(['  plimsoll ignore lint', '  plimsoll ignore add']);
