@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isSeq, parseDocument } from 'yaml';
 import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
+import { isExpired } from '../../policy/ignores/ignore-rule.ts';
 import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
 import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
@@ -53,8 +54,11 @@ export const add: Subcommand = {
     list.flow = false;
     list.add(document.createNode(rule));
     const text = document.toString();
-    parseIgnores(text, path);
+    const { rules } = parseIgnores(text, path);
     await writeAtomically(path, (sink) => sink.write(text));
+    const added = rules.at(-1);
+    if (added !== undefined && isExpired(added, new Date()))
+      process.stderr.write(`warning: the rule ran out on ${printable(added.expires ?? '')}: it accepts nothing\n`);
     process.stdout.write(`${printable(path)}: ${counted(list.items.length, 'rule')}\n`);
     return 0;
   },

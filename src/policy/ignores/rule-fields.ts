@@ -28,7 +28,10 @@ export class RuleFields {
   }
 
   fault(what: string, hint?: string): PlimsollError {
-    return new PlimsollError('PLM_IGNORE_INVALID', `rule ${this.origin} ${what}`, { path: this.#path, hint });
+    return new PlimsollError('PLM_IGNORE_INVALID', `rule ${this.origin}${what.startsWith(':') ? '' : ' '}${what}`, {
+      path: this.#path,
+      hint,
+    });
   }
 
   text(name: string): string | undefined {
