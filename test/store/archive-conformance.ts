@@ -194,6 +194,22 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
       }
     });
 
+    it('can be changed between pages of usages, and when their reader stops early', async () => {
+      const store = open();
+      const [first, second] = [imageOf('a:1', BASE), imageOf('b:1', BASE)];
+      for (const image of [first, second]) await archive(store, image);
+      const ids = await store.allComponents(0, 10);
+      const told: string[] = [];
+      for await (const page of store.usagePages(ids, {}, 1)) {
+        told.push(...new Set(page.map(({ image }) => image)));
+        await store.label(first.image.configDigest, { page: String(told.length) }, DAY_1);
+      }
+      expect(told).toEqual([first.image.configDigest, second.image.configDigest]);
+      for await (const _page of store.usagePages(ids, {}, 1)) break;
+      await store.label(first.image.configDigest, { page: 'last' }, DAY_1);
+      expect((await store.images({ image: 'a:1' })).map(({ labels }) => labels)).toEqual([{ page: 'last' }]);
+    });
+
     it('one event tells all components that the same happened to', async () => {
       const store = open();
       const before = bundleOf(1, []);
