@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import type { CliCommand } from '../command.ts';
+import { explainCheck } from '../explain/explain-check.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
-import { findingsNamed, indexReport } from '../explain/report-index.ts';
+import { explainSecret } from '../explain/explain-secret.ts';
+import { checksNamed, findingsNamed, indexReport, type ReportIndex, secretsNamed } from '../explain/report-index.ts';
 import { printable } from '../printable.ts';
 import { readReportText } from '../read-text.ts';
 
@@ -24,15 +26,24 @@ export const command: CliCommand = {
       });
     }
     const report = indexReport(readReportText(path), path);
-    const findings = findingsNamed(report, name, packageName);
-    if (findings.length === 0) {
+    const texts = [
+      ...findingsNamed(report, name, packageName).map((finding) => explainFinding(finding, report)),
+      ...(packageName === undefined ? explainOthers(report, name) : []),
+    ].map((lines) => lines.map(printable).join('\n'));
+    if (texts.length === 0) {
       throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding "${name}"`, {
         path,
-        hint: 'vulnerabilities are found by id, alias or advisory id; --package narrows by package',
+        hint: 'vulnerabilities are found by id, alias or advisory id (--package narrows by package), secrets by fingerprint or rule, image checks by number',
       });
     }
-    const texts = findings.map((finding) => explainFinding(finding, report).map(printable).join('\n'));
     process.stdout.write(`${texts.join('\n\n----\n\n')}\n`);
     return 0;
   },
 };
+
+function explainOthers(report: ReportIndex, name: string): readonly (readonly string[])[] {
+  return [
+    ...secretsNamed(report, name).map((secret) => explainSecret(secret, report)),
+    ...checksNamed(report, name).map((check) => explainCheck(check, report)),
+  ];
+}

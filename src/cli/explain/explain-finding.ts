@@ -1,7 +1,8 @@
 import { isRecord, type JsonRecord, listField, recordField, textField, textList } from '../../bytes/json.ts';
+import { layerLine, suppressedLine } from './place-lines.ts';
 import { advisoryIds, type ReportIndex } from './report-index.ts';
 
-/** One finding in words: what was found where, why it matched, how bad it is, and what to do. Lines without breaks. */
+/** One vulnerability in words: what was found where, why it matched, how bad it is, and what to do. Lines without breaks. */
 export function explainFinding(finding: JsonRecord, report: ReportIndex): readonly string[] {
   const pkg = report.packages.get(textField(finding, 'packageId') ?? '') ?? {};
   return [
@@ -32,16 +33,13 @@ function heading(finding: JsonRecord): string[] {
 
 function place(finding: JsonRecord, pkg: JsonRecord, report: ReportIndex): string[] {
   const location = listField(pkg, 'locations').find(isRecord);
-  const layer = numberField(finding, 'layer') ?? 0;
-  const instruction = textField(report.layers[layer] ?? {}, 'createdBy');
   const path = location === undefined ? undefined : textField(location, 'path');
   const source = recordField(pkg, 'source');
   const built = source === undefined ? '' : `, built from ${textField(source, 'name')} ${textField(source, 'version')}`;
-  const base = finding['inBase'] === true ? ' It comes from a known base image.' : '';
   return [
     `Package    ${fullName(pkg)} ${textField(pkg, 'version') ?? ''} (${textField(pkg, 'type') ?? 'unknown type'})${built}`,
-    ...(path === undefined ? [] : [`Read from  ${path}`]),
-    `Layer      ${layer}${instruction === undefined ? '' : `, made by: ${instruction}`}.${base}`,
+    ...(path === undefined || path === '' ? [] : [`Read from  ${path}`]),
+    ...layerLine(finding, report),
     `State      ${STATES.get(textField(finding, 'state') ?? '') ?? 'unknown'}`,
   ];
 }
@@ -75,15 +73,9 @@ const SEARCHED: ReadonlyMap<string, string> = new Map([
 ]);
 
 function verdictLines(finding: JsonRecord): string[] {
-  const suppressed = recordField(finding, 'suppressed');
   const count = new Set(advisoryIds(finding)).size;
   const lines = count > 1 ? [`  ${count} records speak about the same flaw and are reported once.`] : [];
-  if (suppressed === undefined) return lines;
-  const rule = textField(suppressed, 'rule');
-  return [
-    ...lines,
-    `  It does not count: ${textField(suppressed, 'reason') ?? ''}${rule === undefined ? '' : ` (${rule})`}.`,
-  ];
+  return [...lines, ...suppressedLine(finding)];
 }
 
 function severityLines(finding: JsonRecord): string[] {

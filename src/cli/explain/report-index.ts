@@ -4,6 +4,8 @@ import { PlimsollError } from '../../errors.ts';
 /** The parts of a JSON report that an explanation draws on. */
 export interface ReportIndex {
   readonly vulnerabilities: readonly JsonRecord[];
+  readonly secrets: readonly JsonRecord[];
+  readonly misconfigurations: readonly JsonRecord[];
   readonly packages: ReadonlyMap<string, JsonRecord>;
   readonly layers: readonly JsonRecord[];
   /** Capture dates by feed. */
@@ -31,6 +33,8 @@ export function indexReport(text: string, path: string): ReportIndex {
   const packages = listField(report, 'packages').filter(isRecord);
   return {
     vulnerabilities: listField(report, 'vulnerabilities').filter(isRecord),
+    secrets: listField(report, 'secrets').filter(isRecord),
+    misconfigurations: listField(report, 'misconfigurations').filter(isRecord),
     packages: new Map(packages.map((pkg) => [textField(pkg, 'id') ?? '', pkg])),
     layers: listField(image, 'layers').filter(isRecord),
     captured: new Map(sources.map((source) => [textField(source, 'id') ?? '', textField(source, 'capturedAt') ?? ''])),
@@ -49,6 +53,21 @@ export function findingsNamed(
     const names = [textField(finding, 'id') ?? '', ...textList(finding, 'aliases'), ...advisoryIds(finding)];
     return names.some((known) => known.toLowerCase() === wanted) && isOn(report, finding, packageName);
   });
+}
+
+/** Secrets that answer to a name: their fingerprint, or the rule that found them. */
+export function secretsNamed(report: ReportIndex, name: string): readonly JsonRecord[] {
+  return report.secrets.filter((secret) =>
+    [textField(secret, 'fingerprint'), textField(secret, 'ruleId')].includes(name.toLowerCase()),
+  );
+}
+
+/** Failed image checks that answer to a name: our number or that of a benchmark. */
+export function checksNamed(report: ReportIndex, name: string): readonly JsonRecord[] {
+  const wanted = name.toUpperCase();
+  return report.misconfigurations.filter(
+    (check) => textField(check, 'id') === wanted || textList(check, 'aliases').includes(wanted),
+  );
 }
 
 export function advisoryIds(finding: JsonRecord): readonly string[] {

@@ -17,7 +17,7 @@ const FIELDS = [
   ['id', 'vulnerability or advisory to accept, as CVE-2023-29491; * stands for anything'],
   ['purl', 'only in these packages, as pkg:deb/debian/ncurses*; without a version all of them'],
   ['path', 'only in files with this path, as /usr/lib/**; * stops at a slash'],
-  ['rule', 'secret rule or image check to accept, as aws-access-key or PLM-C001'],
+  ['rule', 'secret rule or image check to accept, as aws-access-key-id or PLM-C001'],
   ['fingerprint', 'one secret, wherever it lies: the fingerprint that the report gives it'],
   ['image', 'only in images with this name, as registry.local/prod/*'],
   ['reason', 'why it is accepted: stands in every report beside the finding'],
