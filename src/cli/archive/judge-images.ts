@@ -7,7 +7,7 @@ import type { ArchivedImage, ArchiveStore } from '../../store/archive-store.ts';
 import { type JudgedImage, policyDigestOf, rememberDecisions } from '../../store/judge-archive.ts';
 import { policyOptionsOf } from '../policy-options.ts';
 import { printable } from '../printable.ts';
-import { readText } from '../read-text.ts';
+import { readReportText, readText } from '../read-text.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
 import { matchedAnalysis } from './matched-analysis.ts';
 
@@ -56,10 +56,11 @@ export async function judgeImages(
   const files = [...stringsOf(args, 'ignorefile'), ...stringsOf(args, 'vex')];
   if (files.length === 0 && POLICY_SETTINGS.every((name) => args[name] === undefined)) return [];
   const { options } = policyOptionsOf(args);
-  const policy = stringOf(args, 'policy');
+  const [policy, baseline] = [stringOf(args, 'policy'), stringOf(args, 'baseline')];
   const texts = [...files, ...(policy === undefined ? [] : [policy])].map((path) =>
     readText(path, 'PLM_POLICY_INVALID'),
   );
+  if (baseline !== undefined) texts.push(readReportText(baseline));
   const remembered = {
     policyDigest: policyDigestOf([POLICY_SETTINGS.map((name) => args[name] ?? null), texts]),
     bundle: context.bundle.info.contentId,

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type ImageVerdict, judgeImages, nameVerdicts } from '../../../src/cli/archive/judge-images.ts';
 import type { ArchiveStore } from '../../../src/store/archive-store.ts';
-import { archive, bundleOf, emptyArchive, imageOf, npmPackage } from '../../store/archive-fixtures.ts';
+import { currentAnalysis } from '../../../src/store/current-analysis.ts';
+import { archive, bundleOf, emptyArchive, imageOf, npmPackage, temporaryFolder } from '../../store/archive-fixtures.ts';
 
 const LODASH = { id: 'GHSA-1', ecosystem: 'npm', name: 'lodash', fixed: '4.17.21', severity: 'HIGH' };
 
@@ -45,6 +48,23 @@ it('tells a changed verdict again until it was told', async () => {
   expect(await judge(store, gate, [2, [LODASH]])).toEqual([{ ...failed, changes: [change] }]);
   const told = (await store.events({})).at(-1)?.sequence;
   expect(await judge(store, gate, [2, [LODASH]], told)).toEqual([{ ...failed, changes: [] }]);
+});
+
+it('a verdict that another baseline changed was changed by the policy', async () => {
+  const store = emptyArchive();
+  const [image, bundle] = [imageOf('shop:1', [npmPackage('lodash', '4.17.10')]), bundleOf(1, [LODASH])];
+  await archive(store, image, bundle);
+  const baseline = join(temporaryFolder(), 'baseline.json');
+  const known = await currentAnalysis(store, image.image.configDigest);
+  writeFileSync(baseline, JSON.stringify(known));
+  const options = { 'fail-on': 'high', baseline };
+  expect(await judge(store, options, [1, [LODASH]])).toEqual([{ verdict: 'pass', failedGates: [], changes: [] }]);
+  writeFileSync(baseline, JSON.stringify({ ...known, vulnerabilities: [] }));
+  const [judged] = await judge(store, options, [1, [LODASH]]);
+  expect(judged?.changes.map(({ kind, cause }) => [kind, cause])).toEqual([
+    ['suppression', 'suppression-withdrawn'],
+    ['verdict', 'policy-changed'],
+  ]);
 });
 
 it('names images that did not pass with their gates, made safe for a terminal', () => {
