@@ -31,6 +31,15 @@ describe('gates of options', () => {
       failing({ failOn: 'high' }, { vulnerabilities: [vulnerability('CVE-1', 'zlib', { severity: 'unknown' })] }),
     ).toEqual(['fail-on: CVE-1']);
   });
+  it('findings of unknown severity are told apart where they count', () => {
+    const vulnerabilities = [
+      vulnerability('CVE-1', 'zlib', { severity: 'unknown' }),
+      vulnerability('CVE-2', 'zlib', { severity: 'high' }),
+    ];
+    expect(judge({ failOn: 'high' }, { vulnerabilities }).policy.gates[0]?.message).toBe(
+      'severity high or worse (2 found, 1 of them of unknown severity, none allowed)',
+    );
+  });
   it('suppressed findings are not counted', () => {
     expect(
       failing(

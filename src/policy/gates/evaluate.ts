@@ -93,7 +93,7 @@ class GateJudge {
     return {
       ...result,
       passed: met.length <= gate.max,
-      message: this.#message(gate, met.length),
+      message: this.#message(gate, met),
       findings: [...new Set(met.map((subject) => subject.name))].sort(),
     };
   }
@@ -107,8 +107,9 @@ class GateJudge {
     return undefined;
   }
 
-  #message(gate: Gate, count: number): string {
+  #message(gate: Gate, met: readonly Subject[]): string {
     const { message, max, when } = gate;
+    const count = met.length;
     const isAboutAll = gate.on === 'database' || gate.on === 'image';
     if (isAboutAll && when.unjudged === undefined) {
       if (count > max) return message ?? 'the condition holds';
@@ -116,7 +117,7 @@ class GateJudge {
     }
     const counted = isAboutAll
       ? describeUnjudged(this.#unjudged)
-      : `${count} found, ${max === 0 && count > 0 ? 'none' : max} allowed`;
+      : `${count} found, ${unknownAmong(gate, met)}${max === 0 && count > 0 ? 'none' : max} allowed`;
     return message === undefined ? counted : `${message} (${counted})`;
   }
 
@@ -185,6 +186,13 @@ class GateJudge {
       .filter((found) => this.#countsState(found.state, when) && meets(found))
       .map((found) => ({ name: found.id, fields: () => ({ ...found }) }));
   }
+}
+
+/** Findings that count without a severity of their own: summaries list them apart, and the sums would not agree. */
+function unknownAmong({ on, when }: Gate, met: readonly Subject[]): string {
+  if (on !== 'vulnerability' || when.severities === undefined || when.severities.has('unknown')) return '';
+  const unknown = met.filter((subject) => subject.fields()['severity'] === 'unknown').length;
+  return unknown === 0 ? '' : `${unknown} of them of unknown severity, `;
 }
 
 function scored(score: number | undefined): { readonly cvss?: number } {
