@@ -73,6 +73,9 @@ describe('plimsoll archive', () => {
     ['no archive', ['archive', 'list', '--archive', 'nowhere'], 3, 'PLM_ARCHIVE_NOT_FOUND'],
     ['no such image', ['archive', 'show', 'other', '--archive', 'archive'], 2, 'PLM_NOT_FOUND'],
     ['a broken label', ['archive', 'tag', 'shop:1', '=x', '--archive', 'archive'], 2, 'PLM_USAGE'],
+    ['a quiet re-match', ['archive', 'rematch', '--quiet', '--archive', 'nowhere'], 3, 'PLM_ARCHIVE_NOT_FOUND'],
+    ['a quiet export', ['archive', 'export', 'other', '--quiet', '--archive', 'archive'], 2, 'PLM_NOT_FOUND'],
+    ['a severity that is none', ['archive', 'rematch', '--exit-on', 'x', '--archive', 'archive'], 2, 'PLM_USAGE'],
     ['prune without a rule', ['archive', 'prune', '--archive', 'archive'], 2, 'PLM_USAGE'],
     ['a time that is none', ['archive', 'affected', '--since', 'soon', '--archive', 'archive'], 2, 'PLM_USAGE'],
   ] as const) {

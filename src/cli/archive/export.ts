@@ -18,6 +18,7 @@ export const exportAction: Subcommand = {
   options: (argv) =>
     policyOptions(bundleOptions(outputOptions(archiveOption(argv), formatIds())))
       .positional('image', { type: 'string', demandOption: true })
+      .option('quiet', { type: 'boolean', describe: 'no failed gates on stderr: errors only' })
       .option('original', { type: 'boolean', describe: 'the SBOM as it was added' }),
   run: (args) =>
     withArchive(args, async (store) => {

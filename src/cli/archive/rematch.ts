@@ -35,10 +35,9 @@ export const rematch: Subcommand = {
 
 /** Options that say whom a re-match tells, and what it fails on. */
 export function alarmOptions(argv: Argv): Argv {
-  return hookOptions(policyOptions(argv)).option('exit-on', {
-    type: 'string',
-    describe: 'exit 1 where a finding at least this severe was added',
-  });
+  return hookOptions(policyOptions(argv))
+    .option('exit-on', { type: 'string', describe: 'exit 1 where a finding at least this severe was added' })
+    .option('quiet', { type: 'boolean', describe: 'no counts and failed gates on stderr: errors only' });
 }
 
 async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<number> {
