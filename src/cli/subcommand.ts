@@ -39,6 +39,12 @@ export function commandOf(
         const known = [...byName.keys()].join(', ');
         throw Object.assign(new Error(`${name} has no action "${chosen}" (known: ${known})`), { usage: true });
       }
+      // What an action has no place for would be ignored: `db import A B` would import A alone.
+      const extra = args._[1];
+      if (extra !== undefined) {
+        const hint = `write plimsoll ${name} ${action.usage}; see "plimsoll ${name} ${chosen} --help"`;
+        throw Object.assign(new Error(`"${extra}" is one word too many; ${hint}`), { usage: true });
+      }
       return action.run(args);
     },
   };

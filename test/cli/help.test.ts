@@ -31,6 +31,15 @@ it('leads from a mistake in an action to the help of that action', () => {
   ]);
 });
 
+it('refuses words that an action has no place for', () => {
+  expect(runPlimsoll(['db', 'import', 'a.plb', 'b.plb'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'PLM_USAGE: "b.plb" is one word too many; write plimsoll db import [file]; see "plimsoll db import --help"\n',
+  });
+});
+
 it('lists actions with the command they belong to', () => {
   const { stdout } = runPlimsoll(['ignore', '--help']);
   expect(stdout.match(/^ {2}plimsoll ignore \w+/gm)).toEqual(['  plimsoll ignore lint', '  plimsoll ignore add']);
