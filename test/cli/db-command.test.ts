@@ -120,7 +120,7 @@ describe('plimsoll db', () => {
     vi.stubEnv('PLIMSOLL_ARCHIVE', archive);
     const later = importing(build(5, 37));
     vi.unstubAllEnvs();
-    expect([later.status, later.stderr]).toEqual([0, expect.stringMatching(/1 changed names, 0 components matched/)]);
+    expect([later.status, later.stderr]).toEqual([0, expect.stringMatching(/1 changed name, 0 components matched/)]);
   });
 
   it('leaves no folder behind where the first bundle of a store is refused', () => {
