@@ -36,11 +36,8 @@ export function prepareImage(analysis: UnjudgedAnalysis, options: PrepareOptions
   const findings = matcher?.match(interning.components);
   const name = analysis.image.ref ?? options.name;
   return {
-    key: imageKey(analysis.image, recorded.record.digest),
+    ...filedAs(analysis.image, recorded.record.digest),
     name,
-    manifestDigest: analysis.image.manifestDigest,
-    platform: platformText(analysis.image.platform),
-    os: [analysis.image.os.id, analysis.image.os.versionId].filter((part) => part !== undefined).join(' '),
     at: options.at,
     labels: options.labels,
     record: recorded.record,
@@ -57,6 +54,19 @@ export function prepareImage(analysis: UnjudgedAnalysis, options: PrepareOptions
     deviations: deviations(recorded, interning),
     secrets: analysis.secrets.map(archivedSecret),
     bundle: matcher?.bundle,
+  };
+}
+
+/** What the archive lists an image under, as its record says. */
+export function filedAs(
+  image: UnjudgedAnalysis['image'],
+  recordDigest: string,
+): Pick<NewImage, 'key' | 'manifestDigest' | 'platform' | 'os'> {
+  return {
+    key: imageKey(image, recordDigest),
+    manifestDigest: image.manifestDigest,
+    platform: platformText(image.platform),
+    os: [image.os.id, image.os.versionId].filter((part) => part !== undefined).join(' '),
   };
 }
 
@@ -114,7 +124,7 @@ function evidenceFiles(packages: readonly Package[]): readonly { readonly digest
   return [...files.values()];
 }
 
-function archivedSecret(secret: Secret): ArchivedSecret {
+export function archivedSecret(secret: Secret): ArchivedSecret {
   const place = secret.path ?? [secret.source, secret.name].filter((part) => part !== undefined).join(' ');
   return { fingerprint: secret.fingerprint, ruleId: secret.ruleId, place, layer: secret.layer, state: secret.state };
 }

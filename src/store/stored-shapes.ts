@@ -20,12 +20,18 @@ export function readStored<Type>(
   guard: Guard<Type>,
   { what, path }: { readonly what: string; readonly path?: string },
 ): Type {
-  const value = parseJson(text, STORED_DEPTH);
-  if (guard(value)) return value;
+  const value = storedAs(text, guard);
+  if (value !== undefined) return value;
   throw new PlimsollError('PLM_ARCHIVE_DAMAGED', `${what} of the archive is not what was written`, {
     ...(path === undefined ? {} : { path }),
     hint: 'run "plimsoll archive verify --repair", then do what it says',
   });
+}
+
+/** The same, undefined where it is not that. */
+export function storedAs<Type>(text: string, guard: Guard<Type>): Type | undefined {
+  const value = parseJson(text, STORED_DEPTH);
+  return guard(value) ? value : undefined;
 }
 
 export const isText: Guard<string> = (value) => typeof value === 'string';

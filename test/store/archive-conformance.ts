@@ -305,6 +305,12 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
       expect(await store.verify(false)).toEqual([]);
       await archive(store, imageOf('a:1', [...BASE, npmPackage('lodash', '4.17.10')]), bundleOf(1, [LODASH]));
       await rematch({ store, bundle: bundleOf(2, []), at: DAY_2, earlier: () => undefined });
+      await archive(store, imageOf('a:1', [...BASE, npmPackage('left-pad', '1.3.0')]), bundleOf(2, []));
+      await archive(store, imageOf('b:1', BASE));
+      const keys = (await store.images({})).map((image) => image.key);
+      await store.retire(keys, true, DAY_2);
+      await store.retire(keys.slice(1), false, DAY_3);
+      expect(await store.verify(false)).toEqual([]);
       await store.prune(
         (await store.images({})).map((image) => image.key),
         'r',

@@ -24,6 +24,21 @@ function change(folder: string, sql: string): void {
   database.close();
 }
 
+/** Every table that a repair writes columns of; names by their text, whose numbers do not matter. */
+function tables(folder: string): unknown {
+  const database = new SqliteDatabase(join(folder, 'archive.sqlite'), { readonly: true });
+  const rows = [
+    'SELECT * FROM component',
+    'SELECT * FROM package_name',
+    'SELECT text, component, version FROM component_name JOIN name ON id = name ORDER BY 1, 2, 3',
+    'SELECT * FROM flaw',
+    'SELECT * FROM flaw_name',
+    'SELECT * FROM image',
+  ].map((sql) => database.prepare(sql).all());
+  database.close();
+  return rows;
+}
+
 const DAMAGED = { code: 'PLM_ARCHIVE_DAMAGED', hint: expect.stringContaining('plimsoll archive verify') };
 
 /** Where each package lies, by name. */
@@ -106,6 +121,42 @@ describe('a damaged archive', () => {
       ]);
       await rematch({ store, bundle, at: '2026-01-05T00:00:00Z', earlier: () => undefined });
       expect([await store.verify(false), await store.findings([1])]).toEqual([[], sound]);
+    });
+  });
+
+  describe.each([
+    ['a purl', "UPDATE component SET purl = 'pkg:deb/debian/zzz@1' WHERE purl LIKE '%openssl%'", 'component'],
+    ['a searched name', "UPDATE package_name SET name = 'zzz' WHERE name = 'openssl'", 'component index'],
+    ['a searched name too many', "INSERT INTO package_name SELECT 'zzz', id FROM component LIMIT 1", 'component index'],
+    ['a name of advisories', "UPDATE name SET text = 'npm zzz' WHERE id = 1", 'component index'],
+    ['a compared version', "UPDATE component_name SET version = '9' WHERE name = 1", 'component index'],
+    ["a flaw's id", "UPDATE flaw SET vulnerability = 'CVE-9'", 'finding'],
+    ["a flaw's severity", "UPDATE flaw SET severity = 'low'", 'finding'],
+    ["a flaw's suppression", 'UPDATE flaw SET suppressed = 1', 'finding'],
+    ["a flaw's searched id", "UPDATE flaw_name SET name = 'CVE-9'", 'finding'],
+    ["a flaw's searched id too many", "INSERT INTO flaw_name SELECT 'CVE-9', id FROM flaw", 'finding'],
+    ['a manifest digest', "UPDATE image SET manifest = 'sha256:00' WHERE id = 1", 'image'],
+    ['no manifest digest', 'UPDATE image SET manifest = NULL WHERE id = 1', 'image'],
+    ['a key', "UPDATE image SET key = 'sha256:00' WHERE id = 1", 'image'],
+    ['a record', 'UPDATE image SET record = (SELECT record FROM image WHERE id = 2) WHERE id = 1', 'image'],
+    ['a platform', "UPDATE image SET platform = 'linux/zzz' WHERE id = 1", 'image'],
+    ['a distro', "UPDATE image SET os = 'zzz' WHERE id = 1", 'image'],
+    ['a day', "UPDATE image SET added_at = '2020-01-01T00:00:00Z' WHERE id = 1", 'image'],
+    ['a retirement', "UPDATE image SET retired_at = '2020-01-01T00:00:00Z' WHERE id = 1", 'image'],
+  ])('%s that is not what the hashed text says', (_name, sql, what) => {
+    it('is found, and put right by a repair', async () => {
+      const folder = temporaryFolder();
+      const writer = openArchive(folder, { create: true });
+      const bundle = bundleOf(1, [{ id: 'GHSA-1', ecosystem: 'npm', name: 'lodash' }]);
+      for (const name of ['a:1', 'b:1'])
+        await archive(writer, imageOf(name, [debOf('openssl', '3.0.1'), npmPackage('lodash', name)]), bundle);
+      writer.close();
+      const sound = tables(folder);
+      change(folder, sql);
+      const store = emptyArchive(folder);
+      expect((await store.verify(false)).map((fault) => [fault.what, fault.repaired])).toEqual([[what, false]]);
+      expect((await store.verify(true)).map((fault) => [fault.what, fault.repaired])).toEqual([[what, true]]);
+      expect([await store.verify(false), tables(folder)]).toEqual([[], sound]);
     });
   });
 

@@ -22,10 +22,11 @@ export function addImage(connection: Connection, image: NewImage): AddResult {
   if (known !== undefined) {
     removeImageRows(connection, id);
     connection.run(
-      'UPDATE image SET record = ?, source = ?, manifest = ?, os = ? WHERE id = ?',
+      'UPDATE image SET record = ?, source = ?, manifest = ?, platform = ?, os = ? WHERE id = ?',
       image.record.digest,
       image.source?.digest ?? null,
       image.manifestDigest ?? null,
+      image.platform,
       image.os,
       id,
     );
@@ -164,12 +165,21 @@ function internComponent(
       matched,
     ).lastInsertRowid,
   );
-  for (const { name, version } of added.names)
-    connection.run('INSERT OR IGNORE INTO component_name VALUES (?, ?, ?)', internName(connection, name), id, version);
-  connection.run('INSERT OR IGNORE INTO package_name VALUES (?, ?)', found.name, id);
+  fileUnderNames(connection, id, { names: added.names, name: found.name });
   const flaws = new Map<string, number>();
   for (const finding of added.findings ?? []) insertFinding(connection, { component: id, ...finding }, { at, flaws });
   return id;
+}
+
+/** Files a component under the names it may be looked up by and the one it is searched by. */
+export function fileUnderNames(
+  connection: Connection,
+  id: number,
+  { names, name: searched }: Pick<NewComponent, 'names'> & { readonly name: string },
+): void {
+  for (const { name, version } of names)
+    connection.run('INSERT OR IGNORE INTO component_name VALUES (?, ?, ?)', internName(connection, name), id, version);
+  connection.run('INSERT OR IGNORE INTO package_name VALUES (?, ?)', searched, id);
 }
 
 function internName(connection: Connection, text: string): number {

@@ -5,15 +5,30 @@ import { blobDigest, inflate } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { brokenChain, fileAnew, misfiledEvents } from './events.ts';
 import { removeImageRows } from './remove-images.ts';
+import { componentFilingFaults } from './verify-components.ts';
+import { flawFilingFaults } from './verify-flaws.ts';
+import { imageFaults } from './verify-images.ts';
 
-/** Checks database pages, every content's digest, the event chain and what points where. */
+/** Checks database pages, every content's digest, the columns that follow from it, the event chain and what points where. */
 export function verifyArchive(connection: Connection, repair: boolean): readonly ArchiveFault[] {
+  const pages = pageFaults(connection, repair);
+  const damaged = damagedContents(connection);
+  const components = alteredTexts(connection, 'component');
+  const flaws = alteredTexts(connection, 'flaw');
+  const chain = chainFaults(connection);
   return [
-    ...pageFaults(connection, repair),
-    ...contentFaults(connection, repair),
-    ...componentFaults(connection, repair),
-    ...flawFaults(connection, repair),
-    ...chainFaults(connection),
+    ...pages,
+    ...contentFaults(connection, damaged, repair),
+    ...componentFaults(connection, components, repair),
+    ...componentFilingFaults(connection, components, repair),
+    ...flawFaults(connection, flaws, repair),
+    ...flawFilingFaults(connection, flaws, repair),
+    ...chain,
+    ...imageFaults(connection, {
+      damaged: new Set(damaged.map(({ digest }) => digest)),
+      trusted: chain.length === 0,
+      repair,
+    }),
     ...eventIndexFaults(connection, repair),
     ...linkFaults(connection, repair),
   ];
@@ -33,17 +48,26 @@ function pageFaults(connection: Connection, repair: boolean): readonly ArchiveFa
   return faults.map((detail) => ({ what: 'database', detail, repaired: false }));
 }
 
-/** A damaged content is removed by a repair, so that adding its image again writes it anew. */
-function contentFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
-  const faults: ArchiveFault[] = [];
+interface Damaged {
+  readonly id: number;
+  readonly digest: string;
+}
+
+function damagedContents(connection: Connection): readonly Damaged[] {
   const rows = connection.database.prepare<[], { id: number; digest: string; content: Uint8Array }>(
     'SELECT id, digest, content FROM blob',
   );
-  const damaged: { readonly id: number; readonly digest: string }[] = [];
+  const damaged: Damaged[] = [];
   for (const { id, digest, content } of rows.iterate()) {
     const inflated = inflate(content);
     if (inflated === undefined || blobDigest(inflated) !== digest) damaged.push({ id, digest });
   }
+  return damaged;
+}
+
+/** A damaged content is removed by a repair, so that adding its image again writes it anew. */
+function contentFaults(connection: Connection, damaged: readonly Damaged[], repair: boolean): readonly ArchiveFault[] {
+  const faults: ArchiveFault[] = [];
   for (const { id, digest } of damaged) {
     const images = imagesOf(connection, digest);
     if (repair) {
@@ -73,8 +97,8 @@ function imagesOf(connection: Connection, digest: string): readonly { readonly i
  * A damaged component is removed by a repair with the groups that hold it; the images that have them lose their record, so
  * that adding them again writes all of it anew.
  */
-function componentFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
-  return alteredTexts(connection, 'component').map((id) => {
+function componentFaults(connection: Connection, altered: readonly number[], repair: boolean): readonly ArchiveFault[] {
+  return altered.map((id) => {
     const images = connection.all<{ id: number; key: string }>(
       `SELECT DISTINCT image.id, image.key FROM group_member JOIN image_group ON image_group.grp = group_member.grp
        JOIN image ON image.id = image_group.image WHERE group_member.component = ? ORDER BY image.key`,
@@ -97,8 +121,8 @@ function componentFaults(connection: Connection, repair: boolean): readonly Arch
 }
 
 /** A damaged finding is removed by a repair, and its components are put on the list of the next re-match. */
-function flawFaults(connection: Connection, repair: boolean): readonly ArchiveFault[] {
-  return alteredTexts(connection, 'flaw').map((id) => {
+function flawFaults(connection: Connection, altered: readonly number[], repair: boolean): readonly ArchiveFault[] {
+  return altered.map((id) => {
     if (repair) {
       connection.run(
         "UPDATE component SET matched = '' WHERE id IN (SELECT component FROM finding WHERE flaw = ?)",
