@@ -182,7 +182,7 @@ async function measureSearch(store: ArchiveStore, numbers: Numbers): Promise<voi
     ['rare package', { kind: 'package', name: `pkg-${NAMES - 10}` }],
     ['popular package', { kind: 'package', name: 'pkg-10' }],
     ['CVE', { kind: 'vulnerability', id: found?.vulnerability ?? '' }],
-    ['file', { kind: 'file', digest: 'sha256:none' }],
+    ['file', { kind: 'digest', digest: 'sha256:none' }],
     ['secret', { kind: 'secret', fingerprint: 'none' }],
   ] as const) {
     const { ms, result } = await timed(() => store.search(query));

@@ -223,10 +223,11 @@ export interface Decision {
 export type ArchiveQuery =
   | { readonly kind: 'package'; readonly name: string; readonly type?: string }
   | { readonly kind: 'vulnerability'; readonly id: string }
-  | { readonly kind: 'file'; readonly digest: string }
+  /** Of a file that was evidence, or of an image: its manifest's or its configuration's. */
+  | { readonly kind: 'digest'; readonly digest: string }
   | { readonly kind: 'secret'; readonly fingerprint: string };
 
-/** A place that answers a query. */
+/** A place that answers a query; an image that was asked for itself is a hit without a path. */
 export interface SearchHit {
   readonly image: string;
   readonly what: string;

@@ -61,6 +61,38 @@ describe('plimsoll archive', () => {
     expect(json('archive', 'search', 'left-pad', '<', '1.3.0', '--archive', 'archive')).toEqual({ hits: [] });
   });
 
+  it('says so where nothing is found', () => {
+    expect(plimsoll('archive', 'search', `sha256:${'0'.repeat(64)}`, '--archive', 'archive')).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'no archived image has it\n',
+    });
+  });
+
+  it('finds an image by the key that list tells', () => {
+    const [, key = ''] =
+      /"key": "([^"]+)"/.exec(plimsoll('archive', 'list', '--format', 'json', '--archive', 'archive').stdout) ?? [];
+    expect(plimsoll('archive', 'search', key, '--archive', 'archive').stdout).toBe(`shop:1  ${key}\n`);
+  });
+
+  it('tag and retire say what they did; history has no spaces at the end of a line', () => {
+    const told = [
+      ['tag', 'shop:1', 'deployed=yes', 'gone='],
+      ['retire', 'shop:1'],
+      ['retire', 'shop:1'],
+      ['retire', 'shop:1', '--restore'],
+    ].map((words) => plimsoll('archive', ...words, '--archive', 'archive'));
+    expect(told).toEqual(
+      ['deployed=yes, without gone', 'retired', 'was retired already', 'reported again'].map((text) => ({
+        status: 0,
+        stdout: '',
+        stderr: `shop:1: ${text}\n`,
+      })),
+    );
+    const lines = plimsoll('archive', 'history', 'shop:1', '--archive', 'archive').stdout.split('\n');
+    expect([lines.length, lines.filter((line) => line.endsWith(' '))]).toEqual([5, []]);
+  });
+
   it('prune lists without removing until told to', () => {
     expect(json('archive', 'prune', '--keep-last', '0', '--archive', 'archive')).toMatchObject({
       removed: false,

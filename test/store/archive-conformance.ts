@@ -131,9 +131,18 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
           npmPackage('a', '1.0.0', { locations: [{ path: '/a.jar', layer: 2, digest: 'sha256:aa' }] }),
         ]),
       );
-      expect(await store.search({ kind: 'file', digest: 'sha256:aa' })).toEqual([
+      expect(await store.search({ kind: 'digest', digest: 'sha256:aa' })).toEqual([
         expect.objectContaining({ path: '/a.jar', layer: 2 }),
       ]);
+    });
+
+    it('an image is found by the digest of its manifest and of its configuration', async () => {
+      const store = open();
+      const { image } = imageOf('shop:1', BASE);
+      await archive(store, imageOf('shop:1', BASE));
+      await archive(store, imageOf('other:1', BASE));
+      for (const digest of [image.configDigest, image.manifestDigest ?? ''])
+        expect(await store.search({ kind: 'digest', digest })).toEqual([{ image: image.configDigest, what: digest }]);
     });
 
     it('a re-match tells each image where it has the package', async () => {

@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, oneImage, withArchive } from './archive-arguments.ts';
@@ -12,7 +13,13 @@ export const retire: Subcommand = {
   run: (args) =>
     withArchive(args, async (store) => {
       const image = await oneImage(store, stringOf(args, 'image') ?? '');
-      await store.retire([image.key], !flagOf(args, 'restore'), new Date().toISOString());
+      const retired = !flagOf(args, 'restore');
+      const already = retired === (image.retiredAt !== undefined);
+      await store.retire([image.key], retired, new Date().toISOString());
+      const done = retired ? 'retired' : 'reported again';
+      process.stderr.write(
+        `${printable(image.names[0] ?? image.key)}: ${already ? 'was ' : ''}${done}${already ? ' already' : ''}\n`,
+      );
       return 0;
     }),
 };

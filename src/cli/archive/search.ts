@@ -9,7 +9,8 @@ import { archiveOption, jsonOption, withArchive, writeJson } from './archive-arg
 /** `plimsoll archive search`: which images contain a package, a flaw, a file or a leaked key, in any layer. */
 export const search: Subcommand = {
   usage: 'search [query..]',
-  summary: 'which images hold a package ("log4j-core < 2.17.1"), a CVE, a file digest or a leaked secret',
+  summary:
+    'which images hold a package ("log4j-core < 2.17.1"), a CVE, the digest of a file or of the image itself, or a leaked secret',
   options: (argv) =>
     jsonOption(archiveOption(argv))
       .positional('query', { type: 'string', array: true, describe: 'NAME [OPERATOR VERSION], CVE-…, or sha256:…' })
@@ -33,7 +34,10 @@ export const search: Subcommand = {
         return { ...hit, image: image?.manifestDigest ?? hit.image, ...(ref === undefined ? {} : { ref }) };
       });
       if (args['format'] === 'json') writeJson({ hits: named });
-      else for (const hit of named) process.stdout.write(`${row(hit)}\n`);
+      else {
+        for (const hit of named) process.stdout.write(`${row(hit)}\n`);
+        if (named.length === 0) process.stderr.write('no archived image has it\n');
+      }
       return 0;
     }),
 };
@@ -50,7 +54,7 @@ function queryOf(args: Parameters<Subcommand['run']>[0]): {
     throw new PlimsollError('PLM_USAGE', 'say what to search', {
       hint: 'plimsoll archive search "log4j-core < 2.17.1"',
     });
-  if (/^sha(?:256|512):[0-9a-f]+$/.test(text)) return { query: { kind: 'file', digest: text } };
+  if (/^(?:sha256|sha512|record):[0-9a-f]+$/.test(text)) return { query: { kind: 'digest', digest: text } };
   if (/^(?:CVE|GHSA|DSA|DLA|RHSA|ALSA|GO|RUSTSEC|PYSEC|OSV|MAL)-/.test(text))
     return { query: { kind: 'vulnerability', id: text } };
   const condition = parseVersionCondition(text);
@@ -62,8 +66,9 @@ function queryOf(args: Parameters<Subcommand['run']>[0]): {
 }
 
 function row(hit: SearchHit & { readonly ref?: string }): string {
-  const place = [hit.path, hit.layer === undefined ? undefined : `layer ${hit.layer}`, hit.state].filter(
-    (part) => part !== undefined,
-  );
-  return printable(`${hit.ref ?? hit.image}  ${hit.packageId ?? hit.what}  ${place.join(', ')}`);
+  const place = [hit.path, hit.layer === undefined ? undefined : `layer ${hit.layer}`, hit.state]
+    .filter((part) => part !== undefined)
+    .join(', ');
+  const parts = [hit.ref ?? hit.image, hit.packageId ?? hit.what, place].filter((part) => part !== '');
+  return printable(parts.join('  '));
 }

@@ -1,4 +1,5 @@
 import { PlimsollError } from '../../errors.ts';
+import { printable } from '../printable.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, labelsOf, oneImage, withArchive } from './archive-arguments.ts';
@@ -17,6 +18,10 @@ export const tag: Subcommand = {
         throw new PlimsollError('PLM_USAGE', 'name at least one label as NAME=VALUE');
       const image = await oneImage(store, stringOf(args, 'image') ?? '');
       await store.label(image.key, labels, new Date().toISOString());
+      const done = Object.entries(labels).map(([name, value]) =>
+        value === '' ? `without ${name}` : `${name}=${value}`,
+      );
+      process.stderr.write(`${printable(`${image.names[0] ?? image.key}: ${done.join(', ')}`)}\n`);
       return 0;
     }),
 };

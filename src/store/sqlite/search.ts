@@ -26,14 +26,8 @@ function find(connection: Connection, query: ArchiveQuery): readonly SearchHit[]
       );
     case 'vulnerability':
       return componentHits(connection, componentsWithFindings(connection, [query.id]), undefined);
-    case 'file':
-      return connection
-        .all<{ image: string; layer: number; path: string }>(
-          `SELECT DISTINCT image.key AS image, image_group.layer, group_file.path FROM group_file
-           JOIN image_group ON image_group.grp = group_file.grp JOIN image ON image.id = image_group.image WHERE group_file.digest = ?`,
-          query.digest,
-        )
-        .map((row) => ({ ...row, what: query.digest }));
+    case 'digest':
+      return [...imageHits(connection, query.digest), ...fileHits(connection, query.digest)];
     case 'secret':
       return connection
         .all<{ image: string; rule: string; place: string; layer: number | null; state: State | null }>(
@@ -48,6 +42,22 @@ function find(connection: Connection, query: ArchiveQuery): readonly SearchHit[]
           ...present('state', row.state),
         }));
   }
+}
+
+function imageHits(connection: Connection, digest: string): readonly SearchHit[] {
+  return connection
+    .all<{ image: string }>('SELECT key AS image FROM image WHERE key = ? OR manifest = ?', digest, digest)
+    .map(({ image }) => ({ image, what: digest }));
+}
+
+function fileHits(connection: Connection, digest: string): readonly SearchHit[] {
+  return connection
+    .all<{ image: string; layer: number; path: string }>(
+      `SELECT DISTINCT image.key AS image, image_group.layer, group_file.path FROM group_file
+         JOIN image_group ON image_group.grp = group_file.grp JOIN image ON image.id = image_group.image WHERE group_file.digest = ?`,
+      digest,
+    )
+    .map((row) => ({ ...row, what: digest }));
 }
 
 function componentHits(connection: Connection, ids: readonly number[], type: string | undefined): readonly SearchHit[] {
