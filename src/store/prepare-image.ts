@@ -116,7 +116,10 @@ function deviations(recorded: RecordedAnalysis, interning: Interning): readonly 
   return instances.filter((instance) => told.has(place(instance)));
 }
 
-function evidenceFiles(packages: readonly Package[]): readonly { readonly digest: string; readonly path: string }[] {
+/** Files that the packages were found in, each path and digest once. */
+export function evidenceFiles(
+  packages: readonly Pick<Package, 'locations'>[],
+): readonly { readonly digest: string; readonly path: string }[] {
   const files = new Map<string, { readonly digest: string; readonly path: string }>();
   for (const { path, digest } of packages.flatMap((found) => found.locations)) {
     if (digest !== undefined) files.set(`${digest} ${path}`, { digest, path });

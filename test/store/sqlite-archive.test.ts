@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { rematch } from '../../src/store/rematch.ts';
 import { openArchive } from '../../src/store/sqlite/open-archive.ts';
+import { secret } from '../policy/judged-analysis.ts';
 import { archiveConformance } from './archive-conformance.ts';
 import { archive, bundleOf, debOf, emptyArchive, imageOf, npmPackage, temporaryFolder } from './archive-fixtures.ts';
 
@@ -34,6 +35,11 @@ function tables(folder: string): unknown {
     'SELECT * FROM flaw',
     'SELECT * FROM flaw_name',
     'SELECT * FROM image',
+    'SELECT * FROM image_group',
+    'SELECT * FROM group_file',
+    'SELECT * FROM group_member',
+    'SELECT * FROM secret',
+    'SELECT * FROM deviation',
   ].map((sql) => database.prepare(sql).all());
   database.close();
   return rows;
@@ -142,6 +148,15 @@ describe('a damaged archive', () => {
     ['a platform', "UPDATE image SET platform = 'linux/zzz' WHERE id = 1", 'image'],
     ['a distro', "UPDATE image SET os = 'zzz' WHERE id = 1", 'image'],
     ['a day', "UPDATE image SET added_at = '2020-01-01T00:00:00Z' WHERE id = 1", 'image'],
+    ['a layer', 'UPDATE image_group SET layer = layer + 1 WHERE image = 1', 'image'],
+    ['a group too few', 'DELETE FROM image_group WHERE image = 1 AND layer = 1', 'image'],
+    ['a secret', "UPDATE secret SET fingerprint = 'zzz' WHERE image = 1", 'image'],
+    ['a secret too many', "INSERT INTO secret VALUES ('zzz', 1, 'r', 'p', NULL, NULL)", 'image'],
+    ['a state', "UPDATE deviation SET state = 'overwritten', removed_in = NULL WHERE image = 1", 'image'],
+    ['a file', "UPDATE group_file SET digest = 'sha256:zzz'", 'group'],
+    ['a file too many', "INSERT INTO group_file VALUES ('sha256:zzz', 1, '/z')", 'group'],
+    ['a member', 'UPDATE group_member SET component = 2 WHERE component = 1', 'group'],
+    ['a member too many', 'INSERT INTO group_member VALUES (3, 1)', 'group'],
     ['a retirement', "UPDATE image SET retired_at = '2020-01-01T00:00:00Z' WHERE id = 1", 'image'],
   ])('%s that is not what the hashed text says', (_name, sql, what) => {
     it('is found, and put right by a repair', async () => {
@@ -149,7 +164,21 @@ describe('a damaged archive', () => {
       const writer = openArchive(folder, { create: true });
       const bundle = bundleOf(1, [{ id: 'GHSA-1', ecosystem: 'npm', name: 'lodash' }]);
       for (const name of ['a:1', 'b:1'])
-        await archive(writer, imageOf(name, [debOf('openssl', '3.0.1'), npmPackage('lodash', name)]), bundle);
+        await archive(
+          writer,
+          imageOf(
+            name,
+            [
+              debOf('openssl', '3.0.1', {
+                locations: [{ path: '/var/lib/dpkg/status', layer: 0, digest: 'sha256:aa' }],
+              }),
+              npmPackage('lodash', name),
+              npmPackage('gone', '1', { state: 'deleted', removedIn: 2 }),
+            ],
+            { secrets: [secret({ fingerprint: 'f9', state: 'deleted' })] },
+          ),
+          bundle,
+        );
       writer.close();
       const sound = tables(folder);
       change(folder, sql);

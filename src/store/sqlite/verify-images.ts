@@ -1,10 +1,11 @@
 import { isRecord, parseJson } from '../../bytes/json.ts';
 import type { ArchiveFault } from '../archive-store.ts';
 import { filedAs } from '../prepare-image.ts';
-import { isArchiveRecord } from '../record-shapes.ts';
+import { type ArchiveRecord, isArchiveRecord } from '../record-shapes.ts';
 import { storedAs } from '../stored-shapes.ts';
 import { inflate } from './blobs.ts';
 import type { Connection } from './connection.ts';
+import { type LinkTable, linkChecks, writeLinks } from './verify-links.ts';
 
 interface ImageRow {
   readonly id: number;
@@ -31,22 +32,27 @@ interface Checks {
  */
 export function imageFaults(connection: Connection, { damaged, trusted, repair }: Checks): readonly ArchiveFault[] {
   const told = trusted ? lastEvents(connection) : new Map<string, Told>();
-  const records = connection.database.prepare<[string], Buffer>('SELECT content FROM blob WHERE digest = ?').pluck();
+  const recordAt = recordReader(connection);
+  const linksOf = linkChecks(connection);
   const wrong: Wrong[] = [];
   const rows = connection.database.prepare<[], ImageRow>('SELECT * FROM image ORDER BY key');
   for (const row of rows.iterate()) {
     // Without a record it is told with what points at nothing.
-    if (row.record === '' || damaged.has(row.record)) continue;
+    if (row.record === '') continue;
     const own = told.get(row.key);
-    const columns = { ...(trusted ? fromEvents(row, own) : {}), ...fromRecord(row, records, own) };
-    if (Object.keys(columns).length > 0) wrong.push({ row, columns });
+    const digest = own?.record ?? row.record;
+    if (damaged.has(digest)) continue;
+    const record = recordAt(digest);
+    const columns = { ...fromEvents(row, own), ...(record === undefined ? {} : fromRecord(row, record, digest)) };
+    const links = record === undefined ? [] : linksOf(row.id, record);
+    if (Object.keys(columns).length > 0 || links.length > 0) wrong.push({ row, columns, links });
   }
-  for (const { row, columns } of wrong) if (repair) write(connection, row, columns);
-  return wrong.map(({ row, columns }) => ({
-    what: 'image',
-    detail: `${Object.keys(columns).join(', ')} of image ${row.key} not what its record and its events say`,
-    repaired: repair,
-  }));
+  return wrong.map((image) => {
+    const names = [...Object.keys(image.columns), ...image.links].join(', ');
+    const detail = `${names} of image ${image.row.key} not what its record and its events say`;
+    if (!repair || putRight(connection, image, recordAt)) return { what: 'image', detail, repaired: repair };
+    return { what: 'image', detail: `${detail}; add it again`, repaired: true };
+  });
 }
 
 type Columns = Partial<Omit<ImageRow, 'id'>>;
@@ -55,6 +61,7 @@ interface Wrong {
   readonly row: ImageRow;
   /** The columns that are not as they should be, as they should be. */
   readonly columns: Columns;
+  readonly links: readonly LinkTable[];
 }
 
 interface Told {
@@ -97,16 +104,19 @@ function fromEvents(row: ImageRow, told: Told | undefined): Columns {
   };
 }
 
-function fromRecord(
-  row: ImageRow,
-  records: { get(digest: string): Buffer | undefined },
-  told: Told | undefined,
-): Columns {
-  const digest = told?.record ?? row.record;
-  const content = records.get(digest);
-  const text = content === undefined ? undefined : inflate(content);
-  const record = text === undefined ? undefined : storedAs(new TextDecoder().decode(text), isArchiveRecord);
-  if (record === undefined) return content === undefined ? {} : { record: '' };
+type RecordReader = (digest: string) => ArchiveRecord | undefined;
+
+/** Undefined where the content is missing or no record: links that point at nothing are told elsewhere. */
+function recordReader(connection: Connection): RecordReader {
+  const contents = connection.database.prepare<[string], Buffer>('SELECT content FROM blob WHERE digest = ?').pluck();
+  return (digest) => {
+    const content = contents.get(digest);
+    const text = content === undefined ? undefined : inflate(content);
+    return text === undefined ? undefined : storedAs(new TextDecoder().decode(text), isArchiveRecord);
+  };
+}
+
+function fromRecord(row: ImageRow, record: ArchiveRecord, digest: string): Columns {
   const right = filedAs(record.analysis.image, digest);
   const manifest = right.manifestDigest ?? null;
   return {
@@ -115,6 +125,15 @@ function fromRecord(
     ...(right.platform === row.platform ? {} : { platform: right.platform }),
     ...(right.os === row.os ? {} : { os: right.os }),
   };
+}
+
+/** False where the image must be added again, for which its record is forgotten. */
+function putRight(connection: Connection, { row, columns, links }: Wrong, recordAt: RecordReader): boolean {
+  write(connection, row, columns);
+  const record = links.length === 0 ? undefined : recordAt(columns.record ?? row.record);
+  if (record === undefined || writeLinks(connection, row.id, record)) return true;
+  connection.run("UPDATE image SET record = '' WHERE id = ?", row.id);
+  return false;
 }
 
 function write(connection: Connection, row: ImageRow, columns: Columns): void {

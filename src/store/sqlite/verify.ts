@@ -7,6 +7,7 @@ import { brokenChain, fileAnew, misfiledEvents } from './events.ts';
 import { removeImageRows } from './remove-images.ts';
 import { componentFilingFaults } from './verify-components.ts';
 import { flawFilingFaults } from './verify-flaws.ts';
+import { groupFaults } from './verify-groups.ts';
 import { imageFaults } from './verify-images.ts';
 
 /** Checks database pages, every content's digest, the columns that follow from it, the event chain and what points where. */
@@ -16,19 +17,22 @@ export function verifyArchive(connection: Connection, repair: boolean): readonly
   const components = alteredTexts(connection, 'component');
   const flaws = alteredTexts(connection, 'flaw');
   const chain = chainFaults(connection);
-  return [
+  const contents = new Set(damaged.map(({ digest }) => digest));
+  const faults = [
     ...pages,
     ...contentFaults(connection, damaged, repair),
     ...componentFaults(connection, components, repair),
     ...componentFilingFaults(connection, components, repair),
+  ];
+  // Members of groups are known by the purls of their components: these must be right first.
+  const purlsRight = repair || faults.every(({ what }) => what !== 'component');
+  return [
+    ...faults,
     ...flawFaults(connection, flaws, repair),
     ...flawFilingFaults(connection, flaws, repair),
     ...chain,
-    ...imageFaults(connection, {
-      damaged: new Set(damaged.map(({ digest }) => digest)),
-      trusted: chain.length === 0,
-      repair,
-    }),
+    ...imageFaults(connection, { damaged: contents, trusted: chain.length === 0, repair }),
+    ...groupFaults(connection, { damaged: contents, purlsRight, repair }),
     ...eventIndexFaults(connection, repair),
     ...linkFaults(connection, repair),
   ];
