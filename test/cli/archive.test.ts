@@ -93,6 +93,17 @@ describe('plimsoll archive', () => {
     expect([lines.length, lines.filter((line) => line.endsWith(' '))]).toEqual([5, []]);
   });
 
+  it('lists an SBOM with the version of its subject', () => {
+    const subject = { type: 'container', name: 'till', version: '2.1' };
+    const sbom = { bomFormat: 'CycloneDX', specVersion: '1.5', metadata: { component: subject }, components: [] };
+    writeFileSync(join(folder, 'till.json'), JSON.stringify(sbom));
+    plimsoll('archive', 'add', 'sbom:till.json', '--archive', 'sboms', '--quiet');
+    expect(plimsoll('archive', 'list', '--archive', 'sboms')).toMatchObject({
+      stdout: expect.stringMatching(/^till:2\.1 {2}/),
+      stderr: '1 image\n',
+    });
+  });
+
   it('prune lists without removing until told to', () => {
     expect(json('archive', 'prune', '--keep-last', '0', '--archive', 'archive')).toMatchObject({
       removed: false,

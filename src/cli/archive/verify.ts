@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
 import { flagOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -24,7 +25,7 @@ export const verify: Subcommand = {
         if (faults.length === 0)
           process.stdout.write(
             `sound: ${Object.entries(counts)
-              .map(([name, count]) => `${count} ${name}`)
+              .map(([name, count]) => counted(count, name.replaceAll('_', ' ')))
               .join(', ')}\n`,
           );
       }

@@ -28,7 +28,7 @@ export function restoreImage(
   const record: JsonRecord = isRecord(carried) ? carried : {};
   const config = recordField(record, 'config') ?? {};
   const platform = recordField(record, 'platform') ?? {};
-  const ref = isRecord(carried) ? textField(record, 'ref') : image?.name;
+  const ref = isRecord(carried) ? textField(record, 'ref') : subjectRef(image);
   const architecture = textField(platform, 'architecture') ?? purlArchitecture(image) ?? '';
   return {
     ...(ref !== undefined && ref !== '' && { ref }),
@@ -49,6 +49,13 @@ export function restoreImage(
     },
     layers: facts.all('image:layer').flatMap(layerOf),
   };
+}
+
+/** The document's subject as an image is referred to: with its version as the tag, unless the name has one or the version is a digest. */
+function subjectRef(image: SbomComponent | undefined): string | undefined {
+  if (image === undefined || image.name === '' || image.version === '') return image?.name;
+  const named = /[:@][^/]*$/.test(image.name) || image.version.includes(':');
+  return named ? image.name : `${image.name}:${image.version}`;
 }
 
 function operatingSystem(os: JsonRecord | undefined, distro: Distro | undefined): ImageReport['os'] {
