@@ -189,6 +189,14 @@ describe('a damaged archive', () => {
     });
   });
 
+  it('an original SBOM that is not there is told', async () => {
+    const folder = await filled();
+    change(folder, "UPDATE image SET source = 'zzz' WHERE id = 1");
+    expect(await emptyArchive(folder).verify(false)).toEqual([
+      { what: 'content', detail: expect.stringContaining('the original SBOM of image sha256:'), repaired: false },
+    ]);
+  });
+
   it('an event that its component does not lead to is found and filed again', async () => {
     const folder = temporaryFolder();
     const writer = openArchive(folder, { create: true });

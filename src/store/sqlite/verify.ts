@@ -184,6 +184,11 @@ function linkFaults(connection: Connection, repair: boolean): readonly ArchiveFa
       "SELECT key, record FROM image WHERE record = '' OR record NOT IN (SELECT digest FROM blob) ORDER BY key",
     )
     .map(({ key }) => ({ what: 'content', detail: `image ${key} has no record: add it again`, repaired: false }));
+  const sources = connection
+    .all<{ key: string }>(
+      "SELECT key FROM image WHERE record <> '' AND source IS NOT NULL AND source NOT IN (SELECT digest FROM blob) ORDER BY key",
+    )
+    .map(({ key }) => ({ what: 'content', detail: `the original SBOM of image ${key} is missing`, repaired: false }));
   const dangling = LINKS.flatMap(([table, condition]) => {
     const count = connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${condition}`)?.n ?? 0;
     if (count === 0) return [];
@@ -191,5 +196,5 @@ function linkFaults(connection: Connection, repair: boolean): readonly ArchiveFa
     const detail = `${counted(count, 'row')} of ${table} without what they point at`;
     return [{ what: 'link', detail, repaired: repair }];
   });
-  return [...missing, ...dangling];
+  return [...missing, ...sources, ...dangling];
 }
