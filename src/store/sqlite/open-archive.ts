@@ -21,7 +21,7 @@ import { findImages } from './find-images.ts';
 import { findingSpans, openFindings, replaceFindings } from './findings.ts';
 import { changeLabels, retireImages } from './label-images.ts';
 import { pruneImages } from './remove-images.ts';
-import { prepareSchema } from './schema.ts';
+import { CHECKPOINT_PAGES, copyLogFrom, prepareSchema } from './schema.ts';
 import { searchArchive } from './search.ts';
 import { usagePage, usagePages } from './usage-page.ts';
 import { verifyArchive } from './verify.ts';
@@ -122,7 +122,15 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     componentsOf: (key) => read(() => componentsOf(connection, key)),
     components: (ids) => read(() => readComponents(connection, ids)),
     findings: (ids) => read(() => openFindings(connection, ids)),
-    commitRematch: (change) => write(() => commitRematch(connection, change)),
+    commitRematch: async (change) => {
+      // The log holds the change for good. Copying it takes as long again: the next commit does it, when the events are told.
+      copyLogFrom(connection.database, 0);
+      try {
+        await write(() => commitRematch(connection, change));
+      } finally {
+        copyLogFrom(connection.database, CHECKPOINT_PAGES);
+      }
+    },
     told: () => read(() => connection.number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'told'") ?? 0),
     setTold: (sequence) =>
       write(() => void connection.run("INSERT OR REPLACE INTO meta VALUES ('told', ?)", String(sequence))),

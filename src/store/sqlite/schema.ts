@@ -62,11 +62,18 @@ CREATE TRIGGER IF NOT EXISTS event_never_changes BEFORE UPDATE ON event BEGIN SE
 CREATE TRIGGER IF NOT EXISTS event_never_goes BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 `;
 
+/** Fewer and larger copies of the log into the database than by default: each costs flushes. */
+export const CHECKPOINT_PAGES = 4000;
+
+/** From how many pages on a commit copies the log into the database; 0 leaves that to a later one. */
+export function copyLogFrom(database: Database, pages: number): void {
+  database.pragma(`wal_autocheckpoint = ${pages}`);
+}
+
 /** Makes a database an archive, or checks that it is one of this version. Throws PLM_ARCHIVE_VERSION. */
 export function prepareSchema(database: Database, path: string): void {
   database.pragma('journal_mode = WAL');
-  // Fewer and larger copies of the log into the database: each costs flushes.
-  database.pragma('wal_autocheckpoint = 4000');
+  copyLogFrom(database, CHECKPOINT_PAGES);
   // FULL flushes the log with every commit: what `add` has acknowledged survives a power cut.
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
