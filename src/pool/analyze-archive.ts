@@ -1,4 +1,4 @@
-import { insideFormat } from '../detect/look-inside.ts';
+import type { InsideFormat } from '../detect/look-inside.ts';
 import { FileVisitor, type Finds, type VisitSettings } from './file-visitor.ts';
 
 /** An archive that is a file of a layer. */
@@ -6,6 +6,7 @@ export interface LayerArchive {
   /** Row in the layer's entry table. */
   readonly entry: number;
   readonly path: string;
+  readonly format: InsideFormat;
   readonly bytes: Uint8Array;
 }
 
@@ -24,7 +25,6 @@ export interface ArchiveFinds extends Finds {
 export function analyzeArchive(task: ArchiveTask, settings: VisitSettings): ArchiveFinds {
   const { archive, layer } = task;
   const visitor = new FileVisitor(settings, layer);
-  const format = insideFormat(archive.bytes);
-  if (format !== undefined) visitor.visitArchive(archive, format);
+  visitor.visitArchive(archive, archive.format);
   return { entry: archive.entry, ...visitor.finish() };
 }

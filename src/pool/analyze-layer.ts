@@ -102,7 +102,7 @@ class LayerPass implements LayerConsumer {
     const { path, mode, entry } = file;
     const format = this.visitor.visitFile({ path, mode, entry, bytes });
     if (format === undefined) return;
-    const archive = { path, entry, bytes };
+    const archive = { path, entry, format, bytes };
     if (bytes.length < OWN_WORK_BYTES) this.visitor.visitArchive(archive, format);
     else if (!this.#handOver(archive))
       this.archives.push(analyzeArchive({ layer: this.#layer, archive }, this.#settings));

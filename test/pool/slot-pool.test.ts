@@ -12,7 +12,7 @@ const TASK: LayerTask = {
   progress: new SharedArrayBuffer(8),
 };
 
-const ARCHIVE = { entry: 0, path: '/a.jar', bytes: new Uint8Array(100) };
+const ARCHIVE = { entry: 0, path: '/a.jar', format: 'zip', bytes: new Uint8Array(100) } as const;
 
 it('a layer fails with its own error, whatever becomes of an archive it handed over; the room is free again', async () => {
   const room = createArchiveRoom();
