@@ -2,7 +2,17 @@ import { isRecord } from '../bytes/json.ts';
 import type { Location, State } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
-import { filledListOf, type Guard, isNumber, isText, listOf, mapOf, oneOf, shapeOf } from './stored-shapes.ts';
+import {
+  filledListOf,
+  type Guard,
+  isNumber,
+  isText,
+  listOf,
+  MATCHED_FIELDS,
+  mapOf,
+  oneOf,
+  shapeOf,
+} from './stored-shapes.ts';
 
 /** The analysis as archived: packages moved to groups, findings to components. */
 export interface ArchiveRecord {
@@ -26,20 +36,13 @@ const isLocation = shapeOf<Location>({ path: isText, layer: isNumber, detector: 
 export const isGroup = listOf(
   shapeOf<GroupMember>(
     {
+      ...MATCHED_FIELDS,
       id: isText,
-      type: isText,
-      namespace: isText,
-      name: isText,
-      version: isText,
-      arch: isText,
-      purl: isText,
-      source: shapeOf<NonNullable<Package['source']>>({ name: isText, version: isText }),
       licenses: listOf(isText),
       locations: filledListOf(isLocation),
       ownedBy: isText,
       scope: oneOf<NonNullable<Package['scope']>>(['runtime', 'development', 'optional']),
       hashes: listOf(shapeOf<NonNullable<Package['hashes']>[number]>({ algorithm: isText, value: isText })),
-      properties: mapOf(isText),
       dependsOn: listOf(isText),
     },
     ['namespace', 'arch', 'source', 'ownedBy', 'scope', 'hashes', 'properties', 'dependsOn'],

@@ -74,19 +74,18 @@ export function shapeOf<Type>(
 }
 
 const isNameAndVersion = shapeOf<NonNullable<MatchedPackage['source']>>({ name: isText, version: isText });
-const isMatchedPackage = shapeOf<MatchedPackage>(
-  {
-    type: isText,
-    namespace: isText,
-    name: isText,
-    version: isText,
-    arch: isText,
-    purl: isText,
-    source: isNameAndVersion,
-    properties: mapOf(isText),
-  },
-  ['namespace', 'arch', 'source', 'properties'],
-);
+/** What a package is matched by, wherever one is stored. */
+export const MATCHED_FIELDS = {
+  type: isText,
+  namespace: isText,
+  name: isText,
+  version: isText,
+  arch: isText,
+  purl: isText,
+  source: isNameAndVersion,
+  properties: mapOf(isText),
+};
+const isMatchedPackage = shapeOf<MatchedPackage>(MATCHED_FIELDS, ['namespace', 'arch', 'source', 'properties']);
 const isDistro = shapeOf<Distro>(
   {
     id: isText,

@@ -2,7 +2,8 @@ import { compareText } from '../../bytes/compare-text.ts';
 import type { ArchivedImage, ImageFilter } from '../archive-store.ts';
 import { asList, type Connection } from './connection.ts';
 
-interface ImageRow {
+/** A row of the table of images. */
+export interface ImageRow {
   readonly id: number;
   readonly key: string;
   readonly manifest: string | null;

@@ -5,18 +5,8 @@ import { type ArchiveRecord, isArchiveRecord } from '../record-shapes.ts';
 import { storedAs } from '../stored-shapes.ts';
 import { inflate } from './blobs.ts';
 import type { Connection } from './connection.ts';
+import type { ImageRow } from './find-images.ts';
 import { type LinkTable, linkChecks, writeLinks } from './verify-links.ts';
-
-interface ImageRow {
-  readonly id: number;
-  readonly key: string;
-  readonly manifest: string | null;
-  readonly platform: string;
-  readonly os: string;
-  readonly added_at: string;
-  readonly retired_at: string | null;
-  readonly record: string;
-}
 
 interface Checks {
   /** Digests of contents that are not what they were: told elsewhere. */
@@ -55,7 +45,7 @@ export function imageFaults(connection: Connection, { damaged, trusted, repair }
   });
 }
 
-type Columns = Partial<Omit<ImageRow, 'id'>>;
+type Columns = Partial<Omit<ImageRow, 'id' | 'seen_at' | 'source'>>;
 
 interface Wrong {
   readonly row: ImageRow;
