@@ -2,17 +2,16 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AdvisoryBundle } from '../../src/bundle/advisory-bundle.ts';
-import { readFeeds } from '../../src/bundle/build/read-feeds.ts';
-import { IndexBuilder } from '../../src/bundle/index/build-index.ts';
 import { matchPackages } from '../../src/match/match-packages.ts';
 import type { Package } from '../../src/model/package.ts';
 import type { Component } from '../../src/store/component.ts';
 import { type ComponentFinding, ownFinding, wholeFinding } from '../../src/store/component-finding.ts';
 import { componentMatcher } from '../../src/store/match-components.ts';
 import { memoryBundle } from '../support/memory-bundle.ts';
+import { SHARED } from '../support/shared-data.ts';
+import { sharedFeedSections } from '../support/shared-feeds.ts';
 
-const shared = join(import.meta.dirname, '..', '..', '..', 'shared');
-const lists = join(shared, 'matching');
+const lists = join(SHARED, 'matching');
 
 const PURL_TYPES: Readonly<Record<string, string>> = {
   Go: 'golang',
@@ -28,14 +27,7 @@ if (fs.existsSync(lists)) {
   let bundle: AdvisoryBundle;
 
   beforeAll(() => {
-    const index = new IndexBuilder();
-    const { sections } = readFeeds({
-      fs,
-      feeds: join(shared, 'feeds'),
-      builtAt: '2026-11-01T00:00:00Z',
-      onAdvisory: (advisory) => index.add(advisory),
-    });
-    bundle = memoryBundle([...index.finish(), ...sections]);
+    bundle = memoryBundle(sharedFeedSections());
   }, 300_000);
 
   const components = componentsOfLists();

@@ -1,16 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderAffected } from '../../src/store/reports/render-affected.ts';
 import { renderTrends } from '../../src/store/reports/render-trends.ts';
 import type { TrendGroup } from '../../src/store/reports/trends.ts';
-
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-if (BROWSER === undefined) console.log('archive-html: no Chromium on this machine, the browser tests are left out');
+import { lacksChromium, launchChromium, type WatchedPage, watchedPage } from '../support/watched-browser.ts';
 
 const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(2)</script></title>'\u202e\u001b[31m{{7*7}}javascript:alert(3)`;
 /** As a reader sees it: text, with what would reorder or hide letters spelled out. */
@@ -19,23 +15,10 @@ const SHOWN = HOSTILE.replace('\u202e', '\\u202e').replace('\u001b', '\\x1b');
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-archive-html-'));
 let browser: Browser;
 
-/** A page, and what it did that it must not: console messages, errors, dialogs, requests beyond itself. */
-interface Opened {
-  readonly page: Page;
-  readonly complaints: readonly string[];
-}
-
-async function open(html: string): Promise<Opened> {
+async function open(html: string): Promise<WatchedPage> {
   const file = join(folder, `${Math.random()}.html`);
   writeFileSync(file, html);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('dialog', (dialog) => void dialog.dismiss().then(() => complaints.push('dialog')));
-  page.on('request', (request) => {
-    if (request.url() !== `file://${file}`) complaints.push(`request: ${request.url()}`);
-  });
+  const { page, complaints } = await watchedPage(browser, file);
   await page.route('http*://**', (route) => route.abort());
   await page.goto(`file://${file}`, { waitUntil: 'networkidle' });
   return { page, complaints };
@@ -67,12 +50,9 @@ const EVENT = {
   at: '2026-01-01T00:00:00Z',
 } as const;
 
-describe.skipIf(BROWSER === undefined)('the pages of the archive in Chromium', () => {
+describe.skipIf(lacksChromium('archive-html'))('the pages of the archive in Chromium', () => {
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: BROWSER ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {

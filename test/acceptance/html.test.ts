@@ -1,37 +1,23 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '../../src/model/analysis.ts';
 import { analysisFixture } from '../support/analysis-fixture.ts';
 import { reportText } from '../support/report-text.ts';
-
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-if (BROWSER === undefined) console.log('html: no Chromium on this machine, the browser tests are left out');
+import { lacksChromium, launchChromium, type WatchedPage, watchedPage } from '../support/watched-browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-html-'));
 let browser: Browser;
 
-/** What the page did that it must not: console messages, errors, dialogs, requests beyond itself. */
-interface Opened {
-  readonly page: Page;
-  readonly complaints: readonly string[];
-}
-
-async function open(analysis: Analysis, options: { readonly colorScheme?: 'dark' | 'light' } = {}): Promise<Opened> {
+async function open(
+  analysis: Analysis,
+  options: { readonly colorScheme?: 'dark' | 'light' } = {},
+): Promise<WatchedPage> {
   const file = join(folder, `${Math.random()}.html`);
   writeFileSync(file, await reportText('html', analysis));
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('dialog', (dialog) => void dialog.dismiss().then(() => complaints.push('dialog')));
-  page.on('request', (request) => {
-    if (request.url() !== `file://${file}`) complaints.push(`request: ${request.url()}`);
-  });
+  const { page, complaints } = await watchedPage(browser, file, options);
   await page.goto(`file://${file}`);
   await page.waitForSelector('html.ready');
   return { page, complaints };
@@ -58,12 +44,9 @@ function manyFindings(): Analysis {
   return { ...fixture, packages, vulnerabilities };
 }
 
-describe.skipIf(BROWSER === undefined)('the HTML report in Chromium', () => {
+describe.skipIf(lacksChromium('html'))('the HTML report in Chromium', () => {
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: BROWSER ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {

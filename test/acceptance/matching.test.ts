@@ -1,17 +1,16 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AdvisoryBundle, Section } from '../../src/bundle/advisory-bundle.ts';
-import { readFeeds } from '../../src/bundle/build/read-feeds.ts';
-import { IndexBuilder } from '../../src/bundle/index/build-index.ts';
+import type { AdvisoryBundle } from '../../src/bundle/advisory-bundle.ts';
 import { validateSection } from '../../src/bundle/index/validate-section.ts';
 import { matchPackages } from '../../src/match/match-packages.ts';
 import type { Distro } from '../../src/model/distro.ts';
 import type { Package } from '../../src/model/package.ts';
 import { memoryBundle } from '../support/memory-bundle.ts';
+import { SHARED } from '../support/shared-data.ts';
+import { sharedFeedSections } from '../support/shared-feeds.ts';
 
-const shared = join(import.meta.dirname, '..', '..', '..', 'shared');
-const lists = join(shared, 'matching');
+const lists = join(SHARED, 'matching');
 
 /** Flags of rows on which comparators of one ecosystem disagree, or that are no statement about security. */
 const CONTESTED: ReadonlySet<string> = new Set([
@@ -51,16 +50,9 @@ if (fs.existsSync(lists)) {
   let bundle: AdvisoryBundle;
 
   beforeAll(() => {
-    const index = new IndexBuilder();
-    const { sections } = readFeeds({
-      fs,
-      feeds: join(shared, 'feeds'),
-      builtAt: '2026-11-01T00:00:00Z',
-      onAdvisory: (advisory) => index.add(advisory),
-    });
-    const all: readonly Section[] = [...index.finish(), ...sections];
-    for (const section of all) validateSection(section);
-    bundle = memoryBundle(all);
+    const sections = sharedFeedSections();
+    for (const section of sections) validateSection(section);
+    bundle = memoryBundle(sections);
   }, 120_000);
 
   const names = fs.readdirSync(lists).filter((name) => name.endsWith('.packages.tsv'));

@@ -1,24 +1,10 @@
 import type { CheckInput } from '../../src/checks/image-check.ts';
 import type { ImageConfig } from '../../src/model/image.ts';
+import { emptyConfig } from '../support/image-config.ts';
 
 /** A configuration that every check accepts, with some fields replaced. */
 export function imageConfig(fields: Partial<ImageConfig> = {}): ImageConfig {
-  return {
-    platform: { os: 'linux', architecture: 'amd64' },
-    user: 'app',
-    exposedPorts: [],
-    env: [],
-    labels: {},
-    entrypoint: [],
-    cmd: [],
-    shell: [],
-    volumes: [],
-    onBuild: [],
-    healthcheck: ['CMD', '/bin/ok'],
-    diffIds: [],
-    history: [],
-    ...fields,
-  };
+  return emptyConfig({ user: 'app', healthcheck: ['CMD', '/bin/ok'], ...fields });
 }
 
 /** An input that every check accepts, with some fields replaced. */

@@ -2,25 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ImageConfig } from '../../src/model/image.ts';
 import { redact } from '../../src/secrets/redact.ts';
 import { scanConfig } from '../../src/secrets/scan-config.ts';
+import { emptyConfig } from '../support/image-config.ts';
 
 const token = ['glpat', 'q8Zm2xKd91Vb7Nw3Tc5H'].join('-');
 
-const EMPTY: ImageConfig = {
-  platform: { os: 'linux', architecture: 'amd64' },
-  exposedPorts: [],
-  env: [],
-  labels: {},
-  entrypoint: [],
-  cmd: [],
-  shell: [],
-  volumes: [],
-  onBuild: [],
-  diffIds: [],
-  history: [],
-};
-
 function places(config: Partial<ImageConfig>, annotations = {}): string[] {
-  return scanConfig({ ...EMPTY, ...config }, annotations).secrets.map(
+  return scanConfig(emptyConfig(config), annotations).secrets.map(
     ({ source, name, ruleId, suppressed }) =>
       `${source} ${name ?? '-'} ${ruleId}${suppressed === undefined ? '' : ` ${suppressed.reason}`}`,
   );
@@ -72,7 +59,10 @@ describe('scanConfig', () => {
   });
 
   it('says which string it could not look at as a whole', () => {
-    const config = { ...EMPTY, env: [{ name: 'NOISE', value: 'glpat-'.repeat(2100) }], cmd: ['glpat-'.repeat(2100)] };
+    const config = emptyConfig({
+      env: [{ name: 'NOISE', value: 'glpat-'.repeat(2100) }],
+      cmd: ['glpat-'.repeat(2100)],
+    });
     const detail = '0 findings beyond those that are kept; 880 literals among too many to be judged';
     expect(scanConfig(config)).toEqual({
       secrets: [],

@@ -2,7 +2,6 @@ import { createCipheriv } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
-import type { ImageConfig } from '../../src/model/image.ts';
 import type { Secret } from '../../src/model/secret.ts';
 import type { SecretDraft } from '../../src/secrets/draft.ts';
 import { joinSecrets } from '../../src/secrets/join-secrets.ts';
@@ -10,6 +9,7 @@ import { opensSealed, readSealed } from '../../src/secrets/keys/sealed-text.ts';
 import { sealedTexts } from '../../src/secrets/prove-opened.ts';
 import { scanConfig } from '../../src/secrets/scan-config.ts';
 import { createSecretScanner } from '../../src/secrets/stream-scanner.ts';
+import { emptyConfig } from '../support/image-config.ts';
 
 const KEY = ['8f3a6c1d9e', '0b5274a7c3e18d46f92b50'].join('');
 const OTHER_KEY = ['17c5e09a3b', '6d8f42e1b7a09c35d8e4f6'].join('');
@@ -83,19 +83,7 @@ describe('a Rails key', () => {
   });
 
   it('in the environment is proven by a file of any layer', () => {
-    const config: ImageConfig = {
-      platform: { os: 'linux', architecture: 'amd64' },
-      exposedPorts: [],
-      env: [{ name: 'RAILS_MASTER_KEY', value: KEY }],
-      labels: {},
-      entrypoint: [],
-      cmd: [],
-      shell: [],
-      volumes: [],
-      onBuild: [],
-      diffIds: [],
-      history: [],
-    };
+    const config = emptyConfig({ env: [{ name: 'RAILS_MASTER_KEY', value: KEY }] });
     const sealed = sealedTexts(draftsOf({ '/app/config/credentials.yml.enc': seal(KEY) }));
     const found = scanConfig(config, {}, sealed).secrets;
     expect(found.map(({ source, name, verdict, proof }) => ({ source, name, verdict, proof }))).toEqual([
