@@ -130,3 +130,6 @@ export function syntheticFlaws(count: number, prefix: string, seed: number): rea
     severity: 'HIGH',
   }));
 }
+
+/** What the archive's images were matched with before the first re-match. */
+export const KNOWN_FLAWS = syntheticFlaws(20_000, 'OLD', 11);

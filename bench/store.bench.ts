@@ -4,6 +4,7 @@
  * is written in large transactions to get there. An archive built in a folder is kept and measured as a copy, so that the
  * next run need not build it; the numbers of building are kept beside it.
  */
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   constants,
@@ -15,30 +16,24 @@ import {
   openSync,
   readFileSync,
   rmSync,
-  statSync,
-  writeFileSync,
 } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
+import { fileURLToPath } from 'node:url';
 import { isRecord, parseJson } from '../src/bytes/json.ts';
 import type { ArchiveEvent } from '../src/store/archive-event.ts';
 import type { ArchiveStore } from '../src/store/archive-store.ts';
 import { rematch } from '../src/store/rematch.ts';
 import { affectedImages, affectedPage } from '../src/store/reports/affected-images.ts';
 import { affectedJson } from '../src/store/reports/affected-json.ts';
-import { addImage } from '../src/store/sqlite/add-image.ts';
-import { connect } from '../src/store/sqlite/connection.ts';
 import { ARCHIVE_FILE, openArchive } from '../src/store/sqlite/open-archive.ts';
 import { bundleOf } from '../test/store/archive-content.ts';
-import { NAMES, SyntheticImages, syntheticFlaws } from './archive-images.ts';
+import { KNOWN_FLAWS, NAMES, syntheticFlaws } from './archive-images.ts';
 import { recordBench } from './record.ts';
 
 const IMAGES = Number(process.argv[2] ?? 100_000);
-const SINGLE = 1000;
 /** What `archive affected` tells at once. */
 const PAGE = { limit: 1000 };
-const KNOWN = syntheticFlaws(20_000, 'OLD', 11);
 
 type Numbers = Record<string, number>;
 
@@ -49,7 +44,7 @@ try {
   const numbers: Numbers = {
     images: IMAGES,
     'load average': Math.round((loadavg()[0] ?? 0) * 10) / 10,
-    ...(await built),
+    ...built,
   };
   const copy = join(folder, 'copy');
   mkdirSync(copy);
@@ -71,11 +66,11 @@ try {
 }
 
 /** Builds the archive where the folder has none, and gives the numbers of building it. */
-async function buildIn(place: string): Promise<Numbers> {
+function buildIn(place: string): Numbers {
   const noted = join(place, 'built.json');
   if (!existsSync(noted)) {
-    const numbers = await build(place);
-    writeFileSync(noted, JSON.stringify(numbers));
+    const script = fileURLToPath(new URL('build-archive.ts', import.meta.url));
+    execFileSync(process.execPath, [script, String(IMAGES), place], { stdio: 'inherit' });
   }
   const numbers = parseJson(readFileSync(noted, 'utf8'), 2);
   return Object.fromEntries(
@@ -85,46 +80,9 @@ async function buildIn(place: string): Promise<Numbers> {
   );
 }
 
-async function build(place: string): Promise<Numbers> {
-  const numbers: Numbers = {};
-  const source = new SyntheticImages(IMAGES, bundleOf(1, KNOWN));
-  const store = openArchive(place, { create: true });
-  const single = Math.min(SINGLE, IMAGES);
-  const images = Array.from({ length: single }, (_, number) => source.image(number));
-  let start = performance.now();
-  for (const entry of images) await store.add(entry);
-  note(numbers, 'images added a second, flushed one by one', Math.round(single / seconds(start)));
-  const database = new SqliteDatabase(join(place, ARCHIVE_FILE));
-  database.pragma('synchronous = OFF');
-  database.pragma('cache_size = -1000000');
-  const connection = connect(database, place, () => undefined);
-  start = performance.now();
-  for (let number = single; number < IMAGES; number += 1000) {
-    const end = Math.min(number + 1000, IMAGES);
-    database.transaction(() => {
-      for (let next = number; next < end; next += 1) addImage(connection, source.image(next));
-    })();
-  }
-  if (IMAGES > single)
-    note(numbers, 'images added a second, a thousand at once', Math.round((IMAGES - single) / seconds(start)));
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  note(
-    numbers,
-    'image-component rows stood for',
-    connection.number(
-      'SELECT sum(members) FROM (SELECT count(*) AS members, grp FROM group_member GROUP BY grp) JOIN image_group USING (grp)',
-    ) ?? 0,
-  );
-  database.close();
-  for (const [name, count] of Object.entries(await store.counts())) note(numbers, `rows of ${name}`, count);
-  store.close();
-  note(numbers, 'database MB', Math.round(statSync(join(place, ARCHIVE_FILE)).size / 1e6));
-  return numbers;
-}
-
 async function measureRematch(store: ArchiveStore, numbers: Numbers): Promise<void> {
-  let last = bundleOf(1, KNOWN);
-  const all = [...KNOWN];
+  let last = bundleOf(1, KNOWN_FLAWS);
+  const all = [...KNOWN_FLAWS];
   for (const [step, changed] of [500, 5000, 50_000].entries()) {
     all.push(...syntheticFlaws(changed, `NEW${step}`, 13 + step));
     const next = bundleOf(step + 2, all);
@@ -200,10 +158,6 @@ async function timed<Result>(work: () => Promise<Result>): Promise<{ ms: number;
   const result = await work();
   const { user, system } = process.cpuUsage(before);
   return { ms: Math.round(performance.now() - start), cpu: Math.round((user + system) / 1000), result };
-}
-
-function seconds(since: number): number {
-  return Math.round(performance.now() - since) / 1000;
 }
 
 function note(numbers: Numbers, name: string, value: number): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnjudgedAnalysis } from '../../src/policy/gates/evaluate.ts';
-import type { ArchiveStore } from '../../src/store/archive-store.ts';
+import type { ArchiveStore, RematchChange } from '../../src/store/archive-store.ts';
 import { currentAnalysis } from '../../src/store/current-analysis.ts';
 import { rematch } from '../../src/store/rematch.ts';
 import { type AffectedImage, affectedImages, affectedPage } from '../../src/store/reports/affected-images.ts';
@@ -256,6 +256,24 @@ export function archiveConformance(name: string, open: () => ArchiveStore): void
       });
       const result = await rematch({ store, bundle, at: DAY_3, earlier: () => before });
       expect(result.events.map((event) => event.vulnerability)).toEqual(['CVE-2026-1001']);
+    });
+
+    it('what was pruned while a re-match ran gets no finding', async () => {
+      const store = open();
+      const [before, bundle] = [bundleOf(1, []), bundleOf(2, [LODASH])];
+      const gone = imageOf('a:1', [npmPackage('lodash', '4.17.10')]);
+      await archive(store, gone, before);
+      await archive(store, imageOf('b:1', [npmPackage('lodash', '4.17.11')]), before);
+      const pruning = {
+        ...store,
+        commitRematch: async (change: RematchChange) => {
+          await store.prune([gone.image.configDigest], 'meanwhile', DAY_2);
+          await store.commitRematch(change);
+        },
+      };
+      await rematch({ store: pruning, bundle, at: DAY_2, earlier: () => before });
+      const found = await store.findings(await store.allComponents(0, 10));
+      expect([found.map(({ version }) => version), (await store.counts())['finding']]).toEqual([['4.17.11'], 1]);
     });
 
     it('of two re-matches at once the slower one is refused', async () => {

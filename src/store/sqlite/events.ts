@@ -49,20 +49,20 @@ export function appendEvents(connection: Connection, drafts: readonly EventDraft
       JSON.stringify(draft.detail),
       hash,
     );
-    for (const component of draft.components ?? []) filed.push({ component, event: sequence });
+    for (const component of draft.components ?? []) filed.push([component, sequence]);
   }
   fileUnderComponents(connection, filed);
 }
 
-interface FiledEvent {
-  readonly component: number;
-  readonly event: number;
-}
+type FiledEvent = readonly [component: number, event: number];
 
 /** In order of component: the index is then written from end to end. */
 function fileUnderComponents(connection: Connection, filed: FiledEvent[]): void {
-  for (const { component, event } of filed.sort((left, right) => left.component - right.component))
-    connection.run('INSERT INTO event_component VALUES (?, ?)', component, event);
+  filed.sort(([left], [right]) => left - right);
+  connection.run(
+    'INSERT INTO event_component SELECT value ->> 0, value ->> 1 FROM json_each(?)',
+    JSON.stringify(filed),
+  );
 }
 
 /** Events in their order. */
@@ -126,7 +126,7 @@ export function misfiledEvents(connection: Connection): number {
 export function fileAnew(connection: Connection): void {
   connection.run('DELETE FROM event_component');
   const filed = readEvents(connection, {}).flatMap(({ sequence, components }) =>
-    (components ?? []).map((component) => ({ component, event: sequence })),
+    (components ?? []).map((component): FiledEvent => [component, sequence]),
   );
   fileUnderComponents(connection, filed);
 }
