@@ -1,52 +1,25 @@
-import yargs from 'yargs';
-import type { CliCommand } from './command.ts';
 import { COMMAND_SUMMARIES, COMMANDS } from './commands.generated.ts';
 import { renderError } from './render-error.ts';
-import { applySettings, checkSettingsFile, settingsFile } from './settings.ts';
+import { usageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
 /** Runs the command line and sets the exit code; never throws for what a user can reach. */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   process.stdout.on('error', endQuietlyOnClosedPipe);
   try {
-    process.exitCode = await runCommand(argv);
+    process.exitCode = await runOrHelp(argv);
   } catch (error) {
     process.exitCode = renderError(error, process.stderr);
   }
 }
 
-async function runCommand(argv: readonly string[]): Promise<number> {
+async function runOrHelp(argv: readonly string[]): Promise<number> {
   const name = argv[0] ?? '';
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) return showHelp(name);
-  const command = await load();
-  const parser = command
-    .options(yargs(argv.slice(1)).scriptName('plimsoll').usage(`plimsoll ${command.usage}\n\n${command.summary}`))
-    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': true })
-    .strictOptions()
-    .help()
-    .version(false)
-    .fail((message, error) => {
-      throw error ?? misuse(message, command, argv[1]);
-    })
-    .exitProcess(false);
-  if (name !== 'config') await checkSettingsFile(settingsFile(argv), [load, ...Object.values(COMMANDS)]);
-  const args = await applySettings(parser, argv.slice(1)).parseAsync();
-  if (args['help'] === true) return 0;
-  return command.run(args);
-}
-
-/** What yargs found wrong, with the action's own usage where one was named. */
-function misuse(message: string, command: CliCommand, word: string | undefined): Error {
-  const action = command.actions?.find(({ usage }) => word !== undefined && usage.split(' ')[0] === word);
-  const help = `see "plimsoll ${command.name}${action === undefined ? '' : ` ${word}`} --help"`;
-  if (action !== undefined && message.startsWith('Not enough non-option arguments'))
-    return usageError(`write plimsoll ${command.name} ${action.usage}; ${help}`);
-  return usageError(`${message}; ${help}`);
-}
-
-function usageError(message: string): Error {
-  return Object.assign(new Error(message), { usage: true });
+  // the parser of command lines is loaded only where there is a command
+  const { runCommand } = await import('./run-command.ts');
+  return runCommand(load, argv);
 }
 
 function showHelp(name: string): number {

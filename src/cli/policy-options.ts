@@ -6,7 +6,7 @@ import { SECRET_VERDICTS, type SecretVerdict } from '../model/secret.ts';
 import { parseSeverity, SEVERITIES, type Severity } from '../model/severity.ts';
 import type { PolicyOptions } from '../policy/apply-policy.ts';
 import { parseBaseline } from '../policy/baseline.ts';
-import { parsePolicy } from '../policy/gates/parse-policy.ts';
+import type { Policy } from '../policy/gates/policy.ts';
 import { parseIgnores } from '../policy/ignores/parse-ignores.ts';
 import { parseVex } from '../policy/vex/parse-vex.ts';
 import { readReportText, readText } from './read-text.ts';
@@ -47,10 +47,9 @@ export function policyOptions(argv: Argv): Argv {
 }
 
 /** Everything a verdict depends on beside the image. Throws before any image is opened. */
-export function policyOptionsOf(args: Arguments): {
-  readonly options: PolicyOptions;
-  readonly problems: readonly Problem[];
-} {
+export async function policyOptionsOf(
+  args: Arguments,
+): Promise<{ readonly options: PolicyOptions; readonly problems: readonly Problem[] }> {
   const failOn = severityOf(args, 'fail-on');
   const failOnChecks = severityOf(args, 'fail-on-checks');
   const failOnSecrets = verdictOf(args);
@@ -76,12 +75,18 @@ export function policyOptionsOf(args: Arguments): {
     ...(severities === undefined ? {} : { severities }),
     ignoreUnfixed: flagOf(args, 'ignore-unfixed'),
     history: flagOf(args, 'history'),
-    ...(policy === undefined ? {} : { policy: parsePolicy(readText(policy, 'PLM_POLICY_INVALID'), policy) }),
+    ...(policy === undefined ? {} : { policy: await readPolicy(policy) }),
     ...(baseline === undefined ? {} : { baseline: parseBaseline(readReportText(baseline), baseline) }),
     ignores: ignores.flatMap((file) => file.rules),
     vex: vex.flatMap((file) => file.statements),
   };
   return { options, problems: [...ignores, ...vex].flatMap((file) => file.problems) };
+}
+
+/** The parsers of schemas and expressions are loaded only where there is a policy file. */
+async function readPolicy(path: string): Promise<Policy> {
+  const { parsePolicy } = await import('../policy/gates/parse-policy.ts');
+  return parsePolicy(readText(path, 'PLM_POLICY_INVALID'), path);
 }
 
 function severityOf(args: Arguments, option: string): Severity | undefined {

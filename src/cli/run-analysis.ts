@@ -32,9 +32,9 @@ export function imageArgument(argv: Argv): Argv {
 /** Analyzes what the command line names and judges it. `scanners` overrides `--scanners`. */
 export async function runAnalysis(args: Arguments, scanners: ReadonlySet<Scanner> = scannersOf(args)): Promise<Run> {
   const location = String(args._[0]);
-  const policy = policyOptionsOf(args);
+  const policy = await policyOptionsOf(args);
   const options = optionsOf(args, scanners);
-  const progress = showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+  const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
   try {
     const now = new Date();
     const bundle = scanners.has('vuln') ? bundleFor(args, now) : { problems: [] };

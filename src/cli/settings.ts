@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { parse } from 'yaml';
 import yargs, { type Argv } from 'yargs';
+import { yaml } from '../bytes/yaml.ts';
 import { PlimsollError } from '../errors.ts';
 import type { CliCommand } from './command.ts';
 import { readText } from './read-text.ts';
@@ -9,7 +9,8 @@ const PREFIX = 'PLIMSOLL_';
 const DEFAULT_FILE = 'plimsoll.yaml';
 const SETTINGS_HINT = 'a line is an option without its dashes, as in fail-on: high';
 
-type CommandLoader = () => Promise<CliCommand>;
+/** Imports a command. */
+export type CommandLoader = () => Promise<CliCommand>;
 
 /** A setting that did not come from the command line. */
 export interface Setting {
@@ -78,7 +79,7 @@ function parseFile(path: string): Record<string, unknown> {
   const text = readText(path, 'PLM_CONFIG_INVALID');
   let settings: unknown;
   try {
-    settings = parse(text, { maxAliasCount: 0 });
+    settings = yaml().parse(text, { maxAliasCount: 0 });
   } catch (cause) {
     const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     throw new PlimsollError('PLM_CONFIG_INVALID', `the settings file cannot be read as YAML: ${reason}`, {

@@ -1,9 +1,9 @@
-import { Presets, SingleBar } from 'cli-progress';
 import type { OnProgress } from '../pipeline/progress.ts';
 
 /** A progress bar on stderr where it is a terminal; silent otherwise. `stop` removes it. */
-export function showProgress(wanted: boolean): { readonly onProgress: OnProgress; stop(): void } {
+export async function showProgress(wanted: boolean): Promise<{ readonly onProgress: OnProgress; stop(): void }> {
   if (!wanted || process.stderr.isTTY !== true) return { onProgress: () => undefined, stop: () => undefined };
+  const { Presets, SingleBar } = await import('cli-progress');
   const bar = new SingleBar(
     {
       stream: process.stderr,

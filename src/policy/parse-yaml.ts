@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { yaml } from '../bytes/yaml.ts';
 import { type ErrorCode, PlimsollError } from '../errors.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type ErrorCode, PlimsollError } from '../errors.ts';
  */
 export function parseYaml(text: string, path: string, code: ErrorCode): unknown {
   try {
-    const document = parseDocument(text, { uniqueKeys: true });
+    const document = yaml().parseDocument(text, { uniqueKeys: true });
     const fault = document.errors[0] ?? document.warnings[0];
     if (fault !== undefined) throw fault;
     const value: unknown = document.toJS({ maxAliasCount: 0 });

@@ -1,5 +1,5 @@
-import { parse, YAMLParseError } from 'yaml';
 import { isRecord } from '../../bytes/json.ts';
+import { yaml } from '../../bytes/yaml.ts';
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
 import { databaseDamaged, packageFound } from '../../detect/observe.ts';
 import { snapOf, stagedPackages } from './to-package.ts';
@@ -36,6 +36,7 @@ function* detect(file: FileView): Generator<Observation> {
 
 /** Scalars stay as written: `version: 2.10` is not the number 2.1. */
 function parseYaml(text: string): unknown {
+  const { parse, YAMLParseError } = yaml();
   try {
     const document: unknown = parse(text, { schema: 'failsafe', maxAliasCount: MAX_ALIASES, logLevel: 'error' });
     return document;

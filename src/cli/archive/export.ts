@@ -31,7 +31,7 @@ export const exportAction: Subcommand = {
       }
       const outputs = await outputsOf(args, 'cyclonedx-json');
       const now = new Date();
-      const policy = policyOptionsOf(args);
+      const policy = await policyOptionsOf(args);
       const chosen = bundleFor(args, now);
       const analysis = await matchedAnalysis(store, image, 'chosen' in chosen ? chosen.chosen.bundle : undefined);
       const judged = applyPolicy(

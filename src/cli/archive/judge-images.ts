@@ -55,7 +55,7 @@ export async function judgeImages(
 ): Promise<readonly ImageVerdict[]> {
   const files = [...stringsOf(args, 'ignorefile'), ...stringsOf(args, 'vex')];
   if (files.length === 0 && POLICY_SETTINGS.every((name) => args[name] === undefined)) return [];
-  const { options } = policyOptionsOf(args);
+  const { options } = await policyOptionsOf(args);
   const [policy, baseline] = [stringOf(args, 'policy'), stringOf(args, 'baseline')];
   const texts = [...files, ...(policy === undefined ? [] : [policy])].map((path) =>
     readText(path, 'PLM_POLICY_INVALID'),

@@ -22,7 +22,7 @@ export const command: CliCommand = {
   run: async (args) => {
     const format = formatOf(args);
     const gates = gatesOf(args);
-    const progress = showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+    const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
     try {
       return await withHistory(
         String(args._[0]),

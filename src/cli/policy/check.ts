@@ -22,8 +22,8 @@ export const check: Subcommand = {
       .option('history', { type: 'boolean', describe: 'count what only history holds' })
       .option('quiet', { type: 'boolean', describe: 'no output: the exit code only' })
       .option('format', { choices: ['table', 'json'] as const, default: 'table' }),
-  run(args) {
-    const { options, problems } = policyOptionsOf(args);
+  async run(args) {
+    const { options, problems } = await policyOptionsOf(args);
     const report = readReport(stringOf(args, 'report') ?? '');
     const judged = applyPolicy(
       { ...unjudge(report), problems: [...problems, ...unjudge(report).problems] },

@@ -15,7 +15,7 @@ import {
   vulnerabilityMeets,
   worstScore,
 } from './conditions.ts';
-import { firstLine } from './expression.ts';
+import { firstLine } from './first-line.ts';
 import { askedPackages, impliedGates } from './implied-gates.ts';
 import type { Gate, GateConditions } from './policy.ts';
 

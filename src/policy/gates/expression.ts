@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { firstLine } from './first-line.ts';
 
 /** A CEL expression (https://github.com/google/cel-spec) over one subject. It ends, does no I/O and reads no clock. */
 export interface Expression {
@@ -33,9 +34,4 @@ export function compileExpression(source: string): Expression | { readonly fault
       return value;
     },
   };
-}
-
-/** The sentence of a CEL fault without the drawing of its place. */
-export function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isRecord, type JsonRecord, listField, ownField, recordField, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseSeverity } from '../../model/severity.ts';
@@ -10,12 +10,13 @@ import { parseConditions } from './parse-conditions.ts';
 import { GATE_SUBJECTS, type Gate, type Policy } from './policy.ts';
 import { POLICY_SCHEMA } from './policy-schema.ts';
 
-const validate = new Ajv({ strict: false, discriminator: true }).compile(POLICY_SCHEMA);
+let validator: ValidateFunction | undefined;
 
 /** Reads a policy file: fixed words checked against the schema, expressions compiled. Throws PLM_POLICY_INVALID with the place. */
 export function parsePolicy(text: string, path: string): Policy {
   const document = parseYaml(text, path, 'PLM_POLICY_INVALID');
-  if (!validate(document) || !isRecord(document)) throw schemaFault(path);
+  validator ??= new Ajv({ strict: false, discriminator: true }).compile(POLICY_SCHEMA);
+  if (!validator(document) || !isRecord(document)) throw schemaFault(validator.errors?.[0], path);
   const gates = listField(document, 'gates')
     .filter(isRecord)
     .map((gate) => parseGate(gate, path));
@@ -33,8 +34,7 @@ export function parsePolicy(text: string, path: string): Policy {
   };
 }
 
-function schemaFault(path: string): PlimsollError {
-  const fault = validate.errors?.[0];
+function schemaFault(fault: ErrorObject | undefined, path: string): PlimsollError {
   const extra = isRecord(fault?.params) ? textField(fault.params, 'additionalProperty') : undefined;
   const place = fault?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '';
   const what = `${fault?.message ?? 'not a policy'}${extra === undefined ? '' : `: "${extra}"`}`;

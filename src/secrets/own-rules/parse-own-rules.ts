@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { yaml } from '../../bytes/yaml.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { SecretSeverity } from '../rule.ts';
 import { compileOwnRule, type OwnRule } from './own-rule.ts';
@@ -21,7 +21,7 @@ export function parseOwnRules(text: string, path: string, taken: (id: string) =>
 }
 
 function readList(text: string, path: string): readonly unknown[] {
-  const document = parseDocument(text, { uniqueKeys: true });
+  const document = yaml().parseDocument(text, { uniqueKeys: true });
   const [fault] = document.errors;
   if (fault !== undefined)
     throw new PlimsollError('PLM_RULES_INVALID', 'the rules cannot be read as YAML', { path, cause: fault });

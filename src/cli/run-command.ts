@@ -1,0 +1,33 @@
+import yargs from 'yargs';
+import type { CliCommand } from './command.ts';
+import { COMMANDS } from './commands.generated.ts';
+import { applySettings, type CommandLoader, checkSettingsFile, settingsFile } from './settings.ts';
+import { usageError } from './usage-error.ts';
+
+/** Runs the command that the first word names and returns its exit code. */
+export async function runCommand(load: CommandLoader, argv: readonly string[]): Promise<number> {
+  const command = await load();
+  const parser = command
+    .options(yargs(argv.slice(1)).scriptName('plimsoll').usage(`plimsoll ${command.usage}\n\n${command.summary}`))
+    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': true })
+    .strictOptions()
+    .help()
+    .version(false)
+    .fail((message, error) => {
+      throw error ?? misuse(message, command, argv[1]);
+    })
+    .exitProcess(false);
+  if (command.name !== 'config') await checkSettingsFile(settingsFile(argv), [load, ...Object.values(COMMANDS)]);
+  const args = await applySettings(parser, argv.slice(1)).parseAsync();
+  if (args['help'] === true) return 0;
+  return command.run(args);
+}
+
+/** What yargs found wrong, with the action's own usage where one was named. */
+function misuse(message: string, command: CliCommand, word: string | undefined): Error {
+  const action = command.actions?.find(({ usage }) => word !== undefined && usage.split(' ')[0] === word);
+  const help = `see "plimsoll ${command.name}${action === undefined ? '' : ` ${word}`} --help"`;
+  if (action !== undefined && message.startsWith('Not enough non-option arguments'))
+    return usageError(`write plimsoll ${command.name} ${action.usage}; ${help}`);
+  return usageError(`${message}; ${help}`);
+}
