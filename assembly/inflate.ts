@@ -1,24 +1,44 @@
 /**
- * Raw DEFLATE (RFC 1951) from one range of linear memory to another: for the many small members of jars, where a decoder
- * of the runtime costs an allocation each and with it garbage collections. All tables lie in scratch memory of the caller.
+ * DEFLATE (RFC 1951) in linear memory: whole members at once, and streams piece by piece. A decoder of the runtime costs an
+ * allocation per member or chunk and with it garbage collections. All tables lie in scratch memory of the caller.
  */
 
-/** Results below zero. */
+/** What a call ends with. */
+const DONE: i32 = 0;
+const NEEDS_INPUT: i32 = 1;
+const OUTPUT_FULL: i32 = 2;
 const DAMAGED: i32 = -1;
-const OUTPUT_FULL: i32 = -2;
+/** Only within: a block has ended, and another one follows. */
+const BLOCK_DONE: i32 = 3;
 
-/** Entry of a decoding table: code length (8 bits), kind or number of extra bits (8), value (16). */
-const LITERAL: u32 = 0x80;
-const END_OF_BLOCK: u32 = 0x40;
-const SUBTABLE: u32 = 0x20;
-const UNUSED: u32 = 0;
+/** Where a stream stands between two calls. */
+const AT_HEADER: u32 = 0;
+const IN_STORED: u32 = 1;
+const IN_CODES: u32 = 2;
 
-const LITERAL_BITS: u32 = 10;
+/**
+ * Entry of a decoding table: bits to take (8 bits; of a length or distance with its extra bits), bits of the code alone (8),
+ * value (15), mark (1). What is met most or never carries the mark, so that one comparison tells it: literals, and among
+ * distances what is none.
+ */
+const MARK: u32 = 0x80000000;
+const VALUE_MASK: u32 = 0x7fff;
+/** What is neither a literal nor a length; among distances the mark alone says so. */
+const SPECIAL: u32 = 0x40000000;
+/** Which special entry, beside the bits of the code. Neither: there is no such code. */
+const END_OF_BLOCK: u32 = 0x8000;
+const SUBTABLE: u32 = 0x4000;
+const SUBTABLE_MASK: u32 = 0x3fff;
+
+const LITERAL_BITS: u32 = 11;
 const DISTANCE_BITS: u32 = 8;
 const CODE_LENGTH_BITS: u32 = 7;
 const MAX_BITS: u32 = 15;
-/** Longest match: 15 + 5 bits for its length, 15 + 13 for its distance. */
-const MATCH_BITS: u32 = 48;
+
+/** Bytes a dynamic block's header fits in: 14 + 19 * 3 + 320 * 14 bits. */
+const HEADER_BYTES: usize = 576;
+/** Two refills of eight bytes. */
+const REFILL_BYTES: usize = 16;
 
 /** Layout of the scratch memory (bytes). The first part is written by the caller, once. */
 const LENGTH_BASE: usize = 0; // u16[29]
@@ -41,34 +61,98 @@ const PLAIN: u32 = 2;
 
 let source: usize = 0;
 let sourceEnd: usize = 0;
+/** Bits read ahead; above the counted ones lie bits of the byte at `source`. Below zero where the input ended too early. */
 let bits: u64 = 0;
-let bitCount: u32 = 0;
+let bitCount: i32 = 0;
+let place: u32 = AT_HEADER;
+let isLastBlock: bool = false;
+let storedLeft: u32 = 0;
+let outputEnd: usize = 0;
+/** What ended the codes of a block. */
+let outcome: i32 = DONE;
 
-/** Decodes `packedLength` bytes; returns the bytes written, or a negative result. */
-export function inflateRaw(packed: usize, packedLength: u32, plain: usize, plainLength: u32, scratch: usize): i32 {
-  source = packed;
-  sourceEnd = packed + packedLength;
+/** Forgets the last stream. */
+export function begin(): void {
   bits = 0;
   bitCount = 0;
-  let out: usize = plain;
-  const outEnd: usize = plain + plainLength;
+  place = AT_HEADER;
+  isLastBlock = false;
+}
+
+/** Where the last call left the input: what follows comes again, with the eight bytes before it still in front. */
+export function inputAt(): usize {
+  return source;
+}
+
+/** Where the last call left the output. */
+export function outputAt(): usize {
+  return outputEnd;
+}
+
+/**
+ * Goes on with a stream: from `input` on, to `output` until it is beyond `outputLimit`, by at most 280 bytes. Matches look back
+ * as far as `history`.
+ */
+export function proceed(
+  input: usize,
+  inputEnd: usize,
+  isLast: bool,
+  history: usize,
+  output: usize,
+  outputLimit: usize,
+  scratch: usize,
+): i32 {
+  source = input;
+  sourceEnd = inputEnd;
+  let out = output;
+  let result = DONE;
   while (true) {
-    refill();
-    if (bitCount < 3) return DAMAGED;
-    const last = take(1);
-    const kind = take(2);
-    if (kind == 0) {
-      const written = stored(out, outEnd);
-      if (written < 0) return written;
-      out += written;
-    } else if (kind == 1 || kind == 2) {
-      if (!(kind == 1 ? fixedTables(scratch) : dynamicTables(scratch))) return DAMAGED;
-      const end = block(scratch, plain, out, outEnd);
-      if (end < 0) return <i32>end;
-      out = <usize>end;
-    } else return DAMAGED;
-    if (last == 1) return <i32>(out - plain);
+    if (place == AT_HEADER) {
+      result = isLastBlock ? DONE : header(scratch, isLast);
+      if (result != DONE || isLastBlock && place == AT_HEADER) break;
+    }
+    if (place == IN_STORED) {
+      const room: u32 = out > outputLimit ? 0 : <u32>(outputLimit - out) + 1;
+      const count = min(min(storedLeft, <u32>(sourceEnd - source)), room);
+      memory.copy(out, source, count);
+      out += count;
+      source += count;
+      storedLeft -= count;
+      if (storedLeft > 0) {
+        result = out > outputLimit ? OUTPUT_FULL : isLast ? DAMAGED : NEEDS_INPUT;
+        break;
+      }
+      place = AT_HEADER;
+    } else {
+      out = codes(scratch, isLast, history, out, outputLimit);
+      result = outcome;
+      if (result != BLOCK_DONE) break;
+      place = AT_HEADER;
+    }
   }
+  if (result == DONE) giveBack();
+  outputEnd = out;
+  return result;
+}
+
+/** Whole bytes that were read ahead go back to the input. */
+function giveBack(): void {
+  source -= <usize>(bitCount >> 3);
+  bits = 0;
+  bitCount = 0;
+}
+
+function header(scratch: usize, isLast: bool): i32 {
+  if (!isLast && source + HEADER_BYTES > sourceEnd) return NEEDS_INPUT;
+  refill();
+  if (bitCount < 3) return DAMAGED;
+  isLastBlock = take(1) == 1;
+  const kind = take(2);
+  if (kind == 0) return stored();
+  if (kind == 3) return DAMAGED;
+  if (!(kind == 1 ? fixedTables(scratch) : dynamicTables(scratch))) return DAMAGED;
+  place = IN_CODES;
+  return DONE;
 }
 
 // @ts-ignore: decorator
@@ -96,21 +180,16 @@ function take(count: u32): u32 {
   return value;
 }
 
-function stored(out: usize, outEnd: usize): i32 {
+function stored(): i32 {
   take(bitCount & 7);
-  // Whole bytes that were read ahead go back to the source.
-  source -= bitCount >> 3;
-  bits = 0;
-  bitCount = 0;
+  giveBack();
   if (source + 4 > sourceEnd) return DAMAGED;
   const length = <u32>load<u16>(source);
   if ((length ^ 0xffff) != <u32>load<u16>(source, 2)) return DAMAGED;
   source += 4;
-  if (source + length > sourceEnd) return DAMAGED;
-  if (out + length > outEnd) return OUTPUT_FULL;
-  memory.copy(out, source, length);
-  source += length;
-  return <i32>length;
+  storedLeft = length;
+  place = IN_STORED;
+  return DONE;
 }
 
 function fixedTables(scratch: usize): bool {
@@ -130,9 +209,9 @@ function dynamicTables(scratch: usize): bool {
   if (bitCount < 14) return false;
   const literals = take(5) + 257;
   const distances = take(5) + 1;
-  const codes = take(4) + 4;
+  const lengthCodes = take(4) + 4;
   memory.fill(lengths, 0, 19);
-  for (let index: u32 = 0; index < codes; index++) {
+  for (let index: u32 = 0; index < lengthCodes; index++) {
     refill();
     if (bitCount < 3) return false;
     store<u8>(lengths + load<u8>(scratch + CODE_ORDER + index), <u8>take(3));
@@ -143,8 +222,8 @@ function dynamicTables(scratch: usize): bool {
   while (at < total) {
     refill();
     const entry = load<u32>(scratch + CODE_LENGTH_TABLE + ((<usize>(bits & 127)) << 2));
-    const length = entry & 0xff;
-    if (entry == UNUSED || length > bitCount) return false;
+    const length = <i32>(entry & 0xff);
+    if (entry == SPECIAL || length > bitCount) return false;
     take(length);
     const symbol = entry >> 16;
     if (symbol < 16) {
@@ -152,7 +231,7 @@ function dynamicTables(scratch: usize): bool {
       at++;
       continue;
     }
-    const extra: u32 = symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
+    const extra: i32 = symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
     if (bitCount < extra) return false;
     const repeat = take(extra) + (symbol == 18 ? 11 : 3);
     if (at + repeat > total || (symbol == 16 && at == 0)) return false;
@@ -178,11 +257,11 @@ function build(scratch: usize, lengths: usize, count: u32, tableOffset: usize, t
   let left: i32 = 1;
   let offset: u32 = 0;
   for (let length: u32 = 1; length <= MAX_BITS; length++) {
-    const codes = <u32>load<u16>(counts + (<usize>length << 1));
-    left = (left << 1) - <i32>codes;
+    const same = <u32>load<u16>(counts + (<usize>length << 1));
+    left = (left << 1) - <i32>same;
     if (left < 0) return false;
     store<u16>(offsets + (<usize>length << 1), <u16>offset);
-    offset += codes;
+    offset += same;
   }
   for (let symbol: u32 = 0; symbol < count; symbol++) {
     const length = load<u8>(lengths + symbol);
@@ -192,57 +271,78 @@ function build(scratch: usize, lengths: usize, count: u32, tableOffset: usize, t
     store<u16>(sorted + ((<usize>position) << 1), <u16>symbol);
     store<u16>(place, position + 1);
   }
-  memory.fill(table, 0, (<usize>1 << tableBits) << 2);
+  if (left > 0) markUnused(table, 1 << tableBits, meaning);
   fill(scratch, lengths, table, tableBits, offset, meaning);
   return true;
 }
 
+/** Codes that leave gaps: what lies in them is no symbol. */
+function markUnused(table: usize, entries: u32, meaning: u32): void {
+  const unused = specialOf(meaning);
+  for (let entry: u32 = 0; entry < entries; entry++) store<u32>(table + (<usize>entry << 2), unused);
+}
+
+// @ts-ignore: decorator
+@inline
+function specialOf(meaning: u32): u32 {
+  return meaning == DISTANCES ? MARK : SPECIAL;
+}
+
 /** Writes every code, shortest first, into the table and the subtables behind it. */
-function fill(scratch: usize, lengths: usize, table: usize, tableBits: u32, codes: u32, meaning: u32): void {
+function fill(scratch: usize, lengths: usize, table: usize, tableBits: u32, count: u32, meaning: u32): void {
   const sorted = scratch + SORTED;
   const primary: u32 = 1 << tableBits;
+  /** The next code with its bits in the order in which they are read. */
   let code: u32 = 0;
-  let previous: u32 = 0;
   let next = primary;
   let prefix: u32 = 0xffffffff;
   let subtable: u32 = 0;
   let subBits: u32 = 0;
-  for (let index: u32 = 0; index < codes; index++) {
+  for (let index: u32 = 0; index < count; index++) {
     const symbol = <u32>load<u16>(sorted + (<usize>index << 1));
     const length = <u32>load<u8>(lengths + symbol);
-    code <<= length - previous;
-    previous = length;
-    const reversed = reverse(code, length);
-    code++;
-    const entry = entryOf(scratch, symbol, length, meaning);
+    const entry = entryOf(scratch, symbol, meaning);
     if (length <= tableBits) {
-      for (let slot = reversed; slot < primary; slot += 1 << length) store<u32>(table + (<usize>slot << 2), entry);
-      continue;
+      const whole = entry + length * 0x101;
+      for (let slot = code; slot < primary; slot += 1 << length) store<u32>(table + (<usize>slot << 2), whole);
+    } else {
+      const low = code & (primary - 1);
+      if (low != prefix) {
+        prefix = low;
+        subBits = subtableBits(scratch, length, tableBits, index, count, lengths);
+        subtable = next;
+        next += 1 << subBits;
+        markUnused(table + (<usize>subtable << 2), 1 << subBits, meaning);
+        store<u32>(table + (<usize>low << 2), specialOf(meaning) | (subtable << 16) | SUBTABLE | (subBits << 8));
+      }
+      const rest = length - tableBits;
+      const whole = entry + rest * 0x101;
+      for (let slot = code >> tableBits; slot < 1 << subBits; slot += 1 << rest)
+        store<u32>(table + (<usize>(subtable + slot) << 2), whole);
     }
-    const low = reversed & (primary - 1);
-    if (low != prefix) {
-      prefix = low;
-      subBits = subtableBits(scratch, length, tableBits, index, codes, lengths);
-      subtable = next;
-      next += 1 << subBits;
-      memory.fill(table + (<usize>subtable << 2), 0, (<usize>1 << subBits) << 2);
-      store<u32>(table + (<usize>low << 2), (subtable << 16) | (SUBTABLE << 8) | subBits);
-    }
-    for (let slot = reversed >> tableBits; slot < 1 << subBits; slot += 1 << (length - tableBits)) {
-      store<u32>(table + (<usize>(subtable + slot) << 2), entry);
-    }
+    code = successor(code, length);
   }
+}
+
+/** The next code of the same length: one more, counted from the highest bit down. */
+// @ts-ignore: decorator
+@inline
+function successor(code: u32, length: u32): u32 {
+  const zeros = code ^ ((1 << length) - 1);
+  if (zeros == 0) return code;
+  const bit: u32 = 1 << (31 - clz(zeros));
+  return (code & (bit - 1)) | bit;
 }
 
 /**
  * Bits of a subtable: enough for the longest code that shares the prefix. Canonical codes of one prefix follow one another
  * and fill it, so the sum of all subtables stays below the tables' room; only the last prefix can be incomplete.
  */
-function subtableBits(scratch: usize, length: u32, tableBits: u32, index: u32, codes: u32, lengths: usize): u32 {
+function subtableBits(scratch: usize, length: u32, tableBits: u32, index: u32, count: u32, lengths: usize): u32 {
   const sorted = scratch + SORTED;
   let room: i32 = 1 << (length - tableBits);
   let wide = length;
-  for (let at = index; at < codes && room > 0; at++) {
+  for (let at = index; at < count && room > 0; at++) {
     const next = <u32>load<u8>(lengths + load<u16>(sorted + (<usize>at << 1)));
     room <<= next - wide;
     wide = next;
@@ -251,107 +351,173 @@ function subtableBits(scratch: usize, length: u32, tableBits: u32, index: u32, c
   return wide - tableBits;
 }
 
-function reverse(code: u32, length: u32): u32 {
-  let reversed: u32 = 0;
-  for (let bit: u32 = 0; bit < length; bit++) {
-    reversed = (reversed << 1) | (code & 1);
-    code >>= 1;
-  }
-  return reversed;
-}
-
-function entryOf(scratch: usize, symbol: u32, length: u32, meaning: u32): u32 {
-  if (meaning == PLAIN) return (symbol << 16) | length;
+/** The entry of a symbol, to which the bits of its code are still to be added in both places. */
+function entryOf(scratch: usize, symbol: u32, meaning: u32): u32 {
+  if (meaning == PLAIN) return symbol << 16;
   if (meaning == LITERALS_AND_LENGTHS) {
-    if (symbol < 256) return (symbol << 16) | (LITERAL << 8) | length;
-    if (symbol == 256) return (END_OF_BLOCK << 8) | length;
-    if (symbol > 285) return UNUSED;
+    if (symbol < 256) return MARK | (symbol << 16);
+    if (symbol == 256) return SPECIAL | END_OF_BLOCK;
+    if (symbol > 285) return SPECIAL;
     const at = <usize>(symbol - 257);
-    return (<u32>load<u16>(scratch + LENGTH_BASE + (at << 1)) << 16) | (<u32>load<u8>(scratch + LENGTH_EXTRA + at) << 8) | length;
+    return (<u32>load<u16>(scratch + LENGTH_BASE + (at << 1)) << 16) + <u32>load<u8>(scratch + LENGTH_EXTRA + at);
   }
-  if (symbol > 29) return UNUSED;
+  if (symbol > 29) return MARK;
   const at = <usize>symbol;
-  return (<u32>load<u16>(scratch + DISTANCE_BASE + (at << 1)) << 16) | (<u32>load<u8>(scratch + DISTANCE_EXTRA + at) << 8) | length;
+  return (<u32>load<u16>(scratch + DISTANCE_BASE + (at << 1)) << 16) + <u32>load<u8>(scratch + DISTANCE_EXTRA + at);
 }
 
-/** The entry for the next bits. */
+/** What a length or distance stands for: its base and the extra bits behind its code. */
 // @ts-ignore: decorator
 @inline
-function lookUp(table: usize, tableBits: u32): u32 {
-  const entry = load<u32>(table + ((<usize>(bits & ((1 << tableBits) - 1))) << 2));
-  if (((entry >> 8) & 0xff) != SUBTABLE) return entry;
-  const index = (entry >> 16) + (<u32>(bits >> tableBits) & ((1 << (entry & 0xff)) - 1));
-  return load<u32>(table + (<usize>index << 2));
+function valueOf(entry: u32, hold: u64): u32 {
+  return ((entry >> 16) & VALUE_MASK) + <u32>((hold & ((1 << <u64>(entry & 0xff)) - 1)) >> ((entry >> 8) & 0x1f));
 }
 
-/** Decodes one block; returns where the output ends now, or a negative result. */
-function block(scratch: usize, plain: usize, from: usize, outEnd: usize): i64 {
+/** Eight bytes of input at once; bits that do not count yet are read again next time. */
+// @ts-ignore: decorator
+@inline
+function ahead(input: usize, hold: u64, count: i32): u64 {
+  return hold | (load<u64>(input) << count);
+}
+
+/**
+ * Decodes the codes of a block until it ends, the input gives out or the output is full; returns where the output ends, and
+ * leaves in `outcome` why. The state lies in locals: in globals it would go through memory at every step.
+ */
+function codes(scratch: usize, isLast: bool, history: usize, from: usize, outputLimit: usize): usize {
   const literals = scratch + LITERAL_TABLE;
   const distances = scratch + DISTANCE_TABLE;
+  const literalMask: u64 = (1 << <u64>LITERAL_BITS) - 1;
+  const distanceMask: u64 = (1 << <u64>DISTANCE_BITS) - 1;
+  let input = source;
+  let hold = bits;
+  let left = bitCount;
   let out = from;
-  while (true) {
-    refill();
-    let entry = lookUp(literals, LITERAL_BITS);
-    // Three literals of at most 15 bits fit into one refill.
-    for (let more = 0; more < 3 && ((entry >> 8) & 0xff) == LITERAL; more++) {
-      const length = entry & 0xff;
-      if (length > bitCount) return DAMAGED;
-      if (out >= outEnd) return OUTPUT_FULL;
-      bits >>= length;
-      bitCount -= length;
+  let result = DAMAGED;
+  while (left >= 0) {
+    if (out > outputLimit) {
+      result = OUTPUT_FULL;
+      break;
+    }
+    const isFast = input + REFILL_BYTES <= sourceEnd;
+    if (isFast) {
+      hold = ahead(input, hold, left);
+      input += (63 - left) >> 3;
+      left |= 56;
+    } else {
+      if (!isLast) {
+        result = NEEDS_INPUT;
+        break;
+      }
+      while (left <= 55 && input < sourceEnd) {
+        hold |= (<u64>load<u8>(input)) << left;
+        input++;
+        left += 8;
+      }
+    }
+    let entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
+    // Three literals of at most 11 bits leave enough for the longest length.
+    if (isFast && <i32>entry < 0) {
+      hold >>= entry & 0x3f;
+      left -= entry & 0xff;
       store<u8>(out, <u8>(entry >> 16));
       out++;
-      entry = lookUp(literals, LITERAL_BITS);
+      entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
+      if (<i32>entry < 0) {
+        hold >>= entry & 0x3f;
+        left -= entry & 0xff;
+        store<u8>(out, <u8>(entry >> 16));
+        out++;
+        entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
+        if (<i32>entry < 0) {
+          hold >>= entry & 0x3f;
+          left -= entry & 0xff;
+          store<u8>(out, <u8>(entry >> 16));
+          out++;
+          entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
+        }
+      }
     }
-    const kind = (entry >> 8) & 0xff;
-    if (kind == LITERAL) continue;
-    const length = entry & 0xff;
-    if (entry == UNUSED || length > bitCount) {
-      // What looked unused or cut may only have lacked bits.
-      if (source < sourceEnd && bitCount < MATCH_BITS) continue;
-      return DAMAGED;
+    if ((entry & (SPECIAL | SUBTABLE)) == (SPECIAL | SUBTABLE)) {
+      hold >>= LITERAL_BITS;
+      left -= LITERAL_BITS;
+      const within = <u32>hold & ((1 << ((entry >> 8) & 0x1f)) - 1);
+      entry = load<u32>(literals + (<usize>(((entry >> 16) & SUBTABLE_MASK) + within) << 2));
     }
-    if (bitCount < MATCH_BITS) refill();
-    bits >>= length;
-    bitCount -= length;
-    if (kind == END_OF_BLOCK) return <i64>out;
-    if (kind > bitCount) return DAMAGED;
-    const run = (entry >> 16) + take(kind);
-    const far = lookUp(distances, DISTANCE_BITS);
-    const farLength = far & 0xff;
-    const farExtra = (far >> 8) & 0xff;
-    if (far == UNUSED || farLength + farExtra > bitCount) return DAMAGED;
-    bits >>= farLength;
-    bitCount -= farLength;
-    const distance = <usize>((far >> 16) + take(farExtra));
-    if (distance > out - plain) return DAMAGED;
-    if (out + run > outEnd) return OUTPUT_FULL;
-    copy(out, distance, run, outEnd);
+    if (<i32>entry < 0) {
+      hold >>= entry & 0x3f;
+      left -= entry & 0xff;
+      store<u8>(out, <u8>(entry >> 16));
+      out++;
+      continue;
+    }
+    const before = hold;
+    hold >>= entry & 0x3f;
+    left -= entry & 0xff;
+    if ((entry & SPECIAL) != 0) {
+      if (left >= 0 && (entry & END_OF_BLOCK) != 0) result = BLOCK_DONE;
+      break;
+    }
+    const run = valueOf(entry, before);
+    if (isFast) {
+      hold = ahead(input, hold, left);
+      input += (63 - left) >> 3;
+      left |= 56;
+    }
+    let far = load<u32>(distances + (<usize>(hold & distanceMask) << 2));
+    if (<i32>far < 0) {
+      if ((far & SUBTABLE) == 0) break;
+      hold >>= DISTANCE_BITS;
+      left -= DISTANCE_BITS;
+      const within = <u32>hold & ((1 << ((far >> 8) & 0x1f)) - 1);
+      far = load<u32>(distances + (<usize>(((far >> 16) & SUBTABLE_MASK) + within) << 2));
+      if (<i32>far < 0) break;
+    }
+    const distance = <usize>valueOf(far, hold);
+    hold >>= far & 0x3f;
+    left -= far & 0xff;
+    if (left < 0 || distance > out - history) break;
+    copy(out, distance, run);
     out += run;
   }
+  source = input;
+  bits = hold;
+  bitCount = left;
+  outcome = result;
+  return out;
 }
 
+/** Copies a match; writes up to 15 bytes beyond it. */
 // @ts-ignore: decorator
 @inline
-function copy(out: usize, distance: usize, run: u32, outEnd: usize): void {
+function copy(out: usize, distance: usize, run: u32): void {
   const end = out + run;
   let to = out;
   let from = out - distance;
-  if (distance >= 8 && end + 8 <= outEnd) {
+  if (distance >= 16) {
+    do {
+      v128.store(to, v128.load(from));
+      to += 16;
+      from += 16;
+    } while (to < end);
+  } else if (distance == 1) {
+    const same = i8x16.splat(load<u8>(from));
+    do {
+      v128.store(to, same);
+      to += 16;
+    } while (to < end);
+  } else if (distance >= 8) {
     do {
       store<u64>(to, load<u64>(from));
       to += 8;
       from += 8;
     } while (to < end);
-    return;
-  }
-  if (distance == 1) {
-    memory.fill(to, load<u8>(from), run);
-    return;
-  }
-  while (to < end) {
-    store<u8>(to, load<u8>(from));
-    to++;
-    from++;
+  } else {
+    // Eight bytes of which the first `distance` are right already; the next step overwrites the others.
+    do {
+      store<u64>(to, load<u64>(from));
+      to += distance;
+      from += distance;
+    } while (to < end);
   }
 }

@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { DECODER_CHUNK, type OnDecoded, throughDecoder } from './decoder.ts';
+import { gunzipHere } from './gunzip-stream.ts';
 import { decompressZstd, type ZstdOptions } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -15,6 +16,8 @@ export function sniffCompression(head: Uint8Array): Compression {
 export interface DecompressOptions extends ZstdOptions {
   /** For gzip only: elsewhere chunks are cut, or are what comes out. */
   readonly onDecoded?: OnDecoded;
+  /** Decode gzip on the calling thread: less work in all, but none of it beside the caller's. Chunks are valid until the next is asked for. */
+  readonly here?: boolean;
 }
 
 /**
@@ -28,5 +31,6 @@ export function decompress(
 ): AsyncIterable<Uint8Array> {
   if (compression === 'none') return input;
   if (compression === 'zstd') return decompressZstd(input, options);
+  if (options.here === true) return gunzipHere(input, options.onDecoded);
   return throughDecoder(createGunzip({ chunkSize: DECODER_CHUNK }), input, options.onDecoded);
 }

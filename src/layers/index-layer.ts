@@ -26,6 +26,8 @@ export interface IndexLayerOptions {
   readonly captureBudget?: CaptureBudget;
   /** Ends the pass between two chunks: the promise is rejected with its reason. */
   readonly signal?: AbortSignal;
+  /** Decode gzip on the calling thread: for when no other thread would be idle. */
+  readonly decodeHere?: boolean;
   /** Called with the stored bytes read since the last call. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -75,7 +77,8 @@ async function indexBlob(
     options.onProgress?.(bytes);
   });
   try {
-    const content = await readLayer({ source, stream, pass, limits: options.limits, problems });
+    const { limits, decodeHere = false } = options;
+    const content = await readLayer({ source, stream, pass, limits, decodeHere, problems });
     return { index: source.index, size: source.size, ...content, problems: problems.list() };
   } finally {
     await stream.close();
@@ -133,6 +136,7 @@ interface LayerRun {
   readonly stream: LayerStream;
   readonly pass: LayerPass;
   readonly limits: Limits;
+  readonly decodeHere: boolean;
   readonly problems: ProblemList;
 }
 
@@ -147,8 +151,8 @@ async function feed(
   input: AsyncIterable<Uint8Array>,
   tar: TarProgress,
 ): Promise<void> {
-  const { limits, stream, pass } = run;
-  for await (const chunk of decompress(compression, input, { limits, onDecoded: freeChunk })) {
+  const { limits, stream, pass, decodeHere } = run;
+  for await (const chunk of decompress(compression, input, { limits, here: decodeHere, onDecoded: freeChunk })) {
     tar.size += chunk.length;
     checkExpansion(tar.size, stream.bytesRead, limits);
     tar.hash?.update(chunk);

@@ -5,6 +5,7 @@ import type { Limits } from '../limits.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { openPool } from '../pool/open-pool.ts';
 import type { OwnRule } from '../secrets/own-rules/own-rule.ts';
+import { layersDecodedHere } from './layers-decoded-here.ts';
 import type { OnProgress } from './progress.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -59,7 +60,10 @@ export async function readLayers(
   const task = { captureBudget: createCaptureBudget(), progress };
   try {
     const queue = [...missing].sort((left, right) => right.size - left.size || left.index - right.index);
-    const results = await Promise.all(queue.map((source) => pool.analyzeLayer({ ...task, source })));
+    const decodedHere = layersDecodedHere(queue, options.workers);
+    const results = await Promise.all(
+      queue.map((source) => pool.analyzeLayer({ ...task, source, decodeHere: decodedHere.has(source) })),
+    );
     for (const [position, source] of queue.entries()) {
       const result = results[position];
       if (result !== undefined) shared.set(source.key, result);

@@ -14,6 +14,8 @@ import { threadMemory } from './thread-memory.ts';
 export interface LayerTask {
   readonly source: LayerSource;
   readonly captureBudget: CaptureBudget;
+  /** Whether gzip is decoded on the thread itself: for when no other would be idle. */
+  readonly decodeHere: boolean;
   /** One 64-bit counter of stored bytes read, shared by all threads. */
   readonly progress: SharedArrayBuffer;
 }
@@ -51,6 +53,7 @@ export async function analyzeLayer(task: LayerTask, options: AnalyzeLayerOptions
     consumer: pass,
     memory: threadMemory(),
     captureBudget: task.captureBudget,
+    decodeHere: task.decodeHere,
     ...(signal === undefined ? {} : { signal }),
     onProgress: (bytes) => Atomics.add(counter, 0, BigInt(bytes)),
   });

@@ -36,28 +36,38 @@ export function scanWhole(
   const { gaps, depth } = pass;
   const kind = utf16Kind(bytes);
   if (kind !== undefined && depth === 0) return scanUtf16(scan, path, { text: stripUtf16(bytes, kind), gaps });
+  const sightings = inspectLiterals(scan, path, bytes, pass);
+  sightings.push(...inspectFileRules(scan, path, bytes, pass));
+  return sightings;
+}
+
+function inspectLiterals(scan: Scan, path: string, bytes: Uint8Array, { gaps, depth }: Pass): Sighting[] {
+  const found = scan.search.search(bytes);
+  // Of most files that is all.
+  if (found.count === 0) return [];
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
   const lines = new LineCursor(scan.search, window, START_OF_FILE);
   const budget = new HitBudget(scan.rules.plans, gaps);
   const sightings: Sighting[] = [];
   const hits = new KeptHits();
-  hits.take(scan.search.search(bytes));
+  hits.take(found);
   for (let index = 0; index < hits.count; index++) {
     for (const { rule, found } of budget.judge(window, hits.literals[index] ?? 0, hits.positions[index] ?? 0)) {
       if (sightings.length >= MAX_SIGHTINGS) gaps.dropped++;
       else sightings.push(...see(scan, rule, found, { window, gaps, depth, lines }));
     }
   }
-  sightings.push(...inspectFileRules(scan, path, bytes, pass));
   return sightings;
 }
 
 /** What the file rules that select this path or these first bytes find; of a file too large for them, a gap. */
 export function inspectFileRules(scan: Scan, path: string, bytes: Uint8Array, { gaps, depth }: Pass): Sighting[] {
+  const rules = scan.rules.files.rulesFor(path, bytes, 0, bytes.length);
+  if (rules.length === 0) return [];
   const sightings: Sighting[] = [];
   const window: FileWindow = { path, bytes, start: 0, end: bytes.length, offset: 0 };
   const lines = new LineCursor(scan.search, window, START_OF_FILE);
-  for (const rule of scan.rules.files.rulesFor(path, bytes, 0, bytes.length)) {
+  for (const rule of rules) {
     if (bytes.length > SECRET_FILE_BYTES) {
       gaps.unread(rule.id);
       continue;

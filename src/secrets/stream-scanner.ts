@@ -97,7 +97,8 @@ class StreamScanner implements SecretStreamScanner {
 
   scanBytes(path: string, bytes: Uint8Array): void {
     const gaps = new FileGaps();
-    this.#drafts.push(...settle(-1, path, scanWhole(this.#scan, path, bytes, { gaps, depth: 0 })));
+    const sightings = scanWhole(this.#scan, path, bytes, { gaps, depth: 0 });
+    if (sightings.length > 0) this.#drafts.push(...settle(-1, path, sightings));
     for (const problem of gaps.problems()) this.#problems.push({ ...problem, path });
   }
 

@@ -1,7 +1,63 @@
-import { createMemory, ensureBytes, instantiateKernel, WASM_PAGE } from './load.ts';
+import { createMemory, ensureBytes, instantiateKernel, type LinearMemory, WASM_PAGE } from './load.ts';
+
+/** As in assembly/inflate.ts. */
+export const INFLATE_STATUS = { done: 0, needsInput: 1, outputFull: 2, damaged: -1 } as const;
+
+/** What `proceed` may write beyond its limit: a match and what its copy runs over. */
+export const INFLATE_SLACK = 320;
+
+/** The kernel with its tables in `scratch`, a page of the memory. One instance has one stream at a time. */
+export class InflateKernel {
+  readonly memory: LinearMemory;
+  readonly #exports: InflateExports;
+  readonly #scratch: number;
+
+  constructor(memory: LinearMemory, scratch: number) {
+    this.memory = memory;
+    this.#exports = instantiateKernel<InflateExports>('inflate', memory);
+    this.#scratch = scratch;
+    writeTables(memory, scratch);
+  }
+
+  /** Forgets the last stream. */
+  begin(): void {
+    this.#exports.begin();
+  }
+
+  /** Goes on with the stream; returns one of INFLATE_STATUS and where input and output end now. */
+  proceed(step: InflateStep): { readonly status: number; readonly inputAt: number; readonly outputEnd: number } {
+    const { input, inputEnd, isLast, history, output, outputLimit } = step;
+    const status = this.#exports.proceed(input, inputEnd, isLast, history, output, outputLimit, this.#scratch);
+    return { status, inputAt: this.#exports.inputAt(), outputEnd: this.#exports.outputAt() };
+  }
+}
+
+/** Pointers into the kernel's memory. */
+export interface InflateStep {
+  readonly input: number;
+  readonly inputEnd: number;
+  /** Whether the stream ends with this input. */
+  readonly isLast: boolean;
+  /** Begin of the output that matches may look back at; it ends at `output`. */
+  readonly history: number;
+  readonly output: number;
+  /** Output goes on until it is beyond this, by less than INFLATE_SLACK. */
+  readonly outputLimit: number;
+}
 
 interface InflateExports {
-  inflateRaw(packed: number, packedLength: number, plain: number, plainLength: number, scratch: number): number;
+  begin(): void;
+  inputAt(): number;
+  outputAt(): number;
+  proceed(
+    input: number,
+    inputEnd: number,
+    isLast: boolean,
+    history: number,
+    output: number,
+    outputLimit: number,
+    scratch: number,
+  ): number;
 }
 
 /** Decodes raw DEFLATE (RFC 1951) in a linear memory of its own. */
@@ -15,7 +71,28 @@ export interface Inflater {
 
 const SCRATCH = 0;
 const INPUT = WASM_PAGE;
-const SLACK = 16;
+/** What the kernel may read behind the input. */
+const INPUT_SLACK = 16;
+
+/** A decoder whose memory grows to the largest input and output it meets, up to `maximumBytes`. */
+export function createInflater(maximumBytes: number): Inflater {
+  const memory = createMemory(2 * WASM_PAGE, maximumBytes);
+  const kernel = new InflateKernel(memory, SCRATCH);
+  return {
+    inflate(packed, size) {
+      const inputEnd = INPUT + packed.length;
+      const output = align(inputEnd + INPUT_SLACK);
+      const limit = output + size;
+      ensureBytes(memory, limit + INFLATE_SLACK);
+      new Uint8Array(memory.buffer, INPUT, packed.length).set(packed);
+      kernel.begin();
+      const step = { input: INPUT, inputEnd, isLast: true, history: output, output, outputLimit: limit };
+      const { status, outputEnd } = kernel.proceed(step);
+      const isWhole = status === INFLATE_STATUS.done && outputEnd === limit;
+      return isWhole ? new Uint8Array(memory.buffer, output, size) : undefined;
+    },
+  };
+}
 
 /** RFC 1951 section 3.2.5 */
 const LENGTH_BASE = [
@@ -31,29 +108,13 @@ const DISTANCE_EXTRA = [
 ];
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** A decoder whose memory grows to the largest input and output it meets, up to `maximumBytes`. */
-export function createInflater(maximumBytes: number): Inflater {
-  const memory = createMemory(2 * WASM_PAGE, maximumBytes);
-  const kernel = instantiateKernel<InflateExports>('inflate', memory);
-  writeTables(memory);
-  return {
-    inflate(packed, size) {
-      const output = align(INPUT + packed.length + SLACK);
-      ensureBytes(memory, output + size + SLACK);
-      new Uint8Array(memory.buffer, INPUT, packed.length).set(packed);
-      const written = kernel.inflateRaw(INPUT, packed.length, output, size, SCRATCH);
-      return written === size ? new Uint8Array(memory.buffer, output, size) : undefined;
-    },
-  };
-}
-
 /** Offsets as in assembly/inflate.ts. */
-function writeTables(memory: WebAssembly.Memory): void {
-  new Uint16Array(memory.buffer, SCRATCH, LENGTH_BASE.length).set(LENGTH_BASE);
-  new Uint8Array(memory.buffer, SCRATCH + 64, LENGTH_EXTRA.length).set(LENGTH_EXTRA);
-  new Uint16Array(memory.buffer, SCRATCH + 96, DISTANCE_BASE.length).set(DISTANCE_BASE);
-  new Uint8Array(memory.buffer, SCRATCH + 160, DISTANCE_EXTRA.length).set(DISTANCE_EXTRA);
-  new Uint8Array(memory.buffer, SCRATCH + 192, CODE_ORDER.length).set(CODE_ORDER);
+function writeTables(memory: LinearMemory, scratch: number): void {
+  new Uint16Array(memory.buffer, scratch, LENGTH_BASE.length).set(LENGTH_BASE);
+  new Uint8Array(memory.buffer, scratch + 64, LENGTH_EXTRA.length).set(LENGTH_EXTRA);
+  new Uint16Array(memory.buffer, scratch + 96, DISTANCE_BASE.length).set(DISTANCE_BASE);
+  new Uint8Array(memory.buffer, scratch + 160, DISTANCE_EXTRA.length).set(DISTANCE_EXTRA);
+  new Uint8Array(memory.buffer, scratch + 192, CODE_ORDER.length).set(CODE_ORDER);
 }
 
 function align(offset: number): number {

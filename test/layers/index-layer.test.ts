@@ -13,6 +13,7 @@ import { type LayerLiteral, layerTar, sha256Hex, temporaryFolder } from '../supp
 import { tar, tarFile, tarHeader } from '../support/tar-builder.ts';
 
 interface IndexOptions {
+  readonly decodeHere?: boolean;
   readonly consumer?: LayerConsumer;
   readonly limits?: Partial<Limits>;
   readonly source?: Partial<LayerSource>;
@@ -35,6 +36,7 @@ async function index(stored: Uint8Array, options: IndexOptions = {}): Promise<La
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     captureBudget: createCaptureBudget(),
     ...(options.consumer === undefined ? {} : { consumer: options.consumer }),
+    ...(options.decodeHere === undefined ? {} : { decodeHere: options.decodeHere }),
   });
 }
 
@@ -94,10 +96,11 @@ describe('a layer', () => {
       'gzip',
       (bytes: Buffer) => Buffer.concat([gzipSync(bytes.subarray(0, 700)), gzipSync(bytes.subarray(700))]),
     ],
-  ])('is indexed the same from %s', async (_name, compression, pack) => {
+    ['gzip that its reader decodes', 'gzip', (bytes: Buffer) => gzipSync(bytes), true],
+  ])('is indexed the same from %s', async (_name, compression, pack, decodeHere = false) => {
     const plain = layerTar(LAYER);
     const stored = pack(plain);
-    const layer = await index(stored);
+    const layer = await index(stored, { decodeHere });
     expect(layer).toMatchObject({
       digest: sha256Digest(sha256Hex(stored)),
       diffId: sha256Digest(sha256Hex(plain)),

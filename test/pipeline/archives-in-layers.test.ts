@@ -51,7 +51,7 @@ afterAll(() => folder[Symbol.dispose]());
 async function read(workers: number): Promise<readonly LayerResult[]> {
   const image = await openImage(path, { limits: DEFAULT_LIMITS });
   const pool = await openPool({ workers, settings: { limits: DEFAULT_LIMITS, packages: true, secrets: true } });
-  const shared = { captureBudget: createCaptureBudget(), progress: new SharedArrayBuffer(8) };
+  const shared = { captureBudget: createCaptureBudget(), decodeHere: false, progress: new SharedArrayBuffer(8) };
   try {
     return await Promise.all(image.layers.map((source) => pool.analyzeLayer({ ...shared, source })));
   } finally {

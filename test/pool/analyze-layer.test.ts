@@ -16,7 +16,12 @@ async function finds(layer: LayerLiteral, limits: Limits = DEFAULT_LIMITS) {
   try {
     const [source] = image.layers;
     if (source === undefined) throw new Error('no layer');
-    const task = { source, captureBudget: createCaptureBudget(), progress: new SharedArrayBuffer(8) };
+    const task = {
+      source,
+      captureBudget: createCaptureBudget(),
+      decodeHere: false,
+      progress: new SharedArrayBuffer(8),
+    };
     const { detections } = await analyzeLayer(task, { settings: { limits, packages: true, secrets: true } });
     return {
       packages: detections.packages.map(({ draft }) => draft.name),

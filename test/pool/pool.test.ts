@@ -33,7 +33,7 @@ function tasks(): readonly LayerTask[] {
     captureBudget: createCaptureBudget(),
     progress: new SharedArrayBuffer(8),
   };
-  return image.layers.map((source) => ({ ...common, source }));
+  return image.layers.map((source, index) => ({ ...common, source, decodeHere: index % 2 === 0 }));
 }
 
 async function usePool<T>(workers: number, run: (pool: Pool) => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import { slotPool } from '../../src/pool/slot-pool.ts';
 const TASK: LayerTask = {
   source: { index: 0, key: 'a', kind: 'absent', file: '', offset: 0, size: 0 },
   captureBudget: createCaptureBudget(),
+  decodeHere: false,
   progress: new SharedArrayBuffer(8),
 };
 
