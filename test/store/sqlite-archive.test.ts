@@ -68,6 +68,28 @@ describe('a damaged archive', () => {
     expect(await store.verify(false)).toEqual([]);
   });
 
+  it.each([false, true])('every image that needs an altered content is named, repair: %s', async (repair) => {
+    const folder = temporaryFolder();
+    const store = emptyArchive(folder);
+    for (const name of ['a:1', 'b:1']) await archive(store, imageOf(name, [debOf('openssl', '3.0.1')]));
+    change(folder, 'UPDATE blob SET content = zeroblob(8)');
+    const images = await store.images({});
+    const both = images.map(({ key }) => key).toSorted();
+    const told = (await store.verify(repair))
+      .map(({ detail }) => detail)
+      .filter((detail) => detail.includes('altered'));
+    const ofRecords = images.map(({ record, key }) => `${record} was altered; add again: ${key}`);
+    const ofGroup = expect.stringMatching(new RegExp(`^[0-9a-f]{64} was altered; add again: ${both.join(', ')}$`));
+    expect(told.toSorted()).toEqual(expect.arrayContaining([...ofRecords, ofGroup]));
+    expect(told).toHaveLength(3);
+  });
+
+  it('a name that is no UTF-8 is filed as the database can hold it', async () => {
+    const store = emptyArchive();
+    await archive(store, imageOf('a:1', [npmPackage('odd\ud800', '1\udfff', { purl: 'pkg:npm/odd' })]));
+    expect(await store.verify(false)).toEqual([]);
+  });
+
   it('an altered event breaks the chain', async () => {
     const folder = await filled();
     change(folder, "DROP TRIGGER event_never_changes; UPDATE event SET at = '2020-01-01' WHERE sequence = 1");

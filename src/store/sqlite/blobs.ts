@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { PlimsollError } from '../../errors.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
@@ -41,5 +41,5 @@ export function inflate(content: Uint8Array): Uint8Array | undefined {
 }
 
 export function blobDigest(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }

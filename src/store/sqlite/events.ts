@@ -106,20 +106,25 @@ function toEvent(row: EventRow): ArchiveEvent {
 
 /** How many events are not filed under exactly the components they name. */
 export function misfiledEvents(connection: Connection): number {
-  const filed = new Map<number, number[]>();
-  for (const { event, component } of connection.all<{ event: number; component: number }>(
-    'SELECT event, component FROM event_component ORDER BY event, component',
-  )) {
-    const list = filed.get(event);
-    if (list === undefined) filed.set(event, [component]);
-    else list.push(component);
-  }
+  const filed = new Map(
+    connection
+      .all<{ event: number; components: string }>(
+        'SELECT event, group_concat(component ORDER BY component) AS components FROM event_component GROUP BY event',
+      )
+      .map(({ event, components }) => [event, components]),
+  );
   let misfiled = 0;
-  for (const { sequence, components } of readEvents(connection, {})) {
-    if ((filed.get(sequence) ?? []).join() !== (components ?? []).join()) misfiled += 1;
+  for (const { sequence, components } of eachEvent(connection)) {
+    if ((filed.get(sequence) ?? '') !== (components ?? []).join()) misfiled += 1;
     filed.delete(sequence);
   }
   return misfiled + filed.size;
+}
+
+/** All events in their order, none kept. */
+function* eachEvent(connection: Connection): Generator<ArchiveEvent> {
+  for (const row of connection.database.prepare<[], EventRow>('SELECT * FROM event ORDER BY sequence').iterate())
+    yield toEvent(row);
 }
 
 /** Files all events under their components again; only inside a transaction. */
@@ -135,7 +140,7 @@ export function fileAnew(connection: Connection): void {
 export function brokenChain(connection: Connection): string | undefined {
   let hash = CHAIN_START;
   let sequence = 0;
-  for (const event of readEvents(connection, {})) {
+  for (const event of eachEvent(connection)) {
     sequence += 1;
     if (event.sequence !== sequence) return `event ${sequence} is missing`;
     const { sequence: _sequence, at, hash: stored, ...draft } = event;

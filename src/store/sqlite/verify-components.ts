@@ -39,10 +39,6 @@ interface Filing {
   missing: number;
 }
 
-const HAS_NAME =
-  'SELECT 1 FROM component_name WHERE name = (SELECT id FROM name WHERE text = ?) AND component = ? AND version = ?';
-const HAS_PACKAGE_NAME = 'SELECT 1 FROM package_name WHERE name = ? AND component = ?';
-
 function compare(
   connection: Connection,
   altered: ReadonlySet<number>,
@@ -50,21 +46,77 @@ function compare(
   const purls: number[] = [];
   const names: Filing = { expected: 0, missing: 0 };
   const packageNames: Filing = { expected: 0, missing: 0 };
+  const namesOf = byComponent<FiledName>(
+    connection,
+    'SELECT component, text AS name, version FROM component_name JOIN name ON name.id = component_name.name',
+  );
+  const packageNamesOf = byComponent<FiledPackageName>(connection, 'SELECT component, name FROM package_name');
   const rows = connection.database.prepare<[], { id: number; content: string; purl: string }>(
-    'SELECT id, content, purl FROM component',
+    'SELECT id, content, purl FROM component ORDER BY id',
   );
   for (const { id, content, purl } of rows.iterate()) {
+    const [filed, filedPackage] = [namesOf(id), packageNamesOf(id)];
     const component = altered.has(id) ? undefined : storedAs(content, isComponent);
     if (component === undefined) continue;
     if (component.package.purl !== purl) purls.push(id);
     for (const { name, version } of componentNames(component)) {
       names.expected += 1;
-      if (connection.number(HAS_NAME, name, id, version) === undefined) names.missing += 1;
+      if (!filed.some((row) => row.name === asStored(name) && row.version === asStored(version))) names.missing += 1;
     }
     packageNames.expected += 1;
-    if (connection.number(HAS_PACKAGE_NAME, component.package.name, id) === undefined) packageNames.missing += 1;
+    if (!filedPackage.some(({ name }) => name === asStored(component.package.name))) packageNames.missing += 1;
   }
   return { purls, names, packageNames };
+}
+
+interface FiledPackageName {
+  readonly component: number;
+  readonly name: string;
+}
+
+interface FiledName extends FiledPackageName {
+  readonly version: string;
+}
+
+/** The database holds UTF-8, which has no lone surrogates. */
+function asStored(text: string): string {
+  return text.toWellFormed();
+}
+
+/** Of so many components at once the rows are sorted in memory. */
+const COMPONENTS_SORTED = 500_000;
+
+/**
+ * The rows of each component, asked for in rising order, from a table that is in order of name: sorting them costs a
+ * fifth of looking each of them up.
+ */
+function byComponent<Row extends { readonly component: number }>(
+  connection: Connection,
+  select: string,
+): (id: number) => readonly Row[] {
+  const lastOf = connection.database
+    .prepare<[number], number>(
+      `SELECT max(id) FROM (SELECT id FROM component WHERE id > ? ORDER BY id LIMIT ${COMPONENTS_SORTED})`,
+    )
+    .pluck();
+  const sorted = connection.database.prepare<[number, number], Row>(
+    `${select} WHERE component > ? AND component <= ? ORDER BY component`,
+  );
+  let last = Number.MIN_SAFE_INTEGER;
+  let rows: Iterator<Row> = [].values();
+  let row = rows.next();
+  return (id) => {
+    if (id > last) {
+      const before = last;
+      last = lastOf.get(before) ?? id;
+      rows = sorted.iterate(before, last);
+      row = rows.next();
+    }
+    const found: Row[] = [];
+    for (; row.done !== true && row.value.component <= id; row = rows.next())
+      if (row.value.component === id) found.push(row.value);
+    return found;
+  };
 }
 
 /** Rows missing or too many, whichever is more: an altered row is one of each. Rows of altered components and of none are told elsewhere. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { counted } from '../../model/counted.ts';
 import type { ArchiveFault } from '../archive-store.ts';
 import { blobDigest, inflate } from './blobs.ts';
-import type { Connection } from './connection.ts';
+import { asList, type Connection } from './connection.ts';
 import { brokenChain, fileAnew, misfiledEvents } from './events.ts';
 import { removeImageRows } from './remove-images.ts';
 import { componentFilingFaults } from './verify-components.ts';
@@ -71,30 +71,41 @@ function damagedContents(connection: Connection): readonly Damaged[] {
 
 /** A damaged content is removed by a repair, so that adding its image again writes it anew. */
 function contentFaults(connection: Connection, damaged: readonly Damaged[], repair: boolean): readonly ArchiveFault[] {
-  const faults: ArchiveFault[] = [];
-  for (const { id, digest } of damaged) {
-    const images = imagesOf(connection, digest);
+  const users = damaged.length === 0 ? new Map<string, readonly Image[]>() : imagesOf(connection, damaged);
+  return damaged.map(({ id, digest }) => {
+    const images = users.get(digest) ?? [];
     if (repair) {
       connection.run('DELETE FROM blob WHERE id = ?', id);
       for (const { id: image } of images) connection.run("UPDATE image SET record = '' WHERE id = ?", image);
     }
-    faults.push({
+    return {
       what: 'content',
       detail: `${digest} was altered; add again: ${images.map(({ key }) => key).join(', ') || 'nothing uses it'}`,
       repaired: repair,
-    });
-  }
-  return faults;
+    };
+  });
 }
 
-function imagesOf(connection: Connection, digest: string): readonly { readonly id: number; readonly key: string }[] {
-  return connection.all(
-    `SELECT id, key FROM image WHERE record = ? OR source = ? OR id IN (
-       SELECT image FROM image_group JOIN component_group ON component_group.id = image_group.grp WHERE component_group.digest = ?) ORDER BY key`,
-    digest,
-    digest,
-    digest,
+interface Image {
+  readonly id: number;
+  readonly key: string;
+}
+
+/** The images that need each content, by key. All at once: no index leads from a record to its image. */
+function imagesOf(connection: Connection, damaged: readonly Damaged[]): ReadonlyMap<string, readonly Image[]> {
+  const rows = connection.database.prepare<[string], Image & { digest: string }>(
+    `WITH damaged AS MATERIALIZED (SELECT value AS digest FROM json_each(?))
+     SELECT record AS digest, id, key FROM image WHERE record IN damaged
+     UNION SELECT source, id, key FROM image WHERE source IN damaged
+     UNION SELECT component_group.digest, image.id, image.key FROM component_group
+       JOIN image_group ON image_group.grp = component_group.id JOIN image ON image.id = image_group.image
+       WHERE component_group.digest IN damaged
+     ORDER BY key`,
   );
+  const images = new Map<string, Image[]>(damaged.map(({ digest }) => [digest, []]));
+  for (const { digest, id, key } of rows.iterate(asList(damaged.map((content) => content.digest))))
+    images.get(digest)?.push({ id, key });
+  return images;
 }
 
 /**
@@ -142,9 +153,11 @@ function flawFaults(connection: Connection, altered: readonly number[], repair: 
 function alteredTexts(connection: Connection, table: 'component' | 'flaw'): readonly number[] {
   const altered: number[] = [];
   for (const { id, digest, content } of connection.database
-    .prepare<[], { id: number; digest: Buffer; content: string }>(`SELECT id, digest, content FROM ${table}`)
+    .prepare<[], { id: number; digest: string; content: string }>(
+      `SELECT id, lower(hex(digest)) AS digest, content FROM ${table}`,
+    )
     .iterate()) {
-    if (!createHash('sha256').update(content).digest().equals(digest)) altered.push(id);
+    if (hash('sha256', content) !== digest) altered.push(id);
   }
   return altered;
 }
@@ -165,9 +178,12 @@ function eventIndexFaults(connection: Connection, repair: boolean): readonly Arc
   return [{ what: 'event index', detail, repaired: repair }];
 }
 
+/** As a list made in one walk (`+`): the rows of these tables are in order of name, each look into the table another page. */
+const COMPONENTS = '(SELECT +id FROM component NOT INDEXED)';
+
 const LINKS: readonly (readonly [string, string])[] = [
-  ['component_name', 'component NOT IN (SELECT id FROM component)'],
-  ['package_name', 'component NOT IN (SELECT id FROM component)'],
+  ['component_name', `component NOT IN ${COMPONENTS}`],
+  ['package_name', `component NOT IN ${COMPONENTS}`],
   ['group_member', 'grp NOT IN (SELECT id FROM component_group)'],
   ['group_file', 'grp NOT IN (SELECT id FROM component_group)'],
   ['image_group', 'image NOT IN (SELECT id FROM image)'],
