@@ -288,12 +288,17 @@ function specialOf(meaning: u32): u32 {
   return meaning == DISTANCES ? MARK : SPECIAL;
 }
 
-/** Writes every code, shortest first, into the table and the subtables behind it. */
+/**
+ * Writes every code, shortest first, into the table and the subtables behind it. The part of the table that the bits of the
+ * codes so far tell apart is doubled for each bit more, so that a code is stored once and copied with its neighbours.
+ */
 function fill(scratch: usize, lengths: usize, table: usize, tableBits: u32, count: u32, meaning: u32): void {
   const sorted = scratch + SORTED;
   const primary: u32 = 1 << tableBits;
   /** The next code with its bits in the order in which they are read. */
   let code: u32 = 0;
+  /** Entries that are told apart by now. */
+  let size: u32 = 1;
   let next = primary;
   let prefix: u32 = 0xffffffff;
   let subtable: u32 = 0;
@@ -302,10 +307,9 @@ function fill(scratch: usize, lengths: usize, table: usize, tableBits: u32, coun
     const symbol = <u32>load<u16>(sorted + (<usize>index << 1));
     const length = <u32>load<u8>(lengths + symbol);
     const entry = entryOf(scratch, symbol, meaning);
-    if (length <= tableBits) {
-      const whole = entry + length * 0x101;
-      for (let slot = code; slot < primary; slot += 1 << length) store<u32>(table + (<usize>slot << 2), whole);
-    } else {
+    size = widen(table, size, length < tableBits ? 1 << length : primary);
+    if (length <= tableBits) store<u32>(table + (<usize>code << 2), entry + length * 0x101);
+    else {
       const low = code & (primary - 1);
       if (low != prefix) {
         prefix = low;
@@ -322,6 +326,18 @@ function fill(scratch: usize, lengths: usize, table: usize, tableBits: u32, coun
     }
     code = successor(code, length);
   }
+  widen(table, size, primary);
+}
+
+// @ts-ignore: decorator
+@inline
+function widen(table: usize, from: u32, to: u32): u32 {
+  let size = from;
+  while (size < to) {
+    memory.copy(table + (<usize>size << 2), table, <usize>size << 2);
+    size <<= 1;
+  }
+  return size;
 }
 
 /** The next code of the same length: one more, counted from the highest bit down. */
