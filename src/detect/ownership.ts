@@ -47,12 +47,13 @@ export function readOwnership(
       const owner = find(list.owner);
       if (owner === undefined) continue;
       const since = Math.max(...owner.claims.map((run) => run.from));
+      const withoutDigest = { owner, since };
       for (const [index, path] of list.paths.entries()) {
         const digest = list.digests?.[index];
+        const claim = digest === undefined ? withoutDigest : { owner, since, digest };
         const place = canonical(path);
         const before = files.get(place);
-        if (before !== undefined && yields({ owner, digest }, before)) continue;
-        files.set(place, { owner, since, ...(digest === undefined ? {} : { digest }) });
+        if (before === undefined || !yields(claim, before)) files.set(place, claim);
       }
     }
   }
@@ -60,10 +61,7 @@ export function readOwnership(
 }
 
 /** A wheel's RECORD lists itself: where the distro installed the wheel, the distro owns it. Among equals, digests win. */
-function yields(
-  claim: { readonly owner: AssembledPackage; readonly digest: OwnedDigest | undefined },
-  before: OwnedFile,
-): boolean {
+function yields(claim: OwnedFile, before: OwnedFile): boolean {
   const ofDistro = claim.owner.draft.ofDistro === true;
   const beforeOfDistro = before.owner.draft.ofDistro === true;
   if (ofDistro !== beforeOfDistro) return beforeOfDistro;

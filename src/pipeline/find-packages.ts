@@ -3,6 +3,7 @@ import { DETECTORS } from '../detect/registry.generated.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 import type { Limits } from '../limits.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
+import { directoryResolver } from './directory-resolver.ts';
 
 /** Joins what the detectors saw in each layer into the packages of the image and their states. */
 export function findPackages(layers: readonly LayerResult[], history: LayerHistory, limits: Limits): Found {
@@ -10,7 +11,7 @@ export function findPackages(layers: readonly LayerResult[], history: LayerHisto
     layers: layers.map((layer) => layer.detections),
     detectors: DETECTORS,
     removedIn: (layer, entry) => history.fate(layer, entry).removedIn,
-    resolveDirectory: (directory) => history.view().resolve(directory).file?.path ?? directory,
+    resolveDirectory: directoryResolver(history.view()),
     limits,
   });
 }

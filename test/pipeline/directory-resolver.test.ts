@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FileTree } from '../../src/layers/file-tree.ts';
+import { indexLayer } from '../../src/layers/index-layer.ts';
+import { squash } from '../../src/layers/squash.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import { directoryResolver } from '../../src/pipeline/directory-resolver.ts';
+import { type LayerLiteral, layerTar, temporaryFolder } from '../support/image-builder.ts';
+
+async function treeOf(layer: LayerLiteral): Promise<FileTree> {
+  using folder = temporaryFolder();
+  const bytes = layerTar(layer);
+  const file = folder.write('layer.tar', bytes);
+  const source = { index: 0, key: file, kind: 'blob' as const, file, offset: 0, size: bytes.length };
+  return squash([await indexLayer(source, { limits: DEFAULT_LIMITS })]).view();
+}
+
+const path = fc
+  .array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 })
+  .map((names) => `/${names.join('/')}`);
+
+describe('directoryResolver', () => {
+  it('follows merged directories', async () => {
+    const resolve = directoryResolver(await treeOf({ '/lib': { symlink: 'usr/lib' }, '/usr/lib/x/y': '' }));
+    expect(['/usr/lib/x', '/lib/x', '/lib', '/none/x', '/'].map(resolve)).toEqual([
+      '/usr/lib/x',
+      '/usr/lib/x',
+      '/usr/lib',
+      '/none/x',
+      '/',
+    ]);
+  });
+
+  it('says of any directories, in any order, what the tree says', async () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(path, fc.option(fc.tuple(path, fc.boolean()))),
+        fc.array(path, { maxLength: 20 }),
+        async (entries, asked) => {
+          const layer = Object.entries(entries).map(([name, link]) =>
+            link === null ? [name, 'text'] : [name, { symlink: link[1] ? link[0] : link[0].slice(1) }],
+          );
+          const tree = await treeOf(Object.fromEntries(layer));
+          const resolve = directoryResolver(tree);
+          expect(asked.map(resolve)).toEqual(asked.map((name) => tree.resolve(name).file?.path ?? name));
+        },
+      ),
+      { numRuns: 100 },
+    ));
+});
