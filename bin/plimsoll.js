@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read: finds a runtime that is new enough before anything else is loaded.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +32,7 @@ if (major > 24 || (major === 24 && minor >= 6)) {
     process.platform === 'win32' ? 'node.exe' : 'node',
   );
   if (existsSync(runtime) && process.env._PLIMSOLL_REEXECUTED === undefined) {
+    const { spawnSync } = await import('node:child_process');
     const child = spawnSync(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
       stdio: 'inherit',
       env: { ...process.env, _PLIMSOLL_REEXECUTED: '1' },

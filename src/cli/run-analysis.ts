@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Arguments, Argv } from 'yargs';
 import { type AnalyzeOptions, analyzeAllPlatforms, analyzeImage } from '../analyze.ts';
-import { analyzeSbom } from '../analyze-sbom.ts';
 import { aboutFile, type PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
@@ -92,6 +91,7 @@ async function analyze(
 ): Promise<readonly UnjudgedAnalysis[]> {
   if (location.startsWith('sbom:')) {
     const path = location.slice('sbom:'.length);
+    const { analyzeSbom } = await import('../analyze-sbom.ts');
     return [
       await analyzeSbom(path, options).catch((error: unknown) => {
         throw aboutFile(error, path);
