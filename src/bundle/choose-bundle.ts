@@ -1,4 +1,4 @@
-import { PlimsollError } from '../errors.ts';
+import { type ErrorCode, PlimsollError } from '../errors.ts';
 import { counted } from '../model/counted.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AdvisoryBundle } from './advisory-bundle.ts';
@@ -58,8 +58,23 @@ function openNamed(fs: FileSystem, db: string, choice: BundleChoice): ChosenBund
       hint: 'name a store folder or a .plb file: plimsoll db import makes the one, plimsoll db build the other',
     });
   if (fs.statSync(db).isDirectory()) return openInstalled(fs, db, choice.now);
-  const opened = openBundleFile(db, trustedRoot(fs, choice), { now: choice.now, fs });
-  return judged(opened, { now: choice.now, floor: 0 });
+  return judged(openFile(fs, db, choice), { now: choice.now, floor: 0 });
+}
+
+const OTHER_PUBLISHER: readonly ErrorCode[] = ['PLM_BUNDLE_ROOT', 'PLM_BUNDLE_SIGNATURE', 'PLM_BUNDLE_THRESHOLD'];
+
+function openFile(fs: FileSystem, db: string, choice: BundleChoice): OpenedBundle {
+  try {
+    return openBundleFile(db, trustedRoot(fs, choice), { now: choice.now, fs });
+  } catch (cause) {
+    const isOther = cause instanceof PlimsollError && OTHER_PUBLISHER.includes(cause.code);
+    if (!isOther || choice.root !== undefined) throw cause;
+    throw new PlimsollError(cause.code, cause.message, {
+      path: db,
+      hint: "name the publisher's root: --root root.json",
+      cause,
+    });
+  }
 }
 
 function openInstalled(fs: FileSystem, store: string, now: number): ChosenBundle {

@@ -7,7 +7,7 @@ import { buildBundle } from '../../src/bundle/build/build-bundle.ts';
 import { chooseBundle } from '../../src/bundle/choose-bundle.ts';
 import { searchAdvisory } from '../../src/bundle/search-bundle.ts';
 import { NODE_FILE_SYSTEM } from '../../src/bundle/store/file-system.ts';
-import { makeRoot, RELEASE_KEYS, refusalOf } from '../support/bundle/bundle-lab.ts';
+import { Lab, makeBundle, makeRoot, RELEASE_KEYS, refusalOf, TODAY } from '../support/bundle/bundle-lab.ts';
 
 const feeds = mkdtempSync(join(tmpdir(), 'plimsoll-starter-'));
 afterAll(() => rmSync(feeds, { recursive: true }));
@@ -49,4 +49,22 @@ describe('starter set', () => {
       'PLM_BUNDLE_FORMAT',
     );
   });
+
+  it('is no root for a bundle of others: which option names theirs is said', () => {
+    using lab = new Lab();
+    const db = lab.write('theirs.plb', makeBundle({ roots: [lab.root] }));
+    expect(errorOf(() => chooseBundle({ db, defaultStore: join(feeds, 'none'), now: TODAY }))).toMatchObject({
+      code: 'PLM_BUNDLE_ROOT',
+      path: db,
+      hint: "name the publisher's root: --root root.json",
+    });
+  });
 });
+
+function errorOf(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+}
