@@ -13,6 +13,7 @@ export const list: Subcommand = {
   run(args) {
     const bases = basesOf(args);
     if (args['format'] === 'json') process.stdout.write(`${JSON.stringify({ bases }, undefined, 2)}\n`);
+    else if (bases.length === 0) process.stderr.write('no base image is known: plimsoll base add IMAGE adds one\n');
     else
       for (const base of bases)
         process.stdout.write(
