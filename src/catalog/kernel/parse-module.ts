@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib';
+import { borrowLzmaDecoder, returnLzmaDecoder } from '../../archive-formats/borrow-lzma-decoder.ts';
 import { unzstd } from '../../archive-formats/unzstd.ts';
+import { unxz } from '../../archive-formats/xz.ts';
 import { findSection, readExecutable, sectionBytes } from '../../bytes/executable/executable.ts';
 
 export interface ModuleInfo {
@@ -42,5 +44,15 @@ export function moduleName(fileName: string): string {
 function decompressed(bytes: Uint8Array, fileName: string, maxBytes: number): Uint8Array {
   if (fileName.endsWith('.gz')) return gunzipSync(bytes, { maxOutputLength: maxBytes });
   if (fileName.endsWith('.zst')) return unzstd(bytes, maxBytes);
+  if (fileName.endsWith('.xz')) return unxzCopy(bytes, maxBytes);
   return bytes;
+}
+
+function unxzCopy(bytes: Uint8Array, limit: number): Uint8Array {
+  const decoder = borrowLzmaDecoder();
+  try {
+    return unxz(bytes, { limit, budget: { take: () => undefined }, decoder }).slice();
+  } finally {
+    returnLzmaDecoder(decoder);
+  }
 }

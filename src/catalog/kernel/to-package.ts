@@ -6,11 +6,11 @@ export function kernelPackage(release: string): PackageDraft {
   return { type: 'generic', name: 'linux-kernel', version: release, unlessOwned: true };
 }
 
-/** A module by its own description or, where that cannot be read (xz), by its place below `lib/modules/<release>`. */
+/** A module by its own description or, where it has none, by its place below `lib/modules/<release>`. */
 export function modulePackage(path: string, bytes: Uint8Array, maxBytes: number): PackageDraft {
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   const folder = /\/lib\/modules\/([^/]+)\//.exec(path)?.[1];
-  const info = fileName.endsWith('.xz') ? undefined : parseModule(bytes, fileName, maxBytes);
+  const info = parseModule(bytes, fileName, maxBytes);
   const kernel = info?.kernel ?? folder;
   return {
     type: 'generic',
