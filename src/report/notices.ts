@@ -1,6 +1,7 @@
 import { describeUnjudged, type Unjudged, unjudgedOf } from '../match/unjudged.ts';
 import type { Analysis } from '../model/analysis.ts';
 import { counted } from '../model/counted.ts';
+import { type ProblemGroup, problemGroups } from './problem-groups.ts';
 
 /** What a reader must know before trusting a low number, one sentence each. */
 export function notices(analysis: Analysis): readonly string[] {
@@ -16,11 +17,15 @@ export function notices(analysis: Analysis): readonly string[] {
     const unjudged = unjudgedPresent(analysis);
     if (unjudged.count > 0) found.push(`${describeUnjudged(unjudged)}.`);
   }
-  if (problems.length > 0) {
-    const cost = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
-    found.push(`${cost} cost coverage: see "Coverage lost".`);
-  }
+  const { coverage, policy } = problemGroups(problems);
+  if (policy.problems.length > 0)
+    found.push(`${severalOf(policy)} with ignore rules or VEX files: see "${policy.heading}".`);
+  if (coverage.problems.length > 0) found.push(`${severalOf(coverage)} cost coverage: see "${coverage.heading}".`);
   return found;
+}
+
+function severalOf({ problems }: ProblemGroup): string {
+  return problems.length === 1 ? 'One problem' : `${problems.length} problems`;
 }
 
 /** Whether a part of the report was looked for: an empty list of what nobody looked for says nothing. */

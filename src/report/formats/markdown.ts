@@ -4,6 +4,7 @@ import { describeBytes, describeLayer, imageName, packageLabel, platformName, se
 import type { ReportFormat, TextSink } from '../format.ts';
 import { NOT_LOOKED_FOR, noFindingsText, notices, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
+import { problemGroups } from '../problem-groups.ts';
 import { packagesById, type Summary, summarize, worstFirst } from '../summary.ts';
 
 /** Rows of a table: a pull request comment holds 65,536 characters. */
@@ -27,12 +28,11 @@ export const format: ReportFormat = {
     writeTable(sink, 'Gates', [['', 'Gate', 'Why'], ...why]);
     writeFindings(analysis, sink);
     writeSecrets(analysis, sink);
-    const problems = analysis.problems.map((problem) => [
-      code(problem.code),
-      text(problem.path ?? ''),
-      text(problem.detail),
-    ]);
-    writeTable(sink, 'Coverage lost', [['Code', 'Path', 'What was not looked at'], ...problems]);
+    const { coverage, policy } = problemGroups(analysis.problems);
+    for (const { heading, tells, problems } of [policy, coverage]) {
+      const rows = problems.map(({ code: name, path, detail }) => [code(name), text(path ?? ''), text(detail)]);
+      writeTable(sink, heading, [['Code', 'Path', tells], ...rows]);
+    }
     writeDatabase(analysis, sink);
   },
 };

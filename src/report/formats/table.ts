@@ -3,7 +3,7 @@ import { counted } from '../../model/counted.ts';
 import type { ReportFormat } from '../format.ts';
 import { summarize } from '../summary.ts';
 import { writeFixPlan, writeSuppressed, writeWorstFindings } from '../table/findings.ts';
-import { writeCoverage, writeHiddenFiles } from '../table/hidden-and-coverage.ts';
+import { writeHiddenFiles, writeProblems } from '../table/hidden-and-coverage.ts';
 import { writeOverview } from '../table/overview.ts';
 import { createPage, type Page } from '../table/page.ts';
 import { writeMisconfigurations, writeSecrets } from '../table/secrets-and-checks.ts';
@@ -25,7 +25,7 @@ export const format: ReportFormat = {
     writeMisconfigurations(analysis, page);
     if (options.showSuppressed) writeSuppressed(analysis, page);
     else writeSuppressedCount(summary.suppressed + summary.suppressedSecrets, page);
-    writeCoverage(analysis, page);
+    writeProblems(analysis, page);
   },
 };
 

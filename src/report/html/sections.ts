@@ -6,6 +6,7 @@ import { groupChecks } from '../check-groups.ts';
 import { describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
 import { notices, unjudgedPresent, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
+import { type ProblemGroup, problemGroups } from '../problem-groups.ts';
 import { openFixes, packagesById, type Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
 import { severityBar, tiles } from './tiles.ts';
@@ -150,14 +151,12 @@ function configuration(analysis: Analysis): Markup {
 /** Which data judged the image, and what could not be looked at. */
 export function aboutSection(analysis: Analysis): Markup {
   const { bundle, problems, tool, image } = analysis;
-  const lost = problems.map(
-    (problem) =>
-      html`<tr><td><code>${problem.code}</code></td><td>${problem.layer ?? ''}</td><td>${printable(problem.path ?? '')}</td><td>${printable(problem.detail)}</td></tr>`,
-  );
-  const coverage =
-    lost.length === 0
-      ? html`<p class="dim">Nothing: every layer and file could be read.</p>`
-      : html`<table class="plain"><thead><tr><th scope="col">Code</th><th scope="col">Layer</th><th scope="col">Path</th><th scope="col">What was not looked at</th></tr></thead><tbody>${lost}</tbody></table>`;
+  const { coverage, policy } = problemGroups(problems);
+  const lost =
+    coverage.problems.length === 0
+      ? html`<h3>${coverage.heading}</h3><p class="dim">Nothing: every layer and file could be read.</p>`
+      : problemTable(coverage);
+  const withoutEffect = policy.problems.length === 0 ? html`` : problemTable(policy);
   const notes =
     bundle === undefined
       ? []
@@ -206,5 +205,13 @@ export function aboutSection(analysis: Analysis): Markup {
     sources.length === 0
       ? html``
       : html`<h3>Sources of the database</h3><table class="plain"><thead><tr><th scope="col">Source</th><th scope="col">As of</th></tr></thead><tbody>${sources}</tbody></table>`;
-  return html`<section id="about"><h2>About this run</h2><dl class="facts columns">${facts}</dl><h3>Coverage lost</h3>${coverage}${sourceTable}</section>`;
+  return html`<section id="about"><h2>About this run</h2><dl class="facts columns">${facts}</dl>${withoutEffect}${lost}${sourceTable}</section>`;
+}
+
+function problemTable({ heading, tells, problems }: ProblemGroup): Markup {
+  const rows = problems.map(
+    (problem) =>
+      html`<tr><td><code>${problem.code}</code></td><td>${problem.layer ?? ''}</td><td>${printable(problem.path ?? '')}</td><td>${printable(problem.detail)}</td></tr>`,
+  );
+  return html`<h3>${heading}</h3><table class="plain"><thead><tr><th scope="col">Code</th><th scope="col">Layer</th><th scope="col">Path</th><th scope="col">${tells}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }

@@ -1,6 +1,7 @@
 import { compareText } from '../../bytes/compare-text.ts';
 import type { Analysis, HiddenFile } from '../../model/analysis.ts';
 import { describeBytes } from '../describe.ts';
+import { type ProblemGroup, problemGroups } from '../problem-groups.ts';
 import { writeRest } from './findings.ts';
 import { type Page, shortenPath } from './page.ts';
 
@@ -27,11 +28,16 @@ function writeHiddenFile(file: HiddenFile, page: Page): void {
   });
 }
 
-/** What was not looked at, and why: silence here means that everything was. */
-export function writeCoverage(analysis: Analysis, page: Page): void {
-  if (analysis.problems.length === 0) return;
-  page.heading('Coverage lost');
-  for (const problem of analysis.problems.slice(0, SHOWN_PROBLEMS)) {
+/** What was not looked at or has no effect, and why: silence here means that everything was and has. */
+export function writeProblems(analysis: Analysis, page: Page): void {
+  const { coverage, policy } = problemGroups(analysis.problems);
+  for (const group of [policy, coverage]) writeGroup(group, page);
+}
+
+function writeGroup({ heading, problems }: ProblemGroup, page: Page): void {
+  if (problems.length === 0) return;
+  page.heading(heading);
+  for (const problem of problems.slice(0, SHOWN_PROBLEMS)) {
     const place = [problem.layer === undefined ? '' : `layer ${problem.layer}`, problem.path ?? '']
       .filter((part) => part !== '')
       .join(' ');
@@ -42,5 +48,5 @@ export function writeCoverage(analysis: Analysis, page: Page): void {
     );
     page.paragraph(4, problem.detail);
   }
-  writeRest(analysis.problems.length - SHOWN_PROBLEMS, 'problem', page);
+  writeRest(problems.length - SHOWN_PROBLEMS, 'problem', page);
 }
