@@ -25,6 +25,11 @@ export function instructionOf(layer: LayerReport | undefined): string | undefine
   return shell === null ? bare : `RUN ${bare.slice(shell[0].length).trim()}`;
 }
 
+/** An SBOM of another program tells of no layers: what it lists is stated as of layer 0. */
+export function hasLayers({ layers }: ImageReport): boolean {
+  return layers.length > 0;
+}
+
 /** `layer 2 (Dockerfile:5): COPY . /app`. */
 export function describeLayer(image: ImageReport, index: number): string {
   const layer = image.layers[index];

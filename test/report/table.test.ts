@@ -68,6 +68,23 @@ describe('table', () => {
     expect(await reportText('table', analysisFixture())).toBe(EXPECTED);
   });
 
+  it('names no layer where the image has none, as one read from an SBOM of others', async () => {
+    const fixture = analysisFixture();
+    const image = { ...fixture.image, layers: [] };
+    const text = await reportText('table', { ...fixture, image, secrets: [], problems: [] });
+    expect(text.split('\n').filter((line) => line.includes('layer'))).toEqual([
+      'Platform         linux/amd64, 0 layers',
+    ]);
+    expect(text).toContain(`Fix first
+  openssl 3.0.11-1~deb12u1 -> 3.0.11-1~deb12u2
+    clears CVE-2023-5678 and 1 more
+`);
+    expect(text).toContain(`Worst findings
+  critical   CVE-2023-5678 EXPLOITED
+             openssl 3.0.11-1~deb12u1, fixed in 3.0.11-1~deb12u2
+  high `);
+  });
+
   it.each([40, 60, 80, 120])('keeps every line within %i columns', async (columns) => {
     const lines = (await reportText('table', analysisFixture(), { columns, showSuppressed: true })).split('\n');
     expect(lines.filter((line) => line.length > columns)).toEqual([]);

@@ -1,6 +1,14 @@
 import type { Analysis } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
-import { describeBytes, describeLayer, imageName, packageLabel, platformName, secretPlace } from '../describe.ts';
+import {
+  describeBytes,
+  describeLayer,
+  hasLayers,
+  imageName,
+  packageLabel,
+  platformName,
+  secretPlace,
+} from '../describe.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
 import { NOT_LOOKED_FOR, noFindingsText, notices, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
@@ -78,7 +86,7 @@ function writeFindings(analysis: Analysis, sink: TextSink): void {
       `${text(finding.id)}${marks}`,
       text(`${item === undefined ? finding.packageId : packageLabel(item)} ${item?.version ?? ''}`),
       text(finding.fixedIn.join(', ')),
-      text(describeLayer(analysis.image, finding.layer)),
+      hasLayers(analysis.image) ? text(describeLayer(analysis.image, finding.layer)) : '',
     ];
   });
   writeTable(sink, 'Vulnerabilities', [['Severity', 'Id', 'Package', 'Fixed in', 'Layer'], ...rows]);

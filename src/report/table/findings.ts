@@ -2,7 +2,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { Vulnerability } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
-import { describeLayer, packageLabel } from '../describe.ts';
+import { describeLayer, hasLayers, packageLabel } from '../describe.ts';
 import { openFixes, packagesById, worstFirst } from '../summary.ts';
 import { severityColor } from './overview.ts';
 import type { Page, Piece } from './page.ts';
@@ -21,7 +21,8 @@ export function writeFixPlan(analysis: Analysis, page: Page): void {
     const name = labelOf(packages.get(step.packageId), step.packageId);
     const others = step.clears.length > 1 ? ` and ${step.clears.length - 1} more` : '';
     page.line(2, { text: name, style: page.colors.bold }, ` ${step.from} -> ${step.to}`);
-    page.line(4, `layer ${step.layer}, clears ${step.clears[0] ?? ''}${others}`);
+    const layer = hasLayers(analysis.image) ? `layer ${step.layer}, ` : '';
+    page.line(4, `${layer}clears ${step.clears[0] ?? ''}${others}`);
   }
   writeRest(steps.length - SHOWN_FIXES, 'upgrade', page);
 }
@@ -86,7 +87,7 @@ function writeFinding(
     ...marks,
   );
   page.paragraph(13, `${labelOf(item, finding.packageId)} ${item?.version ?? ''}, ${fix}`);
-  page.line(13, { text: describeLayer(image, finding.layer), style: colors.dim });
+  if (hasLayers(image)) page.line(13, { text: describeLayer(image, finding.layer), style: colors.dim });
 }
 
 function labelOf(item: Package | undefined, id: string): string {
