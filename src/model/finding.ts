@@ -38,6 +38,8 @@ export interface Suppression {
   readonly reason: string;
   /** The rule, VEX statement or record behind it. */
   readonly rule?: string;
+  /** Why it is not affected, where a VEX statement says so with one of the five labels of VEX. */
+  readonly justification?: string;
 }
 
 /** One finding per (alias group, package). */

@@ -15,7 +15,7 @@ const object = (fields: Readonly<Record<string, Shape>>): ObjectShape => ({ fiel
 const values = (...names: readonly string[]): Readonly<Record<string, Shape>> =>
   Object.fromEntries(names.map((name): [string, Shape] => [name, 'value']));
 
-const SUPPRESSED = { suppressed: object(values('reason', 'rule')) };
+const SUPPRESSED = { suppressed: object(values('reason', 'rule', 'justification')) };
 const HIDDEN_FILE = object(values('path', 'size', 'addedIn', 'removedIn', 'how'));
 const NOTABLE_FILE = object(values('path', 'layer', 'state', 'mode', 'detail'));
 

@@ -141,7 +141,10 @@ export const isComponentFinding = shapeOf<ComponentFinding>(
     modified: isText,
     references: listOf(isText),
     cwes: listOf(isText),
-    suppressed: shapeOf<NonNullable<ComponentFinding['suppressed']>>({ reason: isText, rule: isText }, ['rule']),
+    suppressed: shapeOf<NonNullable<ComponentFinding['suppressed']>>(
+      { reason: isText, rule: isText, justification: isText },
+      ['rule', 'justification'],
+    ),
   },
   [
     'severitySource',

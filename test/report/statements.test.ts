@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { applyVex } from '../../src/policy/vex/apply-vex.ts';
+import { parseVex } from '../../src/policy/vex/parse-vex.ts';
 import { analysisFixture } from '../support/analysis-fixture.ts';
 import { reportText } from '../support/report-text.ts';
 
@@ -36,6 +38,44 @@ describe('openvex', () => {
       suppressed: { reason: 'severity' },
     }));
     expect(JSON.parse(await reportText('openvex', { ...fixture, vulnerabilities })).statements).toEqual([]);
+  });
+});
+
+describe('openvex read and written again', () => {
+  async function writtenFor(reason: object): Promise<readonly unknown[]> {
+    const fixture = analysisFixture();
+    const vulnerabilities = fixture.vulnerabilities
+      .filter(({ id }) => id === 'CVE-2023-5678')
+      .map(({ suppressed: _suppressed, ...finding }) => finding);
+    const products = fixture.packages.map(({ purl }) => purl);
+    const statement = { vulnerability: { name: 'CVE-2023-5678' }, products, status: 'not_affected', ...reason };
+    const document = { '@context': 'https://openvex.dev/ns/v0.2.0', statements: [statement] };
+    const { statements } = parseVex(JSON.stringify(document), 'v.json');
+    const judged = applyVex({ ...fixture, vulnerabilities }, statements);
+    const written = JSON.parse(await reportText('openvex', { ...fixture, ...judged }));
+    return written.statements.map(({ status, justification, impact_statement }: Record<string, unknown>) => [
+      status,
+      justification,
+      impact_statement,
+    ]);
+  }
+
+  it.each([
+    'component_not_present',
+    'vulnerable_code_not_present',
+    'vulnerable_code_not_in_execute_path',
+    'vulnerable_code_cannot_be_controlled_by_adversary',
+    'inline_mitigations_already_exist',
+  ])('%s stays a label', async (justification) => {
+    expect(await writtenFor({ justification })).toEqual([
+      ['not_affected', justification, `vex: v.json: not_affected, ${justification}`],
+    ]);
+  });
+
+  it('words stay words', async () => {
+    expect(await writtenFor({ impact_statement: 'it is never called' })).toEqual([
+      ['not_affected', undefined, 'vex: v.json: not_affected, it is never called'],
+    ]);
   });
 });
 

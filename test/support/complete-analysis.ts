@@ -7,7 +7,7 @@ type Complete<T> = T extends readonly (infer U)[]
     ? { readonly [K in keyof T]-?: Complete<T[K]> }
     : T;
 
-const suppressed = { reason: 'ignored', rule: 'a rule' };
+const suppressed = { reason: 'ignored', rule: 'a rule', justification: 'component_not_present' };
 const location = { path: '/a', layer: 0, detector: 'npm/package-json', digest: `sha256:${'1'.repeat(64)}` };
 const hidden = { path: '/h', size: 1, addedIn: 0, removedIn: 1, how: 'whiteout' as const };
 const notable = { path: '/n', layer: 0, state: 'present' as const, mode: '4755', detail: 'setuid' };

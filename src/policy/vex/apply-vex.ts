@@ -4,7 +4,7 @@ import type { Package } from '../../model/package.ts';
 import type { Problem } from '../../model/problem.ts';
 import { compilePurlPattern, type PurlPattern } from '../purl-pattern.ts';
 import { imageProductMatches } from './image-product.ts';
-import type { VexProduct, VexStatement, VexStatus } from './vex-statement.ts';
+import { justificationLabel, type VexProduct, type VexStatement, type VexStatus } from './vex-statement.ts';
 
 /**
  * Marks findings that VEX statements call not affected or fixed. Within one author the latest statement holds; authors
@@ -32,11 +32,13 @@ export function applyVex(
       return finding;
     }
     if (!suppresses(first.status)) return finding;
+    const label = justificationLabel(first);
     return {
       ...finding,
       suppressed: {
         reason: 'vex',
         rule: `${first.document}: ${first.status}${first.justification === undefined ? '' : `, ${first.justification}`}`,
+        ...(label === undefined ? {} : { justification: label }),
       },
     };
   });

@@ -28,3 +28,18 @@ export interface VexProduct {
 export function parseVexStatus(text: string | undefined): VexStatus | undefined {
   return VEX_STATUSES.find((status) => status === text);
 }
+
+/** https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications; CSAF has the same. */
+const VEX_JUSTIFICATIONS: readonly string[] = [
+  'component_not_present',
+  'vulnerable_code_not_present',
+  'vulnerable_code_not_in_execute_path',
+  'vulnerable_code_cannot_be_controlled_by_adversary',
+  'inline_mitigations_already_exist',
+];
+
+/** The label that a statement gives for "not affected"; undefined where it says why in words. */
+export function justificationLabel({ status, justification }: VexStatement): string | undefined {
+  if (status !== 'not_affected' || justification === undefined) return undefined;
+  return VEX_JUSTIFICATIONS.includes(justification) ? justification : undefined;
+}

@@ -43,7 +43,11 @@ function statementOf(finding: Vulnerability, purl: string | undefined, { image }
   const subcomponents = purl === undefined ? undefined : [{ '@id': purl }];
   const verdict =
     meaning === 'notAffected'
-      ? { status: 'not_affected', impact_statement: suppressionText(suppressed) }
+      ? {
+          status: 'not_affected',
+          justification: suppressed.justification,
+          impact_statement: suppressionText(suppressed),
+        }
       : { status: 'affected', action_statement: `Accepted: ${suppressionText(suppressed)}` };
   return [
     {
