@@ -1,4 +1,5 @@
 import { createAhoCorasick } from '../bytes/aho-corasick.ts';
+import { PLACED_ANCHORS } from './placed-anchors.generated.ts';
 import { SECRET_RULES } from './registry.generated.ts';
 import { compileRules, type RuleSet } from './rule-set.ts';
 import type { Scan } from './scan-bytes.ts';
@@ -8,7 +9,7 @@ let scan: Scan | undefined;
 
 /** The rules that come with the program, compiled once per thread. */
 export function builtInRules(): RuleSet {
-  rules ??= compileRules(SECRET_RULES);
+  rules ??= { ...compileRules(SECRET_RULES), placed: PLACED_ANCHORS };
   return rules;
 }
 

@@ -17,6 +17,8 @@ export interface AnchorPlan {
 export interface RuleSet {
   readonly plans: readonly AnchorPlan[];
   readonly literals: readonly AnchorLiteral[];
+  /** Where the filter of the search looks for each literal, where that was computed ahead. */
+  readonly placed?: string;
   readonly files: FileSelection;
   readonly byId: ReadonlyMap<string, SecretRule>;
   /** Widest reach of all. */

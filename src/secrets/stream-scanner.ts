@@ -59,10 +59,10 @@ function rulesWith(own: readonly OwnRule[]): RuleSet {
 }
 
 function scanOf(rules: RuleSet, memory: LinearMemory | undefined): Scan {
-  const { literals } = rules;
+  const { literals, placed } = rules;
   return {
     rules,
-    search: memory === undefined ? createAnchorSearch(literals) : createMemoryAnchorSearch(memory, literals),
+    search: memory === undefined ? createAnchorSearch(literals) : createMemoryAnchorSearch(memory, literals, placed),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type AnchorHits, type AnchorLiteral, type AnchorSearch, countLines, HitList } from '../bytes/anchor-search.ts';
+import { decodePlacements } from './anchor-placement.ts';
 import { anchorTable, ENTRIES, ENTRY_BYTES, HEADS, LEFT, SLOT_BITS } from './anchor-table.ts';
 import { createMemory, instantiateKernel, WASM_PAGE } from './load.ts';
 
@@ -35,13 +36,14 @@ export function createAnchorSearch(literals: readonly AnchorLiteral[]): MemoryAn
 
 /**
  * The search on a given memory. Grows it for tables, hits and a copy area; call it before views of the memory are
- * taken.
+ * taken. `placed` says where the filter's windows lie (see `encodePlacements`), which is else computed in some 40 ms.
  */
 export function createMemoryAnchorSearch(
   memory: WebAssembly.Memory,
   literals: readonly AnchorLiteral[],
+  placed?: string,
 ): MemoryAnchorSearch {
-  return new KernelSearch(memory, literals);
+  return new KernelSearch(memory, literals, placed);
 }
 
 class KernelSearch implements MemoryAnchorSearch {
@@ -53,8 +55,9 @@ class KernelSearch implements MemoryAnchorSearch {
   readonly #copy: number;
   readonly #lengths: Uint8Array;
 
-  constructor(memory: WebAssembly.Memory, literals: readonly AnchorLiteral[]) {
-    const table = anchorTable(literals);
+  constructor(memory: WebAssembly.Memory, literals: readonly AnchorLiteral[], placed?: string) {
+    const table =
+      placed === undefined ? anchorTable(literals) : anchorTable(literals, decodePlacements(placed, literals));
     refuseCrowdedHeads(table);
     const bytes = 16 + table.length + ROOM * 8 + COPY + VECTOR_SLACK + 48;
     const region = memory.grow(Math.ceil(bytes / WASM_PAGE)) * WASM_PAGE;
