@@ -51,7 +51,8 @@ async function read(file: string): Promise<string> {
     const image = await openImage(file, { limits });
     try {
       const layers = [];
-      for (const source of image.layers) layers.push(await indexLayer(source, { limits, decodeHere: rounds % 2 === 0 }));
+      for (const source of image.layers)
+        layers.push(await indexLayer(source, { limits, decodeHere: rounds % 2 === 0 }));
       const history = squash(layers);
       reportFiles(history);
       measureWaste(history);

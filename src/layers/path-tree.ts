@@ -79,7 +79,7 @@ export class PathTree {
   findPath(path: string): number {
     let node = ROOT;
     for (const name of parts(path)) {
-      node = this.find(node, encoder.encode(name));
+      node = this.find(node, nameOf(name));
       if (node === NONE) return NONE;
     }
     return node;
@@ -87,15 +87,16 @@ export class PathTree {
 
   /** Children in byte order of their names. */
   sortedChildren(node: number): number[] {
-    const children: number[] = [];
-    for (let child = this.firstChild(node); child !== NONE; child = this.nextSibling(child)) children.push(child);
-    return children.sort((left, right) => Buffer.compare(this.nameBytes(left), this.nameBytes(right)));
+    const children: { readonly child: number; readonly name: Uint8Array }[] = [];
+    for (let child = this.firstChild(node); child !== NONE; child = this.nextSibling(child))
+      children.push({ child, name: this.nameBytes(child) });
+    return children.sort((left, right) => Buffer.compare(left.name, right.name)).map(({ child }) => child);
   }
 
   #slotOf(parent: number, name: Uint8Array): number {
     const mask = this.#slots.length - 1;
     let hash = Math.imul(parent + 1, 0x9e3779b1);
-    for (const byte of name) hash = Math.imul(hash ^ byte, 0x01000193);
+    for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ (name[at] ?? 0), 0x01000193);
     hash ^= hash >>> 15;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const node = this.#slots[slot] ?? NONE;
@@ -139,6 +140,19 @@ const encoder = new TextEncoder();
 function growFilled(column: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
   const before = column.length;
   return new Int32Array(column.buffer.transfer(size * 4)).fill(NONE, before);
+}
+
+let nameBuffer = new Uint8Array(1024);
+
+/** A name as UTF-8, valid until the next call: a call of the encoder costs more than the few letters of most names. */
+export function nameOf(text: string): Uint8Array {
+  if (nameBuffer.length < text.length * 3) nameBuffer = new Uint8Array(text.length * 3);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) return nameBuffer.subarray(0, encoder.encodeInto(text, nameBuffer).written);
+    nameBuffer[at] = code;
+  }
+  return nameBuffer.subarray(0, text.length);
 }
 
 /** The parts of a canonical path. */

@@ -2,7 +2,7 @@ import { linkTarget } from '../archive-formats/entry.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { HOW_CODE, type HowCode, Instances } from './instances.ts';
 import { ENTRY_KIND, type EntryTable, type LayerIndex } from './layer-index.ts';
-import { PathTree, parts } from './path-tree.ts';
+import { nameOf, PathTree, parts } from './path-tree.ts';
 
 const NONE = -1;
 const ROOT = 0;
@@ -130,7 +130,7 @@ export class Squasher {
     const pending = parts(path).reverse();
     let hops = 0;
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-      const bytes = encoder.encode(name);
+      const bytes = nameOf(name);
       const child = create ? this.#tree.add(node, bytes) : this.#tree.find(node, bytes);
       if (child === NONE) return NONE;
       this.#reserve();
@@ -190,8 +190,6 @@ class DirectoryNodes {
     this.#nodes.clear();
   }
 }
-
-const encoder = new TextEncoder();
 
 function isMarker(entries: EntryTable, row: number): boolean {
   return (entries.kind[row] ?? 0) >= ENTRY_KIND.whiteout;
