@@ -1,4 +1,4 @@
-import { linkTarget } from '../archive-formats/entry.ts';
+import { linkTarget, parentPath } from '../archive-formats/entry.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { FileEntry, FileTree, Resolution } from './file-tree.ts';
 import { kindAt } from './instances.ts';
@@ -75,19 +75,44 @@ export class ColumnFileTree implements FileTree {
       .map((child) => tree.name(child));
   }
 
-  *entries(below = '/'): Generator<FileEntry> {
+  entries(below = '/'): Generator<FileEntry> {
+    return this.#walk(below, undefined);
+  }
+
+  filesWithMode(bits: number): Generator<FileEntry> {
+    return this.#walk('/', bits);
+  }
+
+  /** Everything below a path; with `bits` only the regular files with one of them: no path is put together for others. */
+  *#walk(below: string, bits: number | undefined): Generator<FileEntry> {
     const { tree } = this.#paths;
     const start = tree.findPath(below);
-    const pending = start === NONE ? [] : [{ node: start, path: below === '/' ? '' : below }];
+    const pending = start === NONE ? [] : [{ node: start, parent: parentPath(below) }];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-      const { node, path } = at;
+      const { node, parent } = at;
+      const instance = this.#instanceAt(node);
+      const isDirectory = this.#isDirectory(instance);
+      if (bits !== undefined && !isDirectory && !this.#isFileWithMode(instance, bits)) continue;
+      const path = node === ROOT ? '' : `${parent}/${tree.name(node)}`;
       const entry = this.#entryAt(node, path === '' ? '/' : path);
       if (entry === undefined) continue;
-      yield entry;
-      if (entry.kind !== ENTRY_KIND.directory) continue;
-      const children = tree.sortedChildren(node).reverse();
-      for (const child of children) pending.push({ node: child, path: `${path}/${tree.name(child)}` });
+      if (bits === undefined || !isDirectory) yield entry;
+      if (!isDirectory) continue;
+      for (const child of tree.sortedChildren(node).reverse()) pending.push({ node: child, parent: path });
     }
+  }
+
+  /** Also where no layer has an entry for it: what is below it implies it. */
+  #isDirectory(instance: number): boolean {
+    return instance === NONE || this.#paths.instances.kindOf(instance) === ENTRY_KIND.directory;
+  }
+
+  #isFileWithMode(instance: number, bits: number): boolean {
+    const { instances } = this.#paths;
+    const layer = instances.layerOf(instance);
+    const entry = instances.entryOf(instance, layer);
+    const index = instances.layers[layer];
+    return kindAt(index, entry) === ENTRY_KIND.file && ((index?.entries.mode[entry] ?? 0) & bits) !== 0;
   }
 
   #instanceAt(node: number): number {

@@ -33,4 +33,6 @@ export interface FileTree {
   list(directory: string): readonly string[];
   /** All entries, directories before what is in them, siblings sorted by bytes. */
   entries(below?: string): Iterable<FileEntry>;
+  /** The regular files with any of these mode bits, in the same order. */
+  filesWithMode(bits: number): Iterable<FileEntry>;
 }

@@ -1,7 +1,6 @@
 import { evidenceRoot } from '../detect/assemble-packages.ts';
 import type { Ownership } from '../detect/ownership.ts';
 import type { FileTree } from '../layers/file-tree.ts';
-import { ENTRY_KIND } from '../layers/layer-index.ts';
 import type { FileReport } from '../model/analysis.ts';
 import type { Package } from '../model/package.ts';
 
@@ -29,8 +28,7 @@ export function unownedExecutables(
     }
   }
   const unowned: { path: string; layer: number; size: number }[] = [];
-  for (const file of tree.entries()) {
-    if (file.kind !== ENTRY_KIND.file || (file.mode & EXECUTABLE) === 0) continue;
+  for (const file of tree.filesWithMode(EXECUTABLE)) {
     if (evidence.has(file.path) || ownership.of(file.path) !== undefined || isBelow(file.path, directories)) continue;
     unowned.push({ path: file.path, layer: file.layer, size: file.size });
   }

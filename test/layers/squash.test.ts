@@ -222,6 +222,20 @@ describe('waste', () => {
   });
 });
 
+describe('a view', () => {
+  it('gives the regular files with a mode bit, in the order of its entries', async () => {
+    const history = await historyOf([
+      { '/b/run': { content: 'x', mode: 0o755 }, '/a/run': { content: 'x', mode: 0o555 }, '/a/text': 'x' },
+      { '/b/link': { symlink: 'run' }, '/gone': { content: 'x', mode: 0o755 }, '/a/z': { content: 'x', mode: 0o644 } },
+      { '/.wh.gone': '' },
+    ]);
+    expect([...history.view().filesWithMode(0o111)].map(({ path, layer }) => `${path} ${layer}`)).toEqual([
+      '/a/run 0',
+      '/b/run 0',
+    ]);
+  });
+});
+
 /** The rules once more, as plainly as they can be said: a map of paths that every layer edits. */
 function model(layers: readonly LayerLiteral[]): readonly string[] {
   let shown = new Map<string, number>();
