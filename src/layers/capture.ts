@@ -89,11 +89,11 @@ export class Capture {
     if (total > FREE_CAPTURE_BYTES) {
       this.#takeTurn();
       this.#buffer = new Uint8Array(total);
-    } else {
-      this.#reused = new Uint8Array(Math.max(total, Math.min(FREE_CAPTURE_BYTES, this.#reused.length * 2)));
-      this.#buffer = this.#reused;
-    }
+    } else this.#buffer = new Uint8Array(Math.max(total, Math.min(FREE_CAPTURE_BYTES, this.#reused.length * 2)));
     this.#buffer.set(before.subarray(0, keep));
+    // A large capture is what the peak of a scan is made of: the buffer it does not fit into is not kept beside it.
+    this.#reused = total > FREE_CAPTURE_BYTES ? new Uint8Array(0) : this.#buffer;
+    before.buffer.transfer(0);
   }
 
   #takeTurn(): void {
@@ -108,11 +108,17 @@ export class Capture {
       this.#sparse === undefined ? stored : expandSparse(this.#sparse, stored, this.#limits.capturedFileBytes);
     if (bytes === undefined) this.#consumer.tooLarge(file);
     else this.#consumer.file(file, bytes);
-    this.release();
+    this.#release();
   }
 
-  /** Frees a large buffer and lets other threads have their turn; to be called when a layer ends in any way. */
-  release(): void {
+  /** Frees all buffers and lets other threads have their turn; to be called when a layer ends in any way. */
+  end(): void {
+    this.#release();
+    this.#reused.buffer.transfer(0);
+  }
+
+  /** Frees a large buffer. */
+  #release(): void {
     if (this.#buffer !== this.#reused) {
       // detaching gives the memory back now, not when the collector runs
       this.#buffer.buffer.transfer(0);

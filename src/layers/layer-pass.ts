@@ -94,7 +94,7 @@ export class LayerPass implements TarSink {
 
   /** Gives up what a capture holds; safe to call at any time. */
   release(): void {
-    this.#capture?.release();
+    this.#capture?.end();
   }
 
   header(start: number, end: number): void {
