@@ -68,6 +68,8 @@ let place: u32 = AT_HEADER;
 let isLastBlock: bool = false;
 let storedLeft: u32 = 0;
 let outputEnd: usize = 0;
+/** Whether the tables are those of the fixed codes: small members have no others. */
+let areFixed: bool = false;
 /** What ended the codes of a block. */
 let outcome: i32 = DONE;
 
@@ -193,6 +195,7 @@ function stored(): i32 {
 }
 
 function fixedTables(scratch: usize): bool {
+  if (areFixed) return true;
   const lengths = scratch + LENGTHS;
   memory.fill(lengths, 8, 144);
   memory.fill(lengths + 144, 9, 112);
@@ -200,10 +203,12 @@ function fixedTables(scratch: usize): bool {
   memory.fill(lengths + 280, 8, 8);
   if (!build(scratch, lengths, 288, LITERAL_TABLE, LITERAL_BITS, LITERALS_AND_LENGTHS)) return false;
   memory.fill(lengths, 5, 32);
-  return build(scratch, lengths, 32, DISTANCE_TABLE, DISTANCE_BITS, DISTANCES);
+  areFixed = build(scratch, lengths, 32, DISTANCE_TABLE, DISTANCE_BITS, DISTANCES);
+  return areFixed;
 }
 
 function dynamicTables(scratch: usize): bool {
+  areFixed = false;
   const lengths = scratch + LENGTHS;
   refill();
   if (bitCount < 14) return false;

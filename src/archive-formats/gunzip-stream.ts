@@ -17,46 +17,84 @@ export async function* gunzipHere(
   const inflater = idle.pop() ?? new StreamInflater();
   inflater.clear();
   const source = new Source(input, inflater, onDecoded);
+  const members = new Members(inflater);
   try {
-    do yield* member(source, inflater);
-    while (await hasMember(source, inflater));
+    for (let step = members.next(false); step !== 'end'; step = members.next(source.ended)) {
+      if (step === 'needs input') await source.advance();
+      else yield step;
+    }
   } finally {
     await source.settled();
     idle.push(inflater);
   }
 }
 
-async function* member(source: Source, inflater: StreamInflater): AsyncGenerator<Uint8Array> {
-  let start = gzipHeaderEnd(inflater.unread);
-  while (start === 'short') {
-    await source.more();
-    start = gzipHeaderEnd(inflater.unread);
-  }
-  if (start === 'bad') throw new DecompressionError('bytes that are no gzip member');
-  inflater.skip(start);
-  inflater.begin();
-  let [crc, size] = [0, 0];
-  for (;;) {
-    const { state, block } = inflater.next(source.ended);
-    if (block.length > 0) {
-      crc = crc32(block, crc);
-      size += block.length;
-      yield block;
-    }
-    if (state === 'damaged') throw new DecompressionError(source.ended ? CUT_OFF : 'a damaged gzip member');
-    if (state === 'done') break;
-    if (state === 'needs input') await source.advance();
-  }
-  while (inflater.unread.length < TRAILER_BYTES) await source.more();
-  const told = gzipTrailer(inflater.unread, 0);
-  inflater.skip(TRAILER_BYTES);
-  if (told.crc !== crc || told.size !== size % 2 ** 32)
-    throw new DecompressionError('a gzip member with a wrong checksum');
-}
+/** Walks the members without waiting: a stream may have one for every twenty bytes. */
+class Members {
+  readonly #inflater: StreamInflater;
+  #place: 'first header' | 'header' | 'data' | 'trailer' = 'first header';
+  #crc = 0;
+  #size = 0;
 
-async function hasMember(source: Source, inflater: StreamInflater): Promise<boolean> {
-  while (inflater.unread.length === 0 && !source.ended) await source.advance();
-  return (inflater.unread[0] ?? 0) !== 0;
+  constructor(inflater: StreamInflater) {
+    this.#inflater = inflater;
+  }
+
+  /** The next bytes, not empty; `ended` where no more input will come, which is then not asked for. */
+  next(ended: boolean): Uint8Array | 'needs input' | 'end' {
+    for (;;) {
+      const step = this.#step(ended);
+      if (step === 'needs input' && ended) throw new DecompressionError(CUT_OFF);
+      if (step !== undefined) return step;
+    }
+  }
+
+  #step(ended: boolean): Uint8Array | 'needs input' | 'end' | undefined {
+    switch (this.#place) {
+      case 'first header':
+        return this.#header();
+      case 'header':
+        if (this.#inflater.unread.length === 0) return ended ? 'end' : 'needs input';
+        return this.#inflater.unread[0] === 0 ? 'end' : this.#header();
+      case 'data':
+        return this.#data(ended);
+      case 'trailer':
+        return this.#trailer();
+    }
+  }
+
+  #header(): 'needs input' | undefined {
+    const end = gzipHeaderEnd(this.#inflater.unread);
+    if (end === 'short') return 'needs input';
+    if (end === 'bad') throw new DecompressionError('bytes that are no gzip member');
+    this.#inflater.skip(end);
+    this.#inflater.begin();
+    this.#crc = 0;
+    this.#size = 0;
+    this.#place = 'data';
+    return undefined;
+  }
+
+  #data(ended: boolean): Uint8Array | 'needs input' | undefined {
+    const { state, block } = this.#inflater.next(ended);
+    if (state === 'damaged') throw new DecompressionError(ended ? CUT_OFF : 'a damaged gzip member');
+    if (state === 'done') this.#place = 'trailer';
+    if (block.length === 0) return state === 'needs input' ? state : undefined;
+    this.#crc = crc32(block, this.#crc);
+    this.#size += block.length;
+    return block;
+  }
+
+  #trailer(): 'needs input' | undefined {
+    const { unread } = this.#inflater;
+    if (unread.length < TRAILER_BYTES) return 'needs input';
+    const { crc, size } = gzipTrailer(unread, 0);
+    if (crc !== this.#crc || size !== this.#size % 2 ** 32)
+      throw new DecompressionError('a gzip member with a wrong checksum');
+    this.#inflater.skip(TRAILER_BYTES);
+    this.#place = 'header';
+    return undefined;
+  }
 }
 
 const CUT_OFF = 'the gzip stream is cut off';
@@ -103,12 +141,6 @@ class Source {
     const last = this.#rest;
     this.#rest = this.#rest.subarray(piece.length);
     if (this.#rest.length === 0) this.#onDecoded(last);
-  }
-
-  /** Adds the next piece. Throws DecompressionError where there is none. */
-  async more(): Promise<void> {
-    await this.advance();
-    if (this.ended) throw new DecompressionError(CUT_OFF);
   }
 
   /** Nothing of the input is on its way any more. */

@@ -72,8 +72,10 @@ export class StreamInflater {
    * `isLast` where no more input will come.
    */
   next(isLast: boolean): { readonly state: StreamState; readonly block: Uint8Array } {
-    this.#bytes.copyWithin(OUTPUT - WINDOW_BYTES, this.#outputEnd - WINDOW_BYTES, this.#outputEnd);
-    this.#history = Math.min(WINDOW_BYTES, this.#history + this.#outputEnd - OUTPUT);
+    if (this.#outputEnd > OUTPUT) {
+      this.#bytes.copyWithin(OUTPUT - WINDOW_BYTES, this.#outputEnd - WINDOW_BYTES, this.#outputEnd);
+      this.#history = Math.min(WINDOW_BYTES, this.#history + this.#outputEnd - OUTPUT);
+    }
     const { status, inputAt, outputEnd } = this.#kernel.proceed({
       input: this.#at,
       inputEnd: this.#end,
