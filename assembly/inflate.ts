@@ -34,6 +34,9 @@ const LITERAL_BITS: u32 = 11;
 const DISTANCE_BITS: u32 = 8;
 const CODE_LENGTH_BITS: u32 = 7;
 const MAX_BITS: u32 = 15;
+/** The last two of either cannot stand in a stream; only the fixed codes count them. */
+const MAX_LITERALS: u32 = 286;
+const MAX_DISTANCES: u32 = 30;
 
 /** Bytes a dynamic block's header fits in: 14 + 19 * 3 + 320 * 14 bits. */
 const HEADER_BYTES: usize = 576;
@@ -215,6 +218,7 @@ function dynamicTables(scratch: usize): bool {
   const literals = take(5) + 257;
   const distances = take(5) + 1;
   const lengthCodes = take(4) + 4;
+  if (literals > MAX_LITERALS || distances > MAX_DISTANCES) return false;
   memory.fill(lengths, 0, 19);
   for (let index: u32 = 0; index < lengthCodes; index++) {
     refill();
@@ -248,7 +252,10 @@ function dynamicTables(scratch: usize): bool {
   return build(scratch, lengths + literals, distances, DISTANCE_TABLE, DISTANCE_BITS, DISTANCES);
 }
 
-/** Builds a two-level table from canonical code lengths. False where they are over-subscribed. */
+/**
+ * Builds a two-level table from canonical code lengths. False where they are over-subscribed or leave gaps, but for a single
+ * code of one bit and no codes at all: zlib takes these and no others, and what is read must not depend on the decoder.
+ */
 function build(scratch: usize, lengths: usize, count: u32, tableOffset: usize, tableBits: u32, meaning: u32): bool {
   const counts = scratch + COUNTS;
   const offsets = scratch + OFFSETS;
@@ -276,12 +283,15 @@ function build(scratch: usize, lengths: usize, count: u32, tableOffset: usize, t
     store<u16>(sorted + ((<usize>position) << 1), <u16>symbol);
     store<u16>(place, position + 1);
   }
-  if (left > 0) markUnused(table, 1 << tableBits, meaning);
+  if (left > 0) {
+    if (meaning == PLAIN || offset > <u32>load<u16>(counts + 2)) return false;
+    markUnused(table, 1 << tableBits, meaning);
+  }
   fill(scratch, lengths, table, tableBits, offset, meaning);
   return true;
 }
 
-/** Codes that leave gaps: what lies in them is no symbol. */
+/** What lies in a gap is no symbol. */
 function markUnused(table: usize, entries: u32, meaning: u32): void {
   const unused = specialOf(meaning);
   for (let entry: u32 = 0; entry < entries; entry++) store<u32>(table + (<usize>entry << 2), unused);
@@ -321,7 +331,6 @@ function fill(scratch: usize, lengths: usize, table: usize, tableBits: u32, coun
         subBits = subtableBits(scratch, length, tableBits, index, count, lengths);
         subtable = next;
         next += 1 << subBits;
-        markUnused(table + (<usize>subtable << 2), 1 << subBits, meaning);
         store<u32>(table + (<usize>low << 2), specialOf(meaning) | (subtable << 16) | SUBTABLE | (subBits << 8));
       }
       const rest = length - tableBits;
@@ -357,7 +366,7 @@ function successor(code: u32, length: u32): u32 {
 
 /**
  * Bits of a subtable: enough for the longest code that shares the prefix. Canonical codes of one prefix follow one another
- * and fill it, so the sum of all subtables stays below the tables' room; only the last prefix can be incomplete.
+ * and fill it, so the sum of all subtables stays below the tables' room.
  */
 function subtableBits(scratch: usize, length: u32, tableBits: u32, index: u32, count: u32, lengths: usize): u32 {
   const sorted = scratch + SORTED;

@@ -6,6 +6,7 @@ import { DecompressionError } from '../../src/archive-formats/decoder.ts';
 import { WindowTooLarge } from '../../src/archive-formats/zstd.ts';
 import { readFrameHeader } from '../../src/archive-formats/zstd-frame.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import { type BlockCodes, codeLengths, gzipWithCodes } from '../support/deflate-builder.ts';
 import { gzipWithAllFields } from '../support/gzip-fields.ts';
 
 interface Way {
@@ -39,6 +40,8 @@ function mixed(length: number): Buffer {
   }
   return bytes;
 }
+
+const SOUND: BlockCodes = { literals: codeLengths(257, { 0: 1, 256: 1 }), distances: [1, 1] };
 
 /** Node's decoder in the thread pool and our own: the same cases hold for both. */
 describe.each([
@@ -80,6 +83,34 @@ describe.each([
     ['a first byte of a member', Buffer.concat([gzipSync('x'), Buffer.from([0x1f])])],
   ])('refuses %s', async (_name, stored) => {
     await expect(unpack(stored, { here })).rejects.toBeInstanceOf(DecompressionError);
+  });
+});
+
+describe.each([
+  ['in the thread pool', false],
+  ['here', true],
+])('gzip decoded %s, a block', (_place, here) => {
+  it.each<[string, Partial<BlockCodes>]>([
+    ['codes without a gap', {}],
+    ['a single distance code', { distances: [1] }],
+    ['no distance code', { distances: [0] }],
+    ['no code but its end', { literals: codeLengths(257, { 256: 1 }) }],
+    ['all codes there are', { literals: codeLengths(286, { 0: 1, 256: 1 }), distances: codeLengths(30, { 0: 1 }) }],
+  ])('may have %s', async (_name, codes) => {
+    expect(await unpack(gzipWithCodes({ ...SOUND, ...codes }), { here })).toEqual(Buffer.alloc(0));
+  });
+
+  it.each<[string, Partial<BlockCodes>]>([
+    ['a gap among its literals', { literals: codeLengths(257, { 0: 1, 256: 2 }) }],
+    ['no code but its end, of two bits', { literals: codeLengths(257, { 256: 2 }) }],
+    ['a gap among its distances', { distances: [2, 2, 2] }],
+    ['a gap among the codes of code lengths', { lengthBits: 5 }],
+    ['more codes than fit', { literals: codeLengths(257, { 0: 1, 1: 1, 256: 1 }) }],
+    ['287 literals and lengths', { literals: codeLengths(287, { 0: 1, 256: 1 }) }],
+    ['31 distances', { distances: codeLengths(31, { 0: 1, 1: 1 }) }],
+    ['no end', { literals: codeLengths(257, { 0: 1, 1: 1 }) }],
+  ])('must not have %s', async (_name, codes) => {
+    await expect(unpack(gzipWithCodes({ ...SOUND, ...codes }), { here })).rejects.toBeInstanceOf(DecompressionError);
   });
 });
 
