@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import type { Zlib } from 'node:zlib';
 
 /** The stored bytes cannot be decompressed. */
 export class DecompressionError extends Error {
@@ -21,13 +22,14 @@ export type OnDecoded = (chunk: Uint8Array) => void;
  * the input stay what they are. Nothing of the input is on its way any more when the generator ends.
  */
 export async function* throughDecoder(
-  decoder: Transform,
+  decoder: Transform & Zlib,
   input: AsyncIterable<Uint8Array>,
   onDecoded: OnDecoded = () => undefined,
 ): AsyncGenerator<Uint8Array> {
   const chunks = input[Symbol.asyncIterator]();
   let ahead = chunks.next();
   let inputError: unknown;
+  let fed = 0;
   const feed = async (): Promise<void> => {
     for (;;) {
       const { value, done } = await ahead;
@@ -35,8 +37,11 @@ export async function* throughDecoder(
       if (done === true) break;
       ahead = chunks.next();
       ahead.catch(() => undefined); // heard when its turn comes
+      fed += value.length;
       await written(decoder, value);
       onDecoded(value);
+      // what it leaves lies behind the stream: more would be decoded as another one, when nobody may listen any more
+      if (decoder.bytesWritten < fed) break;
     }
     decoder.end();
   };

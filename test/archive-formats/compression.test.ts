@@ -58,6 +58,13 @@ describe.each([
     );
   });
 
+  it('passes over whatever comes behind such zeros, wherever it is cut', async () => {
+    const member = gzipSync('one');
+    const stored = Buffer.concat([member, Buffer.alloc(2), Buffer.from('JUNK'.repeat(50))]);
+    for (const cut of [1, 7, member.length, member.length + 1, member.length + 2, stored.length])
+      expect((await unpack(stored, { here, cut })).toString()).toBe('one');
+  });
+
   it('passes over all header fields, wherever they are cut', async () => {
     const stored = gzipWithAllFields('hello', 'name'.repeat(300));
     expect((await unpack(stored, { here, cut: 7 })).toString()).toBe('hello');
