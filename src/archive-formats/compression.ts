@@ -21,8 +21,8 @@ export interface DecompressOptions extends ZstdOptions {
 }
 
 /**
- * The uncompressed bytes of a stream of chunks: all gzip members, all zstd frames. The decoder works on the next
- * chunk in the thread pool while the caller works on the last one. Throws DecompressionError.
+ * The uncompressed bytes of a stream of chunks: all gzip members, all zstd frames. Unless it decodes `here`, the decoder works
+ * on the next chunk in the thread pool while the caller works on the last one. Throws DecompressionError.
  */
 export function decompress(
   compression: Compression,

@@ -111,7 +111,7 @@ export class Capture {
     this.#release();
   }
 
-  /** Frees all buffers and lets other threads have their turn; to be called when a layer ends in any way. */
+  /** Frees all buffers and lets other threads have their turn; to be called once, when a layer ends in any way. */
   end(): void {
     this.#release();
     this.#reused.buffer.transfer(0);

@@ -92,7 +92,7 @@ export class LayerPass implements TarSink {
     return this.#table.finish();
   }
 
-  /** Gives up what a capture holds; safe to call at any time. */
+  /** Frees what captures hold; to be called once, when the layer ends in any way. */
   release(): void {
     this.#capture?.end();
   }

@@ -174,12 +174,15 @@ describe('the consumer', () => {
     expect(tooLarge).toEqual(['/bin/tool']);
   });
 
-  it('gets large files too, one buffer at a time', async () => {
+  it('gets large and small files by turns, each whole', async () => {
     const { consumer, files } = collector();
     const content = Buffer.alloc(17 * 1024 * 1024, 'plimsoll');
-    await index(tar(tarFile('a', content), tarFile('b', content.subarray(1))), { consumer });
-    expect(files.get('/a')).toBe(content.toString('latin1'));
-    expect(files.get('/b')).toBe(content.toString('latin1', 1));
+    const sizes = [600_000, content.length, 300_000, 900_000, content.length - 1, content.length, 700_000];
+    const members = sizes.map((size, place) => tarFile(`${place}`, content.subarray(content.length - size)));
+    await index(tar(...members), { consumer });
+    expect([...files]).toEqual(
+      sizes.map((size, place) => [`/${place}`, content.toString('latin1', content.length - size)]),
+    );
   });
 });
 
