@@ -86,11 +86,20 @@ describe('kernel modules', () => {
     expect(versionsOf({ [MODULE]: module })).toEqual(['linux-module-dummy_net 6.1.0-18-amd64']);
   });
 
-  it('do not unpack without limit', () => {
-    const bomb = zstdCompressSync(Buffer.alloc(4 * MIB));
-    expect(() => runDetectors(detectors, { [`${MODULE}.zst`]: bomb }, { limits: { nestedMemberBytes: 1000 } })).toThrow(
-      /larger than/,
-    );
+  it.each([
+    ['zst', zstdCompressSync(Buffer.alloc(4 * MIB))],
+    ['xz', xzStream([Buffer.alloc(4 * MIB)], { check: 'crc32' })],
+  ])('do not unpack without limit: %s', (suffix, bomb) => {
+    const limits = { nestedMemberBytes: 1000 };
+    expect(() => runDetectors(detectors, { [`${MODULE}.${suffix}`]: bomb }, { limits })).toThrow(/larger than/);
+  });
+
+  it.each([
+    ['gz', gzipSync(moduleOf(info)).subarray(0, -20)],
+    ['xz', xzStream([moduleOf(info)], { check: 'crc32' }).subarray(0, -20)],
+    ['zst', zstdCompressSync(moduleOf(info)).subarray(0, -20)],
+  ])('are told as unreadable when cut off: %s', (suffix, cut) => {
+    expect(() => runDetectors(detectors, { [`${MODULE}.${suffix}`]: cut })).toThrow();
   });
 
   it('are stated as of each layer', () => {
