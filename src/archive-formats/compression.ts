@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { DECODER_CHUNK, type OnDecoded, throughDecoder } from './decoder.ts';
+import { DECODER_CHUNK, DecompressionError, type OnDecoded, throughDecoder } from './decoder.ts';
 import { gunzipHere } from './gunzip-stream.ts';
 import { decompressZstd, type ZstdOptions } from './zstd.ts';
 
@@ -31,6 +31,19 @@ export function decompress(
 ): AsyncIterable<Uint8Array> {
   if (compression === 'none') return input;
   if (compression === 'zstd') return decompressZstd(input, options);
-  if (options.here === true) return gunzipHere(input, options.onDecoded);
-  return throughDecoder(createGunzip({ chunkSize: DECODER_CHUNK }), input, options.onDecoded);
+  const gunzipped =
+    options.here === true
+      ? gunzipHere(input, options.onDecoded)
+      : throughDecoder(createGunzip({ chunkSize: DECODER_CHUNK }), input, options.onDecoded);
+  return withOneComplaint(gunzipped);
+}
+
+/** What a report says must not depend on which decoder met the damage, and each words it its own way. */
+async function* withOneComplaint(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    if (!(cause instanceof DecompressionError)) throw cause;
+    throw new DecompressionError('the gzip data is damaged or cut off', { cause });
+  }
 }
