@@ -34,7 +34,7 @@ export type FindingStatus =
   | 'not-affected';
 
 export interface Suppression {
-  /** Closed vocabulary of reasons lives with the code that suppresses: `kernel-headers`, `ignored`, `vex`, `distro-verdict`, … */
+  /** Closed vocabulary of reasons lives with the code that suppresses: `kernel-headers`, `ignored`, `vex`, `vex-fixed`, `distro-verdict`, … */
   readonly reason: string;
   /** The rule, VEX statement or record behind it. */
   readonly rule?: string;

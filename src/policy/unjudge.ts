@@ -3,7 +3,7 @@ import type { Suppression } from '../model/finding.ts';
 import type { UnjudgedAnalysis } from './gates/evaluate.ts';
 
 /** What applyPolicy suppresses for; matching has reasons of its own, which stay. */
-const OF_POLICY: ReadonlySet<string> = new Set(['ignored', 'vex', 'baseline', 'severity', 'unfixed']);
+const OF_POLICY: ReadonlySet<string> = new Set(['ignored', 'vex', 'vex-fixed', 'baseline', 'severity', 'unfixed']);
 const POLICY_PROBLEM = /^PLM_(?:IGNORE|VEX)_/;
 
 /** The analysis without what a policy marked in it: an archive keeps facts and judges them anew each time. */

@@ -72,6 +72,34 @@ describe('openvex read and written again', () => {
     ]);
   });
 
+  it('what was fixed is called fixed, in every format that states it', async () => {
+    const fixture = analysisFixture();
+    const vulnerabilities = fixture.vulnerabilities
+      .filter(({ id }) => id === 'CVE-2023-5678')
+      .map(({ suppressed: _suppressed, ...finding }) => finding);
+    const products = fixture.packages.map(({ purl }) => purl);
+    const statement = { vulnerability: { name: 'CVE-2023-5678' }, products, status: 'fixed' };
+    const document = { '@context': 'https://openvex.dev/ns/v0.2.0', statements: [statement] };
+    const judged = {
+      ...fixture,
+      ...applyVex({ ...fixture, vulnerabilities }, parseVex(JSON.stringify(document), 'v.json').statements),
+    };
+    const text = 'vex-fixed: v.json: fixed';
+    const [openvex] = JSON.parse(await reportText('openvex', judged)).statements;
+    expect([openvex.status, openvex.status_notes]).toEqual(['fixed', text]);
+    const [cyclonedx] = JSON.parse(await reportText('cyclonedx-json', judged)).vulnerabilities;
+    expect(cyclonedx.analysis).toEqual({ state: 'resolved', detail: text });
+    const graph: { type: string; security_statusNotes?: string }[] = JSON.parse(await reportText('spdx3-json', judged))[
+      '@graph'
+    ];
+    const assessments = graph.filter(({ type }) => type.endsWith('VulnAssessmentRelationship'));
+    expect(assessments.map(({ type, security_statusNotes: notes }) => [type, notes])).toContainEqual([
+      'security_VexFixedVulnAssessmentRelationship',
+      text,
+    ]);
+    expect(JSON.parse(await reportText('intoto-vuln', judged)).predicate.scanner.result).toEqual([]);
+  });
+
   it('words stay words', async () => {
     expect(await writtenFor({ impact_statement: 'it is never called' })).toEqual([
       ['not_affected', undefined, 'vex: v.json: not_affected, it is never called'],

@@ -36,7 +36,7 @@ export function applyVex(
     return {
       ...finding,
       suppressed: {
-        reason: 'vex',
+        reason: first.status === 'fixed' ? 'vex-fixed' : 'vex',
         rule: `${first.document}: ${first.status}${first.justification === undefined ? '' : `, ${first.justification}`}`,
         ...(label === undefined ? {} : { justification: label }),
       },

@@ -35,7 +35,8 @@ function predicate(analysis: Analysis, options: ReportOptions): object {
           lastUpdate: bundle.builtAt,
         };
   const stated = analysis.vulnerabilities.filter(
-    ({ suppressed, status }) => suppressed === undefined || suppressionMeaning(suppressed, status) !== 'notAffected',
+    ({ suppressed, status }) =>
+      suppressed === undefined || !['notAffected', 'fixed'].includes(suppressionMeaning(suppressed, status)),
   );
   return {
     scanner: {

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../model/analysis.ts';
-import type { Vulnerability } from '../../model/finding.ts';
+import type { Suppression, Vulnerability } from '../../model/finding.ts';
 import { sourceUrl } from '../advisory-url.ts';
 import { imageName } from '../describe.ts';
 import type { ReportFormat } from '../format.ts';
@@ -7,7 +7,7 @@ import { jsonText } from '../json-text.ts';
 import { documentTime, documentUuid } from '../sbom/content-id.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
 import { packagesById } from '../summary.ts';
-import { suppressionMeaning, suppressionText } from '../suppression.ts';
+import { type SuppressionMeaning, suppressionMeaning, suppressionText } from '../suppression.ts';
 
 /**
  * https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md: what was decided about findings. Not affected is said only
@@ -41,14 +41,6 @@ function statementOf(finding: Vulnerability, purl: string | undefined, { image }
   const meaning = suppressionMeaning(suppressed, finding.status);
   if (meaning === 'filtered') return [];
   const subcomponents = purl === undefined ? undefined : [{ '@id': purl }];
-  const verdict =
-    meaning === 'notAffected'
-      ? {
-          status: 'not_affected',
-          justification: suppressed.justification,
-          impact_statement: suppressionText(suppressed),
-        }
-      : { status: 'affected', action_statement: `Accepted: ${suppressionText(suppressed)}` };
   return [
     {
       vulnerability: {
@@ -57,7 +49,19 @@ function statementOf(finding: Vulnerability, purl: string | undefined, { image }
         ...(finding.aliases.length > 0 && { aliases: finding.aliases }),
       },
       products: [{ '@id': imagePurl(image) ?? imageName(image), subcomponents }],
-      ...verdict,
+      ...verdictOf(suppressed, meaning),
     },
   ];
+}
+
+function verdictOf(suppressed: Suppression, meaning: Exclude<SuppressionMeaning, 'filtered'>): object {
+  const text = suppressionText(suppressed);
+  switch (meaning) {
+    case 'notAffected':
+      return { status: 'not_affected', justification: suppressed.justification, impact_statement: text };
+    case 'fixed':
+      return { status: 'fixed', status_notes: text };
+    case 'accepted':
+      return { status: 'affected', action_statement: `Accepted: ${text}` };
+  }
 }

@@ -58,6 +58,13 @@ function assessment(
       security_impactStatement: suppressionText(suppressed),
     });
   }
+  if (suppressed !== undefined && meaning === 'fixed') {
+    return elements.element(id, 'security_VexFixedVulnAssessmentRelationship', {
+      relationshipType: 'fixedIn',
+      ...common,
+      security_statusNotes: suppressionText(suppressed),
+    });
+  }
   if (finding.status === 'undecided') {
     return elements.element(id, 'security_VexUnderInvestigationVulnAssessmentRelationship', {
       relationshipType: 'underInvestigationFor',
