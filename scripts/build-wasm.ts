@@ -1,6 +1,7 @@
 /**
- * Compiles every kernel (`assembly/*.ts`) to `build/wasm/<kernel>.wasm`. Kernels import their memory, so that several
- * can work on the same bytes; a kernel with static data would overwrite its neighbour's, so it is refused.
+ * Compiles every kernel (`assembly/*.ts`; parts of one lie in a folder of its name) to `build/wasm/<kernel>.wasm`. Kernels
+ * import their memory, so that several can work on the same bytes; a kernel with static data would overwrite its neighbour's,
+ * so it is refused.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';

@@ -108,7 +108,7 @@ const DISTANCE_EXTRA = [
 ];
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** Offsets as in assembly/inflate.ts. */
+/** Offsets as in assembly/inflate/code-tables.ts. */
 function writeTables(memory: LinearMemory, scratch: number): void {
   new Uint16Array(memory.buffer, scratch, LENGTH_BASE.length).set(LENGTH_BASE);
   new Uint8Array(memory.buffer, scratch + 64, LENGTH_EXTRA.length).set(LENGTH_EXTRA);
