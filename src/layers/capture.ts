@@ -86,13 +86,13 @@ export class Capture {
 
   #reserve(total: number, keep: number): void {
     const before = this.#buffer;
-    if (total > FREE_CAPTURE_BYTES) {
-      this.#takeTurn();
-      this.#buffer = new Uint8Array(total);
-    } else this.#buffer = new Uint8Array(Math.max(total, Math.min(FREE_CAPTURE_BYTES, this.#reused.length * 2)));
+    const isLarge = total > FREE_CAPTURE_BYTES;
+    if (isLarge) this.#takeTurn();
+    const size = isLarge ? total : Math.max(total, Math.min(FREE_CAPTURE_BYTES, this.#reused.length * 2));
+    this.#buffer = new Uint8Array(size);
     this.#buffer.set(before.subarray(0, keep));
     // A large capture is what the peak of a scan is made of: the buffer it does not fit into is not kept beside it.
-    this.#reused = total > FREE_CAPTURE_BYTES ? new Uint8Array(0) : this.#buffer;
+    this.#reused = isLarge ? new Uint8Array(0) : this.#buffer;
     before.buffer.transfer(0);
   }
 

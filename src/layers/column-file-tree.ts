@@ -94,7 +94,7 @@ export class ColumnFileTree implements FileTree {
       const isDirectory = this.#isDirectory(instance);
       if (bits !== undefined && !isDirectory && !this.#isFileWithMode(instance, bits)) continue;
       const path = node === ROOT ? '' : `${parent}/${tree.name(node)}`;
-      const entry = this.#entryAt(node, path === '' ? '/' : path);
+      const entry = this.#entryOf(node, instance, path === '' ? '/' : path);
       if (entry === undefined) continue;
       if (bits === undefined || !isDirectory) yield entry;
       if (!isDirectory) continue;
@@ -109,10 +109,7 @@ export class ColumnFileTree implements FileTree {
 
   #isFileWithMode(instance: number, bits: number): boolean {
     const { instances } = this.#paths;
-    const layer = instances.layerOf(instance);
-    const entry = instances.entryOf(instance, layer);
-    const index = instances.layers[layer];
-    return kindAt(index, entry) === ENTRY_KIND.file && ((index?.entries.mode[entry] ?? 0) & bits) !== 0;
+    return instances.kindOf(instance) === ENTRY_KIND.file && (instances.modeOf(instance) & bits) !== 0;
   }
 
   #instanceAt(node: number): number {
@@ -135,7 +132,11 @@ export class ColumnFileTree implements FileTree {
   }
 
   #entryAt(node: number, path: string): FileEntry | undefined {
-    const instance = this.#instanceAt(node);
+    return this.#entryOf(node, this.#instanceAt(node), path);
+  }
+
+  /** The entry of a node by the instance it shows, NONE where only what is below it may imply it. */
+  #entryOf(node: number, instance: number, path: string): FileEntry | undefined {
     if (instance !== NONE) return this.#toEntry(instance, path);
     if (node !== ROOT && !this.#exists(node)) return undefined;
     return { path, layer: this.#layer, entry: NONE, kind: ENTRY_KIND.directory, size: 0, mode: IMPLIED_MODE };

@@ -1,6 +1,7 @@
 import { parentPath } from '../archive-formats/entry.ts';
 import type { TarEntry } from '../archive-formats/tar-entry.ts';
 import { ENTRY_KIND, type EntryKind, type EntryTable } from './layer-index.ts';
+import { putName } from './name-bytes.ts';
 
 const FIRST_ROWS = 1024;
 const FIRST_NAME_BYTES = 16 * 1024;
@@ -90,17 +91,7 @@ export class EntryTableBuilder {
     if (this.#namesUsed + worst > this.#names.length) {
       this.#names = new Uint8Array(this.#names.buffer.transfer(this.#names.length * 2 + worst));
     }
-    let used = this.#namesUsed;
-    for (let at = start; at < path.length; at += 1) {
-      const code = path.charCodeAt(at);
-      if (code >= 0x80) {
-        this.#namesUsed += encoder.encodeInto(path.slice(start), this.#names.subarray(this.#namesUsed)).written;
-        return;
-      }
-      this.#names[used] = code;
-      used += 1;
-    }
-    this.#namesUsed = used;
+    this.#namesUsed += putName(this.#names, this.#namesUsed, path, start);
   }
 
   #grow(rows: number): void {
@@ -132,5 +123,3 @@ export class EntryTableBuilder {
     };
   }
 }
-
-const encoder = new TextEncoder();

@@ -64,6 +64,11 @@ export class Instances {
     return kindAt(this.layers[layer], this.entryOf(instance, layer));
   }
 
+  modeOf(instance: number): number {
+    const layer = this.layerOf(instance);
+    return this.layers[layer]?.entries.mode[this.entryOf(instance, layer)] ?? 0;
+  }
+
   isHidden(instance: number): boolean {
     return this.#how[instance] !== 0;
   }

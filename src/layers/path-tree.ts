@@ -1,3 +1,5 @@
+import { nameOf } from './name-bytes.ts';
+
 const NONE = -1;
 const ROOT = 0;
 const FIRST_NODES = 1024;
@@ -135,24 +137,10 @@ export class PathTree {
 }
 
 const decoder = new TextDecoder();
-const encoder = new TextEncoder();
 
 function growFilled(column: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
   const before = column.length;
   return new Int32Array(column.buffer.transfer(size * 4)).fill(NONE, before);
-}
-
-let nameBuffer = new Uint8Array(1024);
-
-/** A name as UTF-8, valid until the next call: a call of the encoder costs more than the few letters of most names. */
-export function nameOf(text: string): Uint8Array {
-  if (nameBuffer.length < text.length * 3) nameBuffer = new Uint8Array(text.length * 3);
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x80) return nameBuffer.subarray(0, encoder.encodeInto(text, nameBuffer).written);
-    nameBuffer[at] = code;
-  }
-  return nameBuffer.subarray(0, text.length);
 }
 
 /** The parts of a canonical path. */

@@ -2,7 +2,8 @@ import { linkTarget } from '../archive-formats/entry.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { HOW_CODE, type HowCode, Instances } from './instances.ts';
 import { ENTRY_KIND, type EntryTable, type LayerIndex } from './layer-index.ts';
-import { nameOf, PathTree, parts } from './path-tree.ts';
+import { nameOf } from './name-bytes.ts';
+import { PathTree, parts } from './path-tree.ts';
 
 const NONE = -1;
 const ROOT = 0;

@@ -62,7 +62,8 @@ function scanOf(rules: RuleSet, memory: LinearMemory | undefined): Scan {
   const { literals, placed } = rules;
   return {
     rules,
-    search: memory === undefined ? createAnchorSearch(literals) : createMemoryAnchorSearch(memory, literals, placed),
+    search:
+      memory === undefined ? createAnchorSearch(literals, placed) : createMemoryAnchorSearch(memory, literals, placed),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type AnchorHits, type AnchorLiteral, type AnchorSearch, countLines, HitList } from '../bytes/anchor-search.ts';
-import { decodePlacements } from './anchor-placement.ts';
+import { decodePlacements, placeAnchors } from './anchor-placement.ts';
 import { anchorTable, ENTRIES, ENTRY_BYTES, HEADS, LEFT, SLOT_BITS } from './anchor-table.ts';
 import { createMemory, instantiateKernel, WASM_PAGE } from './load.ts';
 
@@ -29,9 +29,9 @@ const COPY = 256 * 1024;
 const OVERLAP = 32;
 const VECTOR_SLACK = 64;
 
-/** The search on a memory of its own, for bytes from anywhere. */
-export function createAnchorSearch(literals: readonly AnchorLiteral[]): MemoryAnchorSearch {
-  return new KernelSearch(createMemory(WASM_PAGE), literals);
+/** The search on a memory of its own, for bytes from anywhere; `placed` as for `createMemoryAnchorSearch`. */
+export function createAnchorSearch(literals: readonly AnchorLiteral[], placed?: string): MemoryAnchorSearch {
+  return createMemoryAnchorSearch(createMemory(WASM_PAGE), literals, placed);
 }
 
 /**
@@ -56,8 +56,8 @@ class KernelSearch implements MemoryAnchorSearch {
   readonly #lengths: Uint8Array;
 
   constructor(memory: WebAssembly.Memory, literals: readonly AnchorLiteral[], placed?: string) {
-    const table =
-      placed === undefined ? anchorTable(literals) : anchorTable(literals, decodePlacements(placed, literals));
+    const placements = placed === undefined ? placeAnchors(literals) : decodePlacements(placed, literals);
+    const table = anchorTable(literals, placements);
     refuseCrowdedHeads(table);
     const bytes = 16 + table.length + ROOM * 8 + COPY + VECTOR_SLACK + 48;
     const region = memory.grow(Math.ceil(bytes / WASM_PAGE)) * WASM_PAGE;

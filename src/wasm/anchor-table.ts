@@ -1,5 +1,5 @@
 import type { AnchorLiteral } from '../bytes/anchor-search.ts';
-import { isLower, type Placement, placeAnchors, spellings, FILTER_WINDOW as WINDOW } from './anchor-placement.ts';
+import { isLower, type Placement, spellings, FILTER_WINDOW as WINDOW } from './anchor-placement.ts';
 
 /** Layout of the kernel's tables; the same constants stand in assembly/anchor-search.ts. */
 const BITMAP = 256;
@@ -18,7 +18,7 @@ const FOLD = 0x20;
 const HASH = 0x9e3779b1 << 8;
 
 /** Builds the kernel's tables for the literals, placed as given; the entries of a slot lie one after the other. */
-export function anchorTable(literals: readonly AnchorLiteral[], placements = placeAnchors(literals)): Uint8Array {
+export function anchorTable(literals: readonly AnchorLiteral[], placements: readonly Placement[]): Uint8Array {
   const table = new Uint8Array(ENTRIES + literals.length * ENTRY_BYTES);
   const view = new DataView(table.buffer);
   const entries = literals.map((literal, index) => {
