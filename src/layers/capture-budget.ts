@@ -1,38 +1,37 @@
-import { threadId } from 'node:worker_threads';
+/** Room in shared memory for the large captured files of all threads: one 32-bit count of bytes. */
+export type CaptureBudget = SharedArrayBuffer;
 
-/** A lock in shared memory that admits one thread at a time to hold a large captured file. */
-export interface CaptureBudget {
-  readonly lock: SharedArrayBuffer;
-}
-
-/** Captures up to this many bytes need no turn: each thread may hold one and stay within the memory target. */
+/** Captures up to this many bytes need no room: each thread may hold one and stay within the memory target. */
 export const FREE_CAPTURE_BYTES = 16 * 1024 * 1024;
 
-export function createCaptureBudget(): CaptureBudget {
-  return { lock: new SharedArrayBuffer(4) };
-}
+/** Larger captures held at once: the largest libraries of real images come alone, common programs two or three at a time. */
+const ROOM_BYTES = 120 * 1024 * 1024;
 
-/** How long a thread waits for its turn: one that ended while it had it never gives it back. */
+/** How long a thread waits for room: one that ended while it had some never gives it back. */
 const PATIENCE_MS = 30_000;
 
+export function createCaptureBudget(): CaptureBudget {
+  return new SharedArrayBuffer(4);
+}
+
 /**
- * Blocks until it is this thread's turn, or goes on without where that takes too long: the turn saves memory, and nothing
- * else depends on it. Several layers read at once on one thread share its turn. Must be followed by `releaseCapture`,
- * also when the layer fails.
+ * Blocks until there is room for a capture, and returns the room taken, to be given to `leaveCaptureRoom`, also when the
+ * layer fails. Where that takes too long none is taken and the thread goes on: room saves memory, nothing else depends on it.
  */
-export function acquireCapture(budget: CaptureBudget, patienceMs = PATIENCE_MS): void {
-  const cell = new Int32Array(budget.lock);
-  const self = threadId + 1;
+export function takeCaptureRoom(budget: CaptureBudget, bytes: number, patienceMs = PATIENCE_MS): number {
+  const taken = new Int32Array(budget);
+  const wanted = Math.min(bytes, ROOM_BYTES);
   for (;;) {
-    const owner = Atomics.compareExchange(cell, 0, 0, self);
-    if (owner === 0 || owner === self) return;
-    if (Atomics.wait(cell, 0, owner, patienceMs) === 'timed-out') return;
+    const before = Atomics.load(taken, 0);
+    if (before + wanted > ROOM_BYTES) {
+      if (Atomics.wait(taken, 0, before, patienceMs) === 'timed-out') return 0;
+    } else if (Atomics.compareExchange(taken, 0, before, before + wanted) === before) return wanted;
   }
 }
 
-/** Gives the turn back, where this thread has it. */
-export function releaseCapture(budget: CaptureBudget): void {
-  const cell = new Int32Array(budget.lock);
-  const self = threadId + 1;
-  if (Atomics.compareExchange(cell, 0, self, 0) === self) Atomics.notify(cell, 0, 1);
+/** Gives room back and lets the threads that wait look again. */
+export function leaveCaptureRoom(budget: CaptureBudget, room: number): void {
+  const taken = new Int32Array(budget);
+  Atomics.sub(taken, 0, room);
+  Atomics.notify(taken, 0);
 }

@@ -1,6 +1,6 @@
 import { expandSparse, type TarSparse } from '../archive-formats/tar-sparse.ts';
 import type { Limits } from '../limits.ts';
-import { acquireCapture, type CaptureBudget, FREE_CAPTURE_BYTES, releaseCapture } from './capture-budget.ts';
+import { type CaptureBudget, FREE_CAPTURE_BYTES, leaveCaptureRoom, takeCaptureRoom } from './capture-budget.ts';
 import type { LayerConsumer, StreamedFile } from './layer-consumer.ts';
 
 /** What a detector may see before it asks for a whole file. */
@@ -21,7 +21,8 @@ export class Capture {
   #sparse: TarSparse | undefined;
   #reused = new Uint8Array(0);
   #buffer = this.#reused;
-  #holdsTurn = false;
+  /** Bytes of the budget that the current file took. */
+  #room = 0;
 
   constructor(consumer: LayerConsumer, limits: Limits, budget: CaptureBudget | undefined) {
     this.#consumer = consumer;
@@ -87,19 +88,13 @@ export class Capture {
   #reserve(total: number, keep: number): void {
     const before = this.#buffer;
     const isLarge = total > FREE_CAPTURE_BYTES;
-    if (isLarge) this.#takeTurn();
+    if (isLarge && this.#budget !== undefined) this.#room = takeCaptureRoom(this.#budget, total);
     const size = isLarge ? total : Math.max(total, Math.min(FREE_CAPTURE_BYTES, this.#reused.length * 2));
     this.#buffer = new Uint8Array(size);
     this.#buffer.set(before.subarray(0, keep));
     // A large capture is what the peak of a scan is made of: the buffer it does not fit into is not kept beside it.
     this.#reused = isLarge ? new Uint8Array(0) : this.#buffer;
     before.buffer.transfer(0);
-  }
-
-  #takeTurn(): void {
-    if (this.#budget === undefined || this.#holdsTurn) return;
-    acquireCapture(this.#budget);
-    this.#holdsTurn = true;
   }
 
   #deliver(file: StreamedFile, stored: Uint8Array): void {
@@ -111,7 +106,7 @@ export class Capture {
     this.#release();
   }
 
-  /** Frees all buffers and lets other threads have their turn; to be called once, when a layer ends in any way. */
+  /** Frees all buffers and gives their room back; to be called once, when a layer ends in any way. */
   end(): void {
     this.#release();
     this.#reused.buffer.transfer(0);
@@ -124,9 +119,9 @@ export class Capture {
       this.#buffer.buffer.transfer(0);
       this.#buffer = this.#reused;
     }
-    if (!this.#holdsTurn || this.#budget === undefined) return;
-    this.#holdsTurn = false;
-    releaseCapture(this.#budget);
+    if (this.#room === 0 || this.#budget === undefined) return;
+    leaveCaptureRoom(this.#budget, this.#room);
+    this.#room = 0;
   }
 }
 

@@ -22,7 +22,7 @@ export interface IndexLayerOptions {
   readonly consumer?: LayerConsumer;
   /** Linear memory the blocks lie in; one per thread, reused from layer to layer. */
   readonly memory?: LinearMemory;
-  /** Shared by all threads of a run, so that only one holds a large capture at a time. */
+  /** Shared by all threads of a run, so that what they capture stays within one bound. */
   readonly captureBudget?: CaptureBudget;
   /** Ends the pass between two chunks: the promise is rejected with its reason. */
   readonly signal?: AbortSignal;

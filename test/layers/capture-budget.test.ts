@@ -1,20 +1,30 @@
 import { expect, it } from 'vitest';
-import { acquireCapture, createCaptureBudget, releaseCapture } from '../../src/layers/capture-budget.ts';
+import { createCaptureBudget, leaveCaptureRoom, takeCaptureRoom } from '../../src/layers/capture-budget.ts';
 
-it('takes the turn and gives it back', () => {
+const MIB = 1024 * 1024;
+
+it('lets captures lie beside each other as long as there is room', () => {
   const budget = createCaptureBudget();
-  const [free] = new Int32Array(budget.lock);
-  acquireCapture(budget);
-  expect(new Int32Array(budget.lock)[0]).not.toBe(free);
-  releaseCapture(budget);
-  expect(new Int32Array(budget.lock)[0]).toBe(free);
+  expect(takeCaptureRoom(budget, 60 * MIB)).toBe(60 * MIB);
+  expect(takeCaptureRoom(budget, 60 * MIB)).toBe(60 * MIB);
 });
 
-it('goes on without the turn of a thread that ended with it, and leaves it that turn', () => {
+it('goes on without room where it is not given back in time', () => {
   const budget = createCaptureBudget();
-  const ended = 1_000_000;
-  new Int32Array(budget.lock)[0] = ended;
-  acquireCapture(budget, 1);
-  releaseCapture(budget);
-  expect(new Int32Array(budget.lock)[0]).toBe(ended);
+  takeCaptureRoom(budget, 100 * MIB);
+  expect(takeCaptureRoom(budget, 21 * MIB, 1)).toBe(0);
+});
+
+it('takes room that was given back', () => {
+  const budget = createCaptureBudget();
+  leaveCaptureRoom(budget, takeCaptureRoom(budget, 100 * MIB));
+  expect(takeCaptureRoom(budget, 100 * MIB, 1)).toBe(100 * MIB);
+});
+
+it('lets a capture larger than all room come alone', () => {
+  const budget = createCaptureBudget();
+  const room = takeCaptureRoom(budget, 8 * 1024 * MIB);
+  expect(takeCaptureRoom(budget, 17 * MIB, 1)).toBe(0);
+  leaveCaptureRoom(budget, room);
+  expect(takeCaptureRoom(budget, 17 * MIB, 1)).toBe(17 * MIB);
 });
