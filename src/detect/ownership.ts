@@ -1,6 +1,6 @@
 import type { Package } from '../model/package.ts';
 import { type AssembledPackage, evidenceRoot } from './assemble-packages.ts';
-import type { EvidenceDigests, LayerDetections } from './detection.ts';
+import type { EvidenceDigests, LayerDetections, OwnedFiles } from './detection.ts';
 import type { OwnedDigest, OwnerKey } from './detector.ts';
 import type { PathHistory } from './path-history.ts';
 
@@ -40,21 +40,24 @@ export function readOwnership(
     if (resolved === directory) return path;
     return `${resolved === '/' ? '' : resolved}${path.slice(cut)}`;
   };
+  // A function of its own: compiled as part of the loops around it, it would be given up at the end of every list.
+  const claim = (list: OwnedFiles, owner: AssembledPackage, since: number): void => {
+    const withoutDigest = { owner, since };
+    for (const [index, path] of list.paths.entries()) {
+      const digest = list.digests?.[index];
+      const owned = digest === undefined ? withoutDigest : { owner, since, digest };
+      const place = canonical(path);
+      const before = files.get(place);
+      if (before === undefined || !yields(owned, before)) files.set(place, owned);
+    }
+  };
   for (const [layer, detections] of layers.entries()) {
     for (const list of detections.owned) {
       const instance = history(evidenceRoot(list.evidence)).find((candidate) => candidate.layer === layer);
       if (instance?.removedIn !== undefined) continue;
       const owner = find(list.owner);
       if (owner === undefined) continue;
-      const since = Math.max(...owner.claims.map((run) => run.from));
-      const withoutDigest = { owner, since };
-      for (const [index, path] of list.paths.entries()) {
-        const digest = list.digests?.[index];
-        const claim = digest === undefined ? withoutDigest : { owner, since, digest };
-        const place = canonical(path);
-        const before = files.get(place);
-        if (before === undefined || !yields(claim, before)) files.set(place, claim);
-      }
+      claim(list, owner, Math.max(...owner.claims.map((run) => run.from)));
     }
   }
   return { known: files.size > 0, of: (path) => files.get(path) };

@@ -1,8 +1,8 @@
 /** Room in shared memory for the large captured files of all threads: one 32-bit count of bytes. */
 export type CaptureBudget = SharedArrayBuffer;
 
-/** Captures up to this many bytes need no room: each thread may hold one and stay within the memory target. */
-export const FREE_CAPTURE_BYTES = 16 * 1024 * 1024;
+/** Captures up to this many bytes need no room: each thread has a buffer of that size, which it uses again and again. */
+export const FREE_CAPTURE_BYTES = 4 * 1024 * 1024;
 
 /** Larger captures held at once: the largest libraries of real images come alone, common programs two or three at a time. */
 const ROOM_BYTES = 120 * 1024 * 1024;

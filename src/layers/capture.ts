@@ -89,8 +89,7 @@ export class Capture {
     const before = this.#buffer;
     const isLarge = total > FREE_CAPTURE_BYTES;
     if (isLarge && this.#budget !== undefined) this.#room = takeCaptureRoom(this.#budget, total);
-    const size = isLarge ? total : Math.max(total, Math.min(FREE_CAPTURE_BYTES, this.#reused.length * 2));
-    this.#buffer = new Uint8Array(size);
+    this.#buffer = new Uint8Array(isLarge ? total : FREE_CAPTURE_BYTES);
     this.#buffer.set(before.subarray(0, keep));
     // A large capture is what the peak of a scan is made of: the buffer it does not fit into is not kept beside it.
     this.#reused = isLarge ? new Uint8Array(0) : this.#buffer;
