@@ -6,8 +6,6 @@
 import {
   SPECIAL,
   END_OF_BLOCK,
-  SUBTABLE,
-  SUBTABLE_MASK,
   CODE_ORDER,
   LENGTHS,
   LITERAL_TABLE,
@@ -17,6 +15,8 @@ import {
   DISTANCES,
   PLAIN,
   build,
+  leadsOn,
+  behind,
   valueOf,
 } from './inflate/code-tables';
 
@@ -25,8 +25,10 @@ const DONE: i32 = 0;
 const NEEDS_INPUT: i32 = 1;
 const OUTPUT_FULL: i32 = 2;
 const DAMAGED: i32 = -1;
-/** Only within: a block has ended, and another one follows. */
+/** Only within: a block has ended, and another one may follow. */
 const BLOCK_DONE: i32 = 3;
+/** Only within: the block goes on. */
+const CODES_FOLLOW: i32 = 4;
 
 /** Where a stream stands between two calls. */
 const AT_HEADER: u32 = 0;
@@ -42,8 +44,8 @@ const MAX_DISTANCES: u32 = 30;
 
 /** Bytes a dynamic block's header fits in: 14 + 19 * 3 + 320 * 14 bits. */
 const HEADER_BYTES: usize = 576;
-/** Two refills of eight bytes. */
-const REFILL_BYTES: usize = 16;
+/** Three refills of eight bytes: the first one and two for a match. */
+const REFILL_BYTES: usize = 24;
 
 let source: usize = 0;
 let sourceEnd: usize = 0;
@@ -235,109 +237,171 @@ function dynamicTables(scratch: usize): bool {
   return build(scratch, lengths + literals, distances, DISTANCE_TABLE, DISTANCE_BITS, DISTANCES);
 }
 
+/**
+ * Decodes the codes of a block until it ends, the input gives out or the output is full; returns where the output ends, and
+ * leaves in `outcome` why.
+ */
+function codes(scratch: usize, isLast: bool, history: usize, from: usize, outputLimit: usize): usize {
+  let out = from;
+  do {
+    if (out > outputLimit) outcome = OUTPUT_FULL;
+    else if (source + REFILL_BYTES <= sourceEnd) out = manyCodes(scratch, history, out, outputLimit);
+    else if (isLast) out = oneCode(scratch, history, out);
+    else outcome = NEEDS_INPUT;
+  } while (outcome == CODES_FOLLOW);
+  return out;
+}
+
 /** Eight bytes of input at once; bits that do not count yet are read again next time. */
 // @ts-ignore: decorator
 @inline
-function ahead(input: usize, hold: u64, count: i32): u64 {
-  return hold | (load<u64>(input) << count);
+function ahead(input: usize, hold: u64, left: i32): u64 {
+  return hold | (load<u64>(input) << left);
+}
+
+/** By how many bytes the input goes on then; 56 and more bits count afterwards. */
+// @ts-ignore: decorator
+@inline
+function aheadBytes(left: i32): usize {
+  return (~left >> 3) & 7;
 }
 
 /**
- * Decodes the codes of a block until it ends, the input gives out or the output is full; returns where the output ends, and
- * leaves in `outcome` why. The state lies in locals: in globals it would go through memory at every step.
+ * Decodes codes as long as input and output have room for any of them. The state lies in locals: in globals it would go
+ * through memory at every step. Of the bits that are left only the lowest six of their number are right, and of shifts only
+ * they matter, so an entry is shifted by and subtracted whole.
  */
-function codes(scratch: usize, isLast: bool, history: usize, from: usize, outputLimit: usize): usize {
+function manyCodes(scratch: usize, history: usize, from: usize, outputLimit: usize): usize {
   const literals = scratch + LITERAL_TABLE;
   const distances = scratch + DISTANCE_TABLE;
   const literalMask: u64 = (1 << <u64>LITERAL_BITS) - 1;
   const distanceMask: u64 = (1 << <u64>DISTANCE_BITS) - 1;
+  const lastInput = sourceEnd - REFILL_BYTES;
   let input = source;
-  let hold = bits;
-  let left = bitCount;
+  let hold = ahead(input, bits, bitCount);
+  input += aheadBytes(bitCount);
+  let left = bitCount | 56;
   let out = from;
-  let result = DAMAGED;
-  while (left >= 0) {
-    if (out > outputLimit) {
-      result = OUTPUT_FULL;
-      break;
-    }
-    const isFast = input + REFILL_BYTES <= sourceEnd;
-    if (isFast) {
-      hold = ahead(input, hold, left);
-      input += (63 - left) >> 3;
-      left |= 56;
-    } else {
-      if (!isLast) {
-        result = NEEDS_INPUT;
-        break;
-      }
-      while (left <= 55 && input < sourceEnd) {
-        hold |= (<u64>load<u8>(input)) << left;
-        input++;
-        left += 8;
-      }
-    }
-    let entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
-    // Three literals of at most 11 bits leave enough for the longest length.
-    if (isFast) {
-      for (let more = 0; more < 3 && <i32>entry < 0; more++) {
-        hold >>= entry & 0x3f;
-        left -= entry & 0xff;
+  outcome = CODES_FOLLOW;
+  // looked up before a match is copied, so that neither waits for the other
+  let entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
+  do {
+    // two literals of at most 11 bits leave enough for the longest length
+    if (<i32>entry < 0) {
+      hold >>= entry;
+      left -= entry;
+      store<u8>(out, <u8>(entry >> 16));
+      out++;
+      entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
+      if (<i32>entry < 0) {
+        hold >>= entry;
+        left -= entry;
         store<u8>(out, <u8>(entry >> 16));
         out++;
         entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
       }
     }
-    if ((entry & (SPECIAL | SUBTABLE)) == (SPECIAL | SUBTABLE)) {
+    if (leadsOn(entry, LITERALS_AND_LENGTHS)) {
       hold >>= LITERAL_BITS;
       left -= LITERAL_BITS;
-      const within = <u32>hold & ((1 << ((entry >> 8) & 0x1f)) - 1);
-      entry = load<u32>(literals + (<usize>(((entry >> 16) & SUBTABLE_MASK) + within) << 2));
+      entry = behind(literals, entry, hold);
     }
     if (<i32>entry < 0) {
-      hold >>= entry & 0x3f;
-      left -= entry & 0xff;
+      hold >>= entry;
+      left -= entry;
       store<u8>(out, <u8>(entry >> 16));
       out++;
+      hold = ahead(input, hold, left);
+      input += aheadBytes(left);
+      left |= 56;
+      entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
       continue;
     }
     const before = hold;
-    hold >>= entry & 0x3f;
-    left -= entry & 0xff;
+    hold >>= entry;
+    left -= entry;
     if ((entry & SPECIAL) != 0) {
-      if (left >= 0 && (entry & END_OF_BLOCK) != 0) result = BLOCK_DONE;
+      outcome = (entry & END_OF_BLOCK) != 0 ? BLOCK_DONE : DAMAGED;
       break;
     }
     const run = valueOf(entry, before);
-    if (isFast) {
-      hold = ahead(input, hold, left);
-      input += (63 - left) >> 3;
-      left |= 56;
-    }
+    hold = ahead(input, hold, left);
+    input += aheadBytes(left);
+    left |= 56;
     let far = load<u32>(distances + (<usize>(hold & distanceMask) << 2));
     if (<i32>far < 0) {
-      if ((far & SUBTABLE) == 0) break;
-      hold >>= DISTANCE_BITS;
-      left -= DISTANCE_BITS;
-      const within = <u32>hold & ((1 << ((far >> 8) & 0x1f)) - 1);
-      far = load<u32>(distances + (<usize>(((far >> 16) & SUBTABLE_MASK) + within) << 2));
-      if (<i32>far < 0) break;
+      if (leadsOn(far, DISTANCES)) {
+        hold >>= DISTANCE_BITS;
+        left -= DISTANCE_BITS;
+        far = behind(distances, far, hold);
+      }
+      if (<i32>far < 0) {
+        outcome = DAMAGED;
+        break;
+      }
     }
     const distance = <usize>valueOf(far, hold);
-    hold >>= far & 0x3f;
-    left -= far & 0xff;
-    if (left < 0 || distance > out - history) break;
+    hold >>= far;
+    left -= far;
+    if (distance > out - history) {
+      outcome = DAMAGED;
+      break;
+    }
+    hold = ahead(input, hold, left);
+    input += aheadBytes(left);
+    left |= 56;
+    entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
     copy(out, distance, run);
     out += run;
-  }
+  } while (input <= lastInput && out <= outputLimit);
   source = input;
   bits = hold;
-  bitCount = left;
-  outcome = result;
+  bitCount = left & 63;
   return out;
 }
 
-/** Copies a match; writes up to 15 bytes beyond it. */
+/** Decodes one literal, match or end of block from the last bytes of the input. */
+function oneCode(scratch: usize, history: usize, out: usize): usize {
+  refill();
+  outcome = DAMAGED;
+  const entry = nextEntry(scratch + LITERAL_TABLE, LITERAL_BITS, LITERALS_AND_LENGTHS);
+  if (<i32>entry < 0) {
+    if (!takeEntry(entry)) return out;
+    store<u8>(out, <u8>(entry >> 16));
+    outcome = CODES_FOLLOW;
+    return out + 1;
+  }
+  if ((entry & SPECIAL) != 0) {
+    if (takeEntry(entry) && (entry & END_OF_BLOCK) != 0) outcome = BLOCK_DONE;
+    return out;
+  }
+  const run = valueOf(entry, bits);
+  if (!takeEntry(entry)) return out;
+  refill();
+  const far = nextEntry(scratch + DISTANCE_TABLE, DISTANCE_BITS, DISTANCES);
+  if (<i32>far < 0) return out;
+  const distance = <usize>valueOf(far, bits);
+  if (!takeEntry(far) || distance > out - history) return out;
+  copy(out, distance, run);
+  outcome = CODES_FOLLOW;
+  return out + run;
+}
+
+/** The entry of the next code; bits that lead to a second table are taken. */
+function nextEntry(table: usize, tableBits: u32, meaning: u32): u32 {
+  const entry = load<u32>(table + ((<usize>bits & ((1 << tableBits) - 1)) << 2));
+  if (!leadsOn(entry, meaning)) return entry;
+  take(tableBits);
+  return behind(table, entry, bits);
+}
+
+/** Takes the bits of an entry; false where there were not as many. */
+function takeEntry(entry: u32): bool {
+  take(entry & 0xff);
+  return bitCount >= 0;
+}
+
+/** Copies a match; writes up to 15 bytes beyond it, of a short one up to 29. */
 // @ts-ignore: decorator
 @inline
 function copy(out: usize, distance: usize, run: u32): void {
@@ -345,11 +409,16 @@ function copy(out: usize, distance: usize, run: u32): void {
   let to = out;
   let from = out - distance;
   if (distance >= 16) {
-    do {
+    // 32 bytes at once hold nearly all matches
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    to += 32;
+    from += 32;
+    while (to < end) {
       v128.store(to, v128.load(from));
       to += 16;
       from += 16;
-    } while (to < end);
+    }
   } else if (distance == 1) {
     const same = i8x16.splat(load<u8>(from));
     do {

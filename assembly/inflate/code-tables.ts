@@ -14,8 +14,8 @@ const VALUE_MASK: u32 = 0x7fff;
 export const SPECIAL: u32 = 0x40000000;
 /** Which special entry, beside the bits of the code. Neither: there is no such code. */
 export const END_OF_BLOCK: u32 = 0x8000;
-export const SUBTABLE: u32 = 0x4000;
-export const SUBTABLE_MASK: u32 = 0x3fff;
+const SUBTABLE: u32 = 0x4000;
+const SUBTABLE_MASK: u32 = 0x3fff;
 
 const MAX_BITS: u32 = 15;
 
@@ -180,6 +180,22 @@ function entryOf(scratch: usize, symbol: u32, meaning: u32): u32 {
   if (symbol > 29) return MARK;
   const at = <usize>symbol;
   return (<u32>load<u16>(scratch + DISTANCE_BASE + (at << 1)) << 16) + <u32>load<u8>(scratch + DISTANCE_EXTRA + at);
+}
+
+/** Whether an entry stands for codes that are longer than the bits of the table. */
+// @ts-ignore: decorator
+@inline
+export function leadsOn(entry: u32, meaning: u32): bool {
+  const marks = specialOf(meaning) | SUBTABLE;
+  return (entry & marks) == marks;
+}
+
+/** The entry of such a code by its further bits. */
+// @ts-ignore: decorator
+@inline
+export function behind(table: usize, entry: u32, hold: u64): u32 {
+  const within = <u32>hold & ((1 << ((entry >> 8) & 0x1f)) - 1);
+  return load<u32>(table + (<usize>(((entry >> 16) & SUBTABLE_MASK) + within) << 2));
 }
 
 /** What a length or distance stands for: its base and the extra bits behind its code. */
