@@ -5,7 +5,7 @@ export type CaptureBudget = SharedArrayBuffer;
 export const FREE_CAPTURE_BYTES = 4 * 1024 * 1024;
 
 /** Larger captures held at once: the largest libraries of real images come alone, common programs two or three at a time. */
-const ROOM_BYTES = 120 * 1024 * 1024;
+const ROOM_BYTES = 100 * 1024 * 1024;
 
 /** How long a thread waits for room: one that ended while it had some never gives it back. */
 const PATIENCE_MS = 30_000;

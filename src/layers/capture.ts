@@ -6,6 +6,12 @@ import type { LayerConsumer, StreamedFile } from './layer-consumer.ts';
 /** What a detector may see before it asks for a whole file. */
 const HEAD_BYTES = 512;
 
+/**
+ * Buffers of this size are mapped and given back whole by every allocator (glibc: above the upper bound of M_MMAP_THRESHOLD,
+ * mallopt(3)); smaller ones come to lie in a heap that keeps them. What is not written to takes no memory.
+ */
+const MAPPED_BYTES = 33 * 1024 * 1024;
+
 type Phase = 'idle' | 'head' | 'whole';
 
 /**
@@ -89,7 +95,7 @@ export class Capture {
     const before = this.#buffer;
     const isLarge = total > FREE_CAPTURE_BYTES;
     if (isLarge && this.#budget !== undefined) this.#room = takeCaptureRoom(this.#budget, total);
-    this.#buffer = new Uint8Array(isLarge ? total : FREE_CAPTURE_BYTES);
+    this.#buffer = new Uint8Array(isLarge ? Math.max(total, MAPPED_BYTES) : FREE_CAPTURE_BYTES);
     this.#buffer.set(before.subarray(0, keep));
     // A large capture is what the peak of a scan is made of: the buffer it does not fit into is not kept beside it.
     this.#reused = isLarge ? new Uint8Array(0) : this.#buffer;

@@ -5,13 +5,13 @@ const MIB = 1024 * 1024;
 
 it('lets captures lie beside each other as long as there is room', () => {
   const budget = createCaptureBudget();
-  expect(takeCaptureRoom(budget, 60 * MIB)).toBe(60 * MIB);
-  expect(takeCaptureRoom(budget, 60 * MIB)).toBe(60 * MIB);
+  expect(takeCaptureRoom(budget, 50 * MIB)).toBe(50 * MIB);
+  expect(takeCaptureRoom(budget, 50 * MIB)).toBe(50 * MIB);
 });
 
 it('goes on without room where it is not given back in time', () => {
   const budget = createCaptureBudget();
-  takeCaptureRoom(budget, 100 * MIB);
+  takeCaptureRoom(budget, 80 * MIB);
   expect(takeCaptureRoom(budget, 21 * MIB, 1)).toBe(0);
 });
 
