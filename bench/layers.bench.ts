@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { openImage } from '../src/image/open-image.ts';
 import type { LayerSource } from '../src/image/opened-image.ts';
-import { createCaptureBudget } from '../src/layers/capture-budget.ts';
+import { createCaptureRoom } from '../src/layers/capture-room.ts';
 import { indexLayer } from '../src/layers/index-layer.ts';
 import { type LayerIndex, transferables } from '../src/layers/layer-index.ts';
 import { squash } from '../src/layers/squash.ts';
@@ -16,10 +16,10 @@ import { recordBench } from './record.ts';
 
 type Task = (source: LayerSource) => Promise<{ readonly bytes: number; readonly index?: LayerIndex }>;
 
-const budget = createCaptureBudget();
+const budget = createCaptureRoom();
 
 async function ours(source: LayerSource): Promise<{ readonly bytes: number; readonly index: LayerIndex }> {
-  const index = await indexLayer(source, { limits: DEFAULT_LIMITS, captureBudget: budget });
+  const index = await indexLayer(source, { limits: DEFAULT_LIMITS, captureRoom: budget });
   return { bytes: index.uncompressedSize, index };
 }
 

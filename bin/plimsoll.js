@@ -12,7 +12,7 @@ if (major > 24 || (major === 24 && minor >= 6)) {
   const entry = join(root, 'dist', 'js', 'main.js');
   if (existsSync(entry)) {
     // A report is built from many objects that live on: a young generation of the default size (in MiB) only adds to the
-    // peak, by up to 140 MB; an old one that may not grow fourfold before it is collected saves 30 to 40.
+    // peak, by up to 140 MB; an old one that may grow by four fifths before it is collected, instead of fourfold, to it as well.
     // Marking in small steps beside the program keeps pauses short, which nobody waits for here, and is more work in all.
     setFlagsFromString('--min-semi-space-size=2');
     setFlagsFromString('--max-semi-space-size=2');

@@ -41,7 +41,8 @@ export function readOwnership(
     return `${resolved === '/' ? '' : resolved}${path.slice(cut)}`;
   };
   // A function of its own: compiled as part of the loops around it, it would be given up at the end of every list.
-  const claim = (list: OwnedFiles, owner: AssembledPackage, since: number): void => {
+  const claim = (list: OwnedFiles, owner: AssembledPackage): void => {
+    const since = Math.max(...owner.claims.map((run) => run.from));
     const withoutDigest = { owner, since };
     for (const [index, path] of list.paths.entries()) {
       const digest = list.digests?.[index];
@@ -57,7 +58,7 @@ export function readOwnership(
       if (instance?.removedIn !== undefined) continue;
       const owner = find(list.owner);
       if (owner === undefined) continue;
-      claim(list, owner, Math.max(...owner.claims.map((run) => run.from)));
+      claim(list, owner);
     }
   }
   return { known: files.size > 0, of: (path) => files.get(path) };

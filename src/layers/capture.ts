@@ -1,14 +1,17 @@
 import { expandSparse, type TarSparse } from '../archive-formats/tar-sparse.ts';
 import type { Limits } from '../limits.ts';
-import { type CaptureBudget, FREE_CAPTURE_BYTES, leaveCaptureRoom, takeCaptureRoom } from './capture-budget.ts';
+import { type CaptureRoom, leaveCaptureRoom, takeCaptureRoom } from './capture-room.ts';
 import type { LayerConsumer, StreamedFile } from './layer-consumer.ts';
 
 /** What a detector may see before it asks for a whole file. */
 const HEAD_BYTES = 512;
 
+/** Files up to this size share one buffer, which a layer uses again and again; larger ones take room. */
+const REUSED_BYTES = 4 * 1024 * 1024;
+
 /**
- * Buffers of this size are mapped and given back whole by every allocator (glibc: above the upper bound of M_MMAP_THRESHOLD,
- * mallopt(3)); smaller ones come to lie in a heap that keeps them. What is not written to takes no memory.
+ * Buffers of this size glibc maps and gives back whole (above the upper bound of M_MMAP_THRESHOLD, mallopt(3)); smaller ones
+ * may come to lie in a heap that keeps them. What is not written to takes no memory.
  */
 const MAPPED_BYTES = 33 * 1024 * 1024;
 
@@ -21,19 +24,19 @@ type Phase = 'idle' | 'head' | 'whole';
 export class Capture {
   readonly #consumer: LayerConsumer;
   readonly #limits: Limits;
-  readonly #budget: CaptureBudget | undefined;
+  readonly #room: CaptureRoom | undefined;
   #phase: Phase = 'idle';
   #file: StreamedFile | undefined;
   #sparse: TarSparse | undefined;
   #reused = new Uint8Array(0);
   #buffer = this.#reused;
-  /** Bytes of the budget that the current file took. */
-  #room = 0;
+  /** Bytes of the room that the current file took. */
+  #taken = 0;
 
-  constructor(consumer: LayerConsumer, limits: Limits, budget: CaptureBudget | undefined) {
+  constructor(consumer: LayerConsumer, limits: Limits, room: CaptureRoom | undefined) {
     this.#consumer = consumer;
     this.#limits = limits;
-    this.#budget = budget;
+    this.#room = room;
   }
 
   /** Whether content of the current file is still wanted. */
@@ -43,6 +46,8 @@ export class Capture {
 
   start(file: StreamedFile, sparse: TarSparse | undefined): void {
     this.#phase = 'idle';
+    // a file of a directory can stop before its end
+    this.#release();
     const wants = this.#consumer.wants(file);
     if (wants === 'no') return;
     this.#file = file;
@@ -93,9 +98,9 @@ export class Capture {
 
   #reserve(total: number, keep: number): void {
     const before = this.#buffer;
-    const isLarge = total > FREE_CAPTURE_BYTES;
-    if (isLarge && this.#budget !== undefined) this.#room = takeCaptureRoom(this.#budget, total);
-    this.#buffer = new Uint8Array(isLarge ? Math.max(total, MAPPED_BYTES) : FREE_CAPTURE_BYTES);
+    const isLarge = total > REUSED_BYTES;
+    if (isLarge && this.#room !== undefined) this.#taken = takeCaptureRoom(this.#room, total);
+    this.#buffer = new Uint8Array(isLarge ? Math.max(total, MAPPED_BYTES) : REUSED_BYTES);
     this.#buffer.set(before.subarray(0, keep));
     // A large capture is what the peak of a scan is made of: the buffer it does not fit into is not kept beside it.
     this.#reused = isLarge ? new Uint8Array(0) : this.#buffer;
@@ -117,16 +122,16 @@ export class Capture {
     this.#reused.buffer.transfer(0);
   }
 
-  /** Frees a large buffer. */
+  /** Frees a large buffer and gives its room back. */
   #release(): void {
     if (this.#buffer !== this.#reused) {
       // detaching gives the memory back now, not when the collector runs
       this.#buffer.buffer.transfer(0);
       this.#buffer = this.#reused;
     }
-    if (this.#room === 0 || this.#budget === undefined) return;
-    leaveCaptureRoom(this.#budget, this.#room);
-    this.#room = 0;
+    if (this.#taken === 0 || this.#room === undefined) return;
+    leaveCaptureRoom(this.#room, this.#taken);
+    this.#taken = 0;
   }
 }
 

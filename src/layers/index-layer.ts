@@ -8,7 +8,7 @@ import type { LayerSource } from '../image/opened-image.ts';
 import type { LimitName, Limits } from '../limits.ts';
 import { algorithmOf, type Digest, digestOf } from '../model/digest.ts';
 import type { LinearMemory } from '../wasm/load.ts';
-import type { CaptureBudget } from './capture-budget.ts';
+import type { CaptureRoom } from './capture-room.ts';
 import { readDirectory } from './directory-pass.ts';
 import type { LayerConsumer } from './layer-consumer.ts';
 import type { EntryTable, LayerIndex } from './layer-index.ts';
@@ -22,8 +22,8 @@ export interface IndexLayerOptions {
   readonly consumer?: LayerConsumer;
   /** Linear memory the blocks lie in; one per thread, reused from layer to layer. */
   readonly memory?: LinearMemory;
-  /** Shared by all threads of a run, so that what they capture stays within one bound. */
-  readonly captureBudget?: CaptureBudget;
+  /** Shared by all threads of a run, so that their large captures share one bound. */
+  readonly captureRoom?: CaptureRoom;
   /** Ends the pass between two chunks: the promise is rejected with its reason. */
   readonly signal?: AbortSignal;
   /** Decode gzip on the calling thread: for when no other thread would be idle. */
@@ -43,7 +43,7 @@ export async function indexLayer(source: LayerSource, options: IndexLayerOptions
     limits: options.limits,
     consumer: options.consumer,
     memory: passMemory(options.memory),
-    captureBudget: options.captureBudget,
+    captureRoom: options.captureRoom,
     problems,
     hasMarkers: source.kind === 'blob',
   });

@@ -3,7 +3,7 @@ import { type TarSink, TarWalker } from '../archive-formats/tar-walker.ts';
 import { PlimsollError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { Capture } from './capture.ts';
-import type { CaptureBudget } from './capture-budget.ts';
+import type { CaptureRoom } from './capture-room.ts';
 import { EntryTableBuilder, KIND_OF_TAR } from './entry-table-builder.ts';
 import type { LayerConsumer, StreamedFile, StreamSpan } from './layer-consumer.ts';
 import { ENTRY_KIND, type EntryKind, type EntryTable } from './layer-index.ts';
@@ -15,7 +15,7 @@ export interface LayerPassOptions {
   readonly limits: Limits;
   readonly consumer: LayerConsumer | undefined;
   readonly memory: PassMemory;
-  readonly captureBudget: CaptureBudget | undefined;
+  readonly captureRoom: CaptureRoom | undefined;
   readonly problems: ProblemList;
   /** False where names like `.wh.x` are files: outside of layer archives. */
   readonly hasMarkers: boolean;
@@ -50,7 +50,7 @@ export class LayerPass implements TarSink {
     this.#problems = options.problems;
     this.#hasMarkers = options.hasMarkers;
     this.#wantsBlocks = options.consumer?.block !== undefined;
-    this.#capture = options.consumer && new Capture(options.consumer, options.limits, options.captureBudget);
+    this.#capture = options.consumer && new Capture(options.consumer, options.limits, options.captureRoom);
     this.#walker = new TarWalker(options.limits, this);
   }
 

@@ -1,6 +1,6 @@
 import type { Classifier } from '../catalog/binary/classifier.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
-import { createCaptureBudget } from '../layers/capture-budget.ts';
+import { createCaptureRoom } from '../layers/capture-room.ts';
 import type { Limits } from '../limits.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { openPool } from '../pool/open-pool.ts';
@@ -57,7 +57,7 @@ export async function readLayers(
   const tell = (): void =>
     options.onProgress?.({ stage: 'layers', bytesDone: Number(Atomics.load(counter, 0)), bytesTotal });
   const timer = options.onProgress === undefined ? undefined : setInterval(tell, PROGRESS_INTERVAL_MS);
-  const task = { captureBudget: createCaptureBudget(), progress };
+  const task = { captureRoom: createCaptureRoom(), progress };
   try {
     const queue = [...missing].sort((left, right) => right.size - left.size || left.index - right.index);
     const decodedHere = layersDecodedHere(queue, options.workers);

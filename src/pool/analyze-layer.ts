@@ -2,7 +2,7 @@ import { compareText } from '../bytes/compare-text.ts';
 import { joinDetections } from '../detect/join-detections.ts';
 import { insideFormat, refusedUnread } from '../detect/look-inside.ts';
 import type { LayerSource } from '../image/opened-image.ts';
-import type { CaptureBudget } from '../layers/capture-budget.ts';
+import type { CaptureRoom } from '../layers/capture-room.ts';
 import { indexLayer } from '../layers/index-layer.ts';
 import type { LayerConsumer, StreamBlock, StreamedFile, StreamSpan } from '../layers/layer-consumer.ts';
 import type { LayerIndex } from '../layers/layer-index.ts';
@@ -13,7 +13,7 @@ import { threadMemory } from './thread-memory.ts';
 /** What one thread needs to know to analyze one layer: plain data. */
 export interface LayerTask {
   readonly source: LayerSource;
-  readonly captureBudget: CaptureBudget;
+  readonly captureRoom: CaptureRoom;
   /** Whether gzip is decoded on the thread itself: for when no other would be idle. */
   readonly decodeHere: boolean;
   /** One 64-bit counter of stored bytes read, shared by all threads. */
@@ -52,7 +52,7 @@ export async function analyzeLayer(task: LayerTask, options: AnalyzeLayerOptions
     limits: settings.limits,
     consumer: pass,
     memory: threadMemory(),
-    captureBudget: task.captureBudget,
+    captureRoom: task.captureRoom,
     decodeHere: task.decodeHere,
     ...(signal === undefined ? {} : { signal }),
     onProgress: (bytes) => Atomics.add(counter, 0, BigInt(bytes)),

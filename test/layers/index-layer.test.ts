@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { contentHash } from '../../src/bytes/content-hash.ts';
 import { PlimsollError } from '../../src/errors.ts';
 import type { LayerSource } from '../../src/image/opened-image.ts';
-import { createCaptureBudget } from '../../src/layers/capture-budget.ts';
+import { createCaptureRoom } from '../../src/layers/capture-room.ts';
 import { indexLayer } from '../../src/layers/index-layer.ts';
 import type { LayerConsumer } from '../../src/layers/layer-consumer.ts';
 import { ENTRY_KIND, entryPath, type LayerIndex } from '../../src/layers/layer-index.ts';
@@ -34,7 +34,7 @@ async function index(stored: Uint8Array, options: IndexOptions = {}): Promise<La
   };
   return await indexLayer(source, {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    captureBudget: createCaptureBudget(),
+    captureRoom: createCaptureRoom(),
     ...(options.consumer === undefined ? {} : { consumer: options.consumer }),
     ...(options.decodeHere === undefined ? {} : { decodeHere: options.decodeHere }),
   });

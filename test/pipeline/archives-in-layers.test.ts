@@ -4,7 +4,7 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyzeImage } from '../../src/analyze.ts';
 import { openImage } from '../../src/image/open-image.ts';
-import { createCaptureBudget } from '../../src/layers/capture-budget.ts';
+import { createCaptureRoom } from '../../src/layers/capture-room.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { SCANNERS } from '../../src/pipeline/scanner.ts';
 import type { LayerResult } from '../../src/pool/analyze-layer.ts';
@@ -51,7 +51,7 @@ afterAll(() => folder[Symbol.dispose]());
 async function read(workers: number): Promise<readonly LayerResult[]> {
   const image = await openImage(path, { limits: DEFAULT_LIMITS });
   const pool = await openPool({ workers, settings: { limits: DEFAULT_LIMITS, packages: true, secrets: true } });
-  const shared = { captureBudget: createCaptureBudget(), decodeHere: false, progress: new SharedArrayBuffer(8) };
+  const shared = { captureRoom: createCaptureRoom(), decodeHere: false, progress: new SharedArrayBuffer(8) };
   try {
     return await Promise.all(image.layers.map((source) => pool.analyzeLayer({ ...shared, source })));
   } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openImage } from '../../src/image/open-image.ts';
-import { createCaptureBudget } from '../../src/layers/capture-budget.ts';
+import { createCaptureRoom } from '../../src/layers/capture-room.ts';
 import { DEFAULT_LIMITS, type Limits, withLimits } from '../../src/limits.ts';
 import { analyzeLayer } from '../../src/pool/analyze-layer.ts';
 import { cpio } from '../support/cpio-builder.ts';
@@ -18,7 +18,7 @@ async function finds(layer: LayerLiteral, limits: Limits = DEFAULT_LIMITS) {
     if (source === undefined) throw new Error('no layer');
     const task = {
       source,
-      captureBudget: createCaptureBudget(),
+      captureRoom: createCaptureRoom(),
       decodeHere: false,
       progress: new SharedArrayBuffer(8),
     };

@@ -7,7 +7,7 @@ import { writeOciArchive } from '../../scripts/sample/oci-archive.ts';
 import { PlimsollError } from '../../src/errors.ts';
 import { openImage } from '../../src/image/open-image.ts';
 import type { OpenedImage } from '../../src/image/opened-image.ts';
-import { createCaptureBudget } from '../../src/layers/capture-budget.ts';
+import { createCaptureRoom } from '../../src/layers/capture-room.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { LayerTask } from '../../src/pool/analyze-layer.ts';
 import { openPool } from '../../src/pool/open-pool.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 function tasks(): readonly LayerTask[] {
   const common = {
-    captureBudget: createCaptureBudget(),
+    captureRoom: createCaptureRoom(),
     progress: new SharedArrayBuffer(8),
   };
   return image.layers.map((source, index) => ({ ...common, source, decodeHere: index % 2 === 0 }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createCaptureBudget } from '../../src/layers/capture-budget.ts';
+import { createCaptureRoom } from '../../src/layers/capture-room.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { analyzeLayer, type LayerTask } from '../../src/pool/analyze-layer.ts';
 import { createArchiveRoom, handOverThrough } from '../../src/pool/archive-room.ts';
@@ -8,7 +8,7 @@ import { slotPool } from '../../src/pool/slot-pool.ts';
 
 const TASK: LayerTask = {
   source: { index: 0, key: 'a', kind: 'absent', file: '', offset: 0, size: 0 },
-  captureBudget: createCaptureBudget(),
+  captureRoom: createCaptureRoom(),
   decodeHere: false,
   progress: new SharedArrayBuffer(8),
 };
