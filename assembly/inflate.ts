@@ -15,8 +15,8 @@ import {
   DISTANCES,
   PLAIN,
   build,
-  leadsOn,
-  behind,
+  isSubtable,
+  subtableEntry,
   valueOf,
 } from './inflate/code-tables';
 
@@ -58,7 +58,7 @@ let storedLeft: u32 = 0;
 let outputEnd: usize = 0;
 /** Whether the tables are those of the fixed codes: small members have no others. */
 let areFixed: bool = false;
-/** What ended the codes of a block. */
+/** How the codes of a block go on or ended. */
 let outcome: i32 = DONE;
 
 /** Forgets the last stream. */
@@ -149,8 +149,8 @@ function header(scratch: usize, isLast: bool): i32 {
 @inline
 function refill(): void {
   if (source + 8 <= sourceEnd) {
-    bits |= load<u64>(source) << bitCount;
-    source += (63 - bitCount) >> 3;
+    bits = ahead(source, bits, bitCount);
+    source += aheadBytes(bitCount);
     bitCount |= 56;
   } else {
     while (bitCount <= 55 && source < sourceEnd) {
@@ -215,10 +215,8 @@ function dynamicTables(scratch: usize): bool {
   let at: u32 = 0;
   while (at < total) {
     refill();
-    const entry = load<u32>(scratch + CODE_LENGTH_TABLE + ((<usize>(bits & 127)) << 2));
-    const length = <i32>(entry & 0xff);
-    if (entry == SPECIAL || length > bitCount) return false;
-    take(length);
+    const entry = nextEntry(scratch + CODE_LENGTH_TABLE, CODE_LENGTH_BITS, PLAIN);
+    if (!takeEntry(entry)) return false;
     const symbol = entry >> 16;
     if (symbol < 16) {
       store<u8>(lengths + at, <u8>symbol);
@@ -268,8 +266,8 @@ function aheadBytes(left: i32): usize {
 
 /**
  * Decodes codes as long as input and output have room for any of them. The state lies in locals: in globals it would go
- * through memory at every step. Of the bits that are left only the lowest six of their number are right, and of shifts only
- * they matter, so an entry is shifted by and subtracted whole.
+ * through memory at every step. Of `left` only the lowest six bits are right. Shifts look at no others, so a whole entry
+ * serves as a shift and is subtracted.
  */
 function manyCodes(scratch: usize, history: usize, from: usize, outputLimit: usize): usize {
   const literals = scratch + LITERAL_TABLE;
@@ -277,13 +275,12 @@ function manyCodes(scratch: usize, history: usize, from: usize, outputLimit: usi
   const literalMask: u64 = (1 << <u64>LITERAL_BITS) - 1;
   const distanceMask: u64 = (1 << <u64>DISTANCE_BITS) - 1;
   const lastInput = sourceEnd - REFILL_BYTES;
+  refill();
   let input = source;
-  let hold = ahead(input, bits, bitCount);
-  input += aheadBytes(bitCount);
-  let left = bitCount | 56;
+  let hold = bits;
+  let left = bitCount;
   let out = from;
   outcome = CODES_FOLLOW;
-  // looked up before a match is copied, so that neither waits for the other
   let entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
   do {
     // two literals of at most 11 bits leave enough for the longest length
@@ -301,10 +298,10 @@ function manyCodes(scratch: usize, history: usize, from: usize, outputLimit: usi
         entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
       }
     }
-    if (leadsOn(entry, LITERALS_AND_LENGTHS)) {
+    if (isSubtable(entry, LITERALS_AND_LENGTHS)) {
       hold >>= LITERAL_BITS;
       left -= LITERAL_BITS;
-      entry = behind(literals, entry, hold);
+      entry = subtableEntry(literals, entry, hold);
     }
     if (<i32>entry < 0) {
       hold >>= entry;
@@ -330,10 +327,10 @@ function manyCodes(scratch: usize, history: usize, from: usize, outputLimit: usi
     left |= 56;
     let far = load<u32>(distances + (<usize>(hold & distanceMask) << 2));
     if (<i32>far < 0) {
-      if (leadsOn(far, DISTANCES)) {
+      if (isSubtable(far, DISTANCES)) {
         hold >>= DISTANCE_BITS;
         left -= DISTANCE_BITS;
-        far = behind(distances, far, hold);
+        far = subtableEntry(distances, far, hold);
       }
       if (<i32>far < 0) {
         outcome = DAMAGED;
@@ -350,6 +347,7 @@ function manyCodes(scratch: usize, history: usize, from: usize, outputLimit: usi
     hold = ahead(input, hold, left);
     input += aheadBytes(left);
     left |= 56;
+    // looked up before the match is copied, so that neither waits for the other
     entry = load<u32>(literals + (<usize>(hold & literalMask) << 2));
     copy(out, distance, run);
     out += run;
@@ -387,12 +385,12 @@ function oneCode(scratch: usize, history: usize, out: usize): usize {
   return out + run;
 }
 
-/** The entry of the next code; bits that lead to a second table are taken. */
+/** The entry of the next code; bits that lead to a subtable are taken. */
 function nextEntry(table: usize, tableBits: u32, meaning: u32): u32 {
   const entry = load<u32>(table + ((<usize>bits & ((1 << tableBits) - 1)) << 2));
-  if (!leadsOn(entry, meaning)) return entry;
+  if (!isSubtable(entry, meaning)) return entry;
   take(tableBits);
-  return behind(table, entry, bits);
+  return subtableEntry(table, entry, bits);
 }
 
 /** Takes the bits of an entry; false where there were not as many. */

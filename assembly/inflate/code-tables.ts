@@ -4,9 +4,9 @@
  */
 
 /**
- * Entry of a decoding table: bits to take (8 bits; of a length or distance with its extra bits), bits of the code alone (8),
- * value (15), mark (1). What is met most or never carries the mark, so that one comparison tells it: literals, and among
- * distances what is none.
+ * Entry of a decoding table: bits to take (8 bits, below 64, so that an entry serves as a shift; of a length or distance with
+ * its extra bits), bits of the code alone (8), value (15), mark (1). What is met most or never carries the mark, so that one
+ * comparison tells it: literals, and among distances what is none.
  */
 const MARK: u32 = 0x80000000;
 const VALUE_MASK: u32 = 0x7fff;
@@ -182,18 +182,18 @@ function entryOf(scratch: usize, symbol: u32, meaning: u32): u32 {
   return (<u32>load<u16>(scratch + DISTANCE_BASE + (at << 1)) << 16) + <u32>load<u8>(scratch + DISTANCE_EXTRA + at);
 }
 
-/** Whether an entry stands for codes that are longer than the bits of the table. */
+/** Whether an entry stands for a subtable: codes that are longer than the bits of the table. */
 // @ts-ignore: decorator
 @inline
-export function leadsOn(entry: u32, meaning: u32): bool {
+export function isSubtable(entry: u32, meaning: u32): bool {
   const marks = specialOf(meaning) | SUBTABLE;
   return (entry & marks) == marks;
 }
 
-/** The entry of such a code by its further bits. */
+/** The entry in the subtable of an entry, by the further bits of the code. */
 // @ts-ignore: decorator
 @inline
-export function behind(table: usize, entry: u32, hold: u64): u32 {
+export function subtableEntry(table: usize, entry: u32, hold: u64): u32 {
   const within = <u32>hold & ((1 << ((entry >> 8) & 0x1f)) - 1);
   return load<u32>(table + (<usize>(((entry >> 16) & SUBTABLE_MASK) + within) << 2));
 }

@@ -71,8 +71,6 @@ export interface Inflater {
 
 const SCRATCH = 0;
 const INPUT = WASM_PAGE;
-/** What the kernel may read behind the input. */
-const INPUT_SLACK = 16;
 
 /** A decoder whose memory grows to the largest input and output it meets, up to `maximumBytes`. */
 export function createInflater(maximumBytes: number): Inflater {
@@ -81,7 +79,7 @@ export function createInflater(maximumBytes: number): Inflater {
   return {
     inflate(packed, size) {
       const inputEnd = INPUT + packed.length;
-      const output = align(inputEnd + INPUT_SLACK);
+      const output = align(inputEnd);
       const limit = output + size;
       ensureBytes(memory, limit + INFLATE_SLACK);
       new Uint8Array(memory.buffer, INPUT, packed.length).set(packed);
