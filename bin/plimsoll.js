@@ -12,12 +12,11 @@ if (major > 24 || (major === 24 && minor >= 6)) {
   const entry = join(root, 'dist', 'js', 'main.js');
   if (existsSync(entry)) {
     // A report is built from many objects that live on: a young generation of the default size (in MiB) only adds to the
-    // peak, by up to 140 MB; an old one that may grow by four fifths before it is collected, instead of fourfold, to it as well.
+    // peak, by up to 140 MB.
     // Marking in small steps beside the program keeps pauses short, which nobody waits for here, and is more work in all.
     setFlagsFromString('--min-semi-space-size=2');
     setFlagsFromString('--max-semi-space-size=2');
     setFlagsFromString('--semi-space-growth-factor=1');
-    setFlagsFromString('--heap-growing-percent=80');
     setFlagsFromString('--no-incremental-marking');
     const { main } = await import(entry);
     await main();
