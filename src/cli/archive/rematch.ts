@@ -43,7 +43,7 @@ export function alarmOptions(argv: Argv): Argv {
 async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<number> {
   const now = new Date();
   const threshold = thresholdOf(args);
-  const bundle = namedBundle(args, now) ?? chosenBundle(args, now);
+  const bundle = namedBundle(args, now) ?? (await chosenBundle(args, store, now));
   const result = await rematchArchive({
     store,
     bundle,
@@ -70,10 +70,22 @@ async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<num
   return policies.some((policy) => policy.verdict === 'fail') || (await anyAffected(store, alarming, filter)) ? 1 : 0;
 }
 
-function chosenBundle(args: Arguments, now: Date): AdvisoryBundle {
+/**
+ * The bundle of the command line or of the installed store. Where both are missing, the starter set does for an archive
+ * that knew no more; any other would lose most findings, and its history would say that advisories were withdrawn.
+ */
+async function chosenBundle(args: Arguments, store: ArchiveStore, now: Date): Promise<AdvisoryBundle> {
   const chosen = bundleFor(args, now);
   if ('failure' in chosen) throw chosen.failure;
-  return chosen.chosen.bundle;
+  const { bundle } = chosen.chosen;
+  const before = await store.current();
+  if (!bundle.info.starter || before === undefined || before.channel === bundle.info.channel) return bundle;
+  const matched = `${before.channel} ${before.sequence}`;
+  throw new PlimsollError(
+    'PLM_BUNDLE_MISSING',
+    `the archive was matched with ${matched}, and no database but the starter set is here`,
+    { path: stringOf(args, 'archive'), hint: 'name the database: --db DIR' },
+  );
 }
 
 /** Throws PLM_USAGE. */
