@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   PLM_ARCHIVE_DAMAGED: 3,
   PLM_ARCHIVE_NOT_FOUND: 3,
   PLM_ARCHIVE_BUSY: 3,
+  PLM_ARCHIVE_READ_ONLY: 3,
   PLM_ARCHIVE_VERSION: 3,
   // advisory bundle missing, stale, expired or untrusted: exit 4
   PLM_BUNDLE_MISSING: 4,

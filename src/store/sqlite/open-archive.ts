@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { isRecord, parseJson } from '../../bytes/json.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import type { EventDraft } from '../archive-event.ts';
@@ -20,8 +19,9 @@ import {
 import { findImages } from './find-images.ts';
 import { findingSpans, openFindings, replaceFindings } from './findings.ts';
 import { changeLabels, retireImages } from './label-images.ts';
+import { isNotWritable, openDatabase, readOnlyArchive } from './open-database.ts';
 import { pruneImages } from './remove-images.ts';
-import { CHECKPOINT_PAGES, copyLogFrom, prepareSchema } from './schema.ts';
+import { CHECKPOINT_PAGES, copyLogFrom } from './schema.ts';
 import { searchArchive } from './search.ts';
 import { usagePage, usagePages } from './usage-page.ts';
 import { verifyArchive } from './verify.ts';
@@ -34,7 +34,10 @@ export interface OpenArchiveOptions {
   readonly onStep?: (step: string) => void;
 }
 
-/** Opens the archive of a folder. Throws PLM_ARCHIVE_NOT_FOUND, PLM_ARCHIVE_DAMAGED, PLM_ARCHIVE_VERSION, PLM_ARCHIVE_BUSY. */
+/**
+ * Opens the archive of a folder; for reading only where this user may not write to it, unless it is to be made. Throws
+ * PLM_ARCHIVE_NOT_FOUND, PLM_ARCHIVE_READ_ONLY, PLM_ARCHIVE_DAMAGED, PLM_ARCHIVE_VERSION, PLM_ARCHIVE_BUSY.
+ */
 export function openArchive(folder: string, options: OpenArchiveOptions = {}): ArchiveStore {
   const path = join(folder, ARCHIVE_FILE);
   if (options.create === true) makeFolder(folder);
@@ -44,7 +47,7 @@ export function openArchive(folder: string, options: OpenArchiveOptions = {}): A
       hint: 'plimsoll archive add makes one',
     });
   }
-  const database = guarded(path, () => openDatabase(path));
+  const database = guarded(path, () => openDatabase(path, options.create === true), BEYOND_REPAIR);
   return sqliteArchive(connect(database, path, options.onStep ?? (() => undefined)));
 }
 
@@ -63,27 +66,27 @@ function makeFolder(folder: string): void {
   }
 }
 
-function openDatabase(path: string): Database {
-  const database = new SqliteDatabase(path, { timeout: 30_000 });
-  try {
-    prepareSchema(database, path);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
+const REPAIRABLE = 'run "plimsoll archive verify --repair", or put back a copy';
+const BEYOND_REPAIR = 'put back a copy, or add the images again to a new folder';
 
-/** SQLite's own words become codes: damage and a lock that does not end are reachable by users. */
-function guarded<Result>(path: string, work: () => Result): Result {
+/** SQLite's own words become codes: damage, a full disk and a lock that does not end are reachable by users. */
+function guarded<Result>(path: string, work: () => Result, remedy = REPAIRABLE): Result {
   try {
     return work();
   } catch (cause) {
     const code = systemErrorCode(cause);
+    if (isNotWritable(cause)) throw readOnlyArchive(path, cause);
     if (code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true) {
       throw new PlimsollError('PLM_ARCHIVE_BUSY', 'another process has been changing the archive for half a minute', {
         path,
         hint: 'try again when it has ended',
+        cause,
+      });
+    }
+    if (code === 'SQLITE_FULL') {
+      throw new PlimsollError('PLM_OUTPUT_FAILED', 'there is no room left for the archive', {
+        path,
+        hint: 'it is as it was before; make room and call again',
         cause,
       });
     }
@@ -93,7 +96,7 @@ function guarded<Result>(path: string, work: () => Result): Result {
         `the archive cannot be used: ${cause instanceof Error ? cause.message : code}`,
         {
           path,
-          hint: 'run "plimsoll archive verify --repair", or put back a copy',
+          hint: remedy,
           cause,
         },
       );

@@ -89,7 +89,8 @@ export function prepareSchema(database: Database, path: string): void {
     .immediate();
 }
 
-function refuseOtherVersion(database: Database, path: string): void {
+/** Throws PLM_ARCHIVE_VERSION for an archive of another version of the program. */
+export function refuseOtherVersion(database: Database, path: string): void {
   if (database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'").get() === undefined)
     return;
   const version = database.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'schema'").get()?.value;
