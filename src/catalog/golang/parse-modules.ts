@@ -42,11 +42,14 @@ export function parseModules(text: string): GoModules {
   return { ...(main && { main }), dependencies, settings };
 }
 
-/** A directory (`../x`) has no name of its own: what was replaced keeps its name, without a version. */
+/** A directory has no name of its own: what was replaced keeps its name, without a version. */
 function replacement(by: GoModule, of: GoModule): GoModule {
   const replaces = { path: of.path, version: of.version };
-  return by.version === '' ? { path: of.path, version: '', replaces } : { ...by, replaces };
+  return by.version === '' || DIRECTORY.test(by.path) ? { path: of.path, version: '', replaces } : { ...by, replaces };
 }
+
+/** How go.mod tells a directory from a module; Go writes it with the version `(devel)` (https://go.dev/ref/mod#go-mod-file-replace). */
+const DIRECTORY = /^(?:\.{1,2}(?:[/\\]|$)|[/\\]|[A-Za-z]:[/\\])/;
 
 function addSetting(settings: Map<string, string>, line: string): void {
   const split = line.startsWith('"') ? line.indexOf('"', 1) + 1 : line.indexOf('=');

@@ -19,7 +19,7 @@ const MODULES = [
   'dep\tgolang.org/x/xerrors\tv0.0.0-20200804184101-5ec99f83aff1\t',
   '=>\tgithub.com/golang/xerrors\tv0.0.0-20220907171357-04be3eba64a2\t',
   'dep\texample.com/local\tv1.0.0',
-  '=>\t../local\t\t',
+  '=>\t../local\t(devel)\t',
   'build\tGOOS=linux',
   'build\tvcs.revision=abc',
   '',
@@ -65,6 +65,16 @@ describe('Go programs', () => {
   for (const [title, bytes] of programs) {
     it(`lists the modules of ${title}`, () => expect(names(packagesOf(scan(bytes)))).toEqual(expected));
   }
+
+  it.each(['./lib\t', '../lib\t(devel)\t', '/src/lib\t(devel)\t', 'C:\\lib\t(devel)\t', '..\t'])(
+    'keeps the name of a module replaced by the directory %s',
+    (directory) => {
+      const modules = parseModules(`dep\texample.com/lib\tv1.2.0\n=>\t${directory}\n`);
+      expect(modules.dependencies).toEqual([
+        { path: 'example.com/lib', version: '', replaces: { path: 'example.com/lib', version: 'v1.2.0' } },
+      ]);
+    },
+  );
 
   it('says what each module is, what it replaces and what the program needs', () => {
     const packages = packagesOf(scan(buildElf({ '.go.buildinfo': info }, { padding: PADDING })));
