@@ -3,13 +3,17 @@ import type { Detector, FileView, Observation } from '../../detect/detector.ts';
 import { parseGemspec } from './parse-gemspec.ts';
 import { toPackage } from './to-package.ts';
 
+/** Bundler takes gems from the top of a repository and from its directories, and writes out there what they are. */
+const CHECKOUT =
+  /\/bundler\/gems\/[^/]+\/(?:(?!(?:tests?|specs?|fixtures?|examples?|samples?|templates?)\/)[^/]+\/)?[^/]+\.gemspec$/;
+
 export const detectors: readonly Detector[] = [
   {
     id: 'ruby/gemspec',
     title: 'Installed Ruby gems, default gems and gems from repositories',
     specification: 'https://guides.rubygems.org/specification-reference/',
     packageTypes: ['gem'],
-    select: [{ pattern: /\/(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+\/)[^/]+\.gemspec$/ }],
+    select: [{ pattern: /\/specifications\/(?:default\/)?[^/]+\.gemspec$/ }, { pattern: CHECKOUT }],
     detect,
   },
 ];

@@ -56,6 +56,15 @@ end
     expect(scan('/b/gems/x-1.0/x.gemspec', text)).toEqual([]);
   });
 
+  it('takes every gem of a repository that holds several, not its samples', () => {
+    const text = "Gem::Specification.new do |s|\n s.name = 'activesupport'\n s.version = '7.1.0'\nend\n";
+    expect(packagesOf(scan('/b/bundler/gems/rails-0a1b2c/activesupport/activesupport.gemspec', text))).toEqual([
+      { type: 'gem', name: 'activesupport', version: '7.1.0' },
+    ]);
+    expect(scan('/b/bundler/gems/rails-0a1b2c/test/x.gemspec', text)).toEqual([]);
+    expect(scan('/b/bundler/gems/rails-0a1b2c/railties/lib/templates/x.gemspec', text)).toEqual([]);
+  });
+
   it('cuts the platform off a version that repeats it', () => {
     expect(packagesOf(scan(`${FOLDER}/x.gemspec`, '# stub: x 1.2.3-java java lib\n'))).toEqual([
       { type: 'gem', name: 'x', version: '1.2.3', qualifiers: { platform: 'java' } },
