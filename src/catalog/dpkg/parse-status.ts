@@ -22,7 +22,6 @@ export type StatusEntry = StatusRecord | 'removed' | { readonly damagedLine: num
 
 /** States in which the files of a package are on disk (dpkg(1), "Package states"). */
 const UNPACKED = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
-const LEAVING = new Set(['deinstall', 'purge']);
 
 /** Reads `/var/lib/dpkg/status` and its relatives, stanza by stanza; see deb-control(5) and dpkg(1). Never throws. */
 export function* parseStatus(text: string): Generator<StatusEntry> {
@@ -33,9 +32,12 @@ export function* parseStatus(text: string): Generator<StatusEntry> {
   }
 }
 
-/** `Status` holds wish, flags and state: `install ok installed`, in opkg also `install user installed`. */
+/**
+ * `Status` holds wish, flags and state: `install ok installed`, in opkg also `install user installed`. A wish to remove it
+ * (`deinstall ok installed`) leaves a package where it is.
+ */
 function isOnDisk(status: readonly string[]): boolean {
-  return !LEAVING.has(status[0] ?? '') && UNPACKED.has(status[2] ?? '');
+  return UNPACKED.has(status[2] ?? '');
 }
 
 function toRecord(stanza: Stanza, state: string | undefined): StatusRecord | undefined {

@@ -59,7 +59,8 @@ describe('dpkg status', () => {
     ['install reinstreq half-installed', false],
     ['deinstall ok config-files', false],
     ['purge ok not-installed', false],
-    ['deinstall ok installed', false],
+    ['deinstall ok installed', true],
+    ['purge ok installed', true],
     ['install ok not-installed', false],
   ])('takes "%s" for on disk: %s', (status, expected) => {
     expect([...parseStatus(`Package: a\nStatus: ${status}\nVersion: 1\n`)].includes('removed')).toBe(!expected);
