@@ -97,12 +97,17 @@ function runsOf(readings: Map<number, PackageClaim[]>, instances: ReturnType<Pat
 }
 
 function identityKey(draft: PackageDraft): string {
-  return [draft.type, draft.namespace ?? '', draft.name, draft.version, draft.arch ?? ''].join('\0');
+  return [nameKey(draft), draft.version, draft.arch ?? ''].join('\0');
 }
 
-function nameKey(draft: PackageDraft): string {
-  return [draft.type, draft.namespace ?? '', draft.name].join('\0');
+function nameKey({ type, namespace = '', name }: PackageDraft): string {
+  if (type === 'pypi') return [type, namespace, name.toLowerCase().replace(/[-_.]+/g, '-')].join('\0');
+  const key = [type, namespace, name].join('\0');
+  return CASELESS.has(type) ? key.toLowerCase() : key;
 }
+
+/** Indexes that know one name in any case; PyPI takes `-`, `_` and `.` for the same too (https://peps.python.org/pep-0503/). */
+const CASELESS: ReadonlySet<string> = new Set(['nuget', 'composer']);
 
 function withStates(candidates: readonly Candidate[], distroId: string | undefined): AssembledPackage[] {
   const presentNames = new Set<string>();

@@ -53,6 +53,35 @@ describe('assemblePackages', () => {
     ]);
   });
 
+  it.each([
+    ['pypi', 'Backports.Tarfile', 'backports_tarfile'],
+    ['nuget', 'Newtonsoft.Json', 'newtonsoft.json'],
+    ['composer', 'Bee', 'bee'],
+  ])(
+    'takes two spellings of one %s name for one package, and a new spelling for the next version',
+    (type, one, other) => {
+      const first = { ...claim('/a', { name: one, version: '1.0' }), detector: 'x' };
+      const spelled = (name: string, version: string, path: string) => ({
+        ...first,
+        evidence: path,
+        path,
+        draft: { type, name, version },
+      });
+      const layers = [
+        layerDetections({
+          visited: [
+            { path: '/a', entry: 0 },
+            { path: '/b', entry: 1 },
+          ],
+          packages: [spelled(one, '1.0', '/a'), spelled(other, '1.0', '/b'), spelled(one, '0.9', '/b')],
+        }),
+        layerDetections({ visited: [{ path: '/b', entry: 0 }], packages: [spelled(other, '1.0', '/b')] }),
+      ];
+      const states = summary(layers, { '0:1': 1 }).map((line) => line.replace(/^\S+@/, ''));
+      expect(states).toEqual(['0.9 overwritten in 1 /b@0', '1.0 present /a@0 /b@0']);
+    },
+  );
+
   it('calls a package deleted when its file is whited out', () => {
     const layers = [
       layerDetections({ visited, packages: [claim(LEFT_PAD, { name: 'left-pad', version: '1.0.0' })] }),
