@@ -3,6 +3,7 @@ import type { Arguments, Argv } from 'yargs';
 import { isEncryptedKeyFile, parseKeyFile, type SigningKey } from '../../bundle/trust/signing-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import { stringOf } from '../scan-options.ts';
+import { readByte, readHidden } from './read-hidden.ts';
 import { defaultStore } from './store-context.ts';
 
 export function storeOption(argv: Argv): Argv {
@@ -94,27 +95,16 @@ export function promptHidden(question: string): string | undefined {
   if (!process.stdin.isTTY) return undefined;
   process.stderr.write(question);
   process.stdin.setRawMode(true);
+  let typed: string | undefined;
   try {
-    return readLine();
+    typed = readHidden(() => readByte((into) => readSync(process.stdin.fd, into, 0, 1, null)));
   } finally {
     process.stdin.setRawMode(false);
     process.stderr.write('\n');
   }
+  // In raw mode the terminal hands Ctrl-C over as a byte and interrupts nobody.
+  if (typed === undefined) process.exit(EXIT_INTERRUPTED);
+  return typed;
 }
 
-const ENTER = new Set([0x0a, 0x0d, 0x04]);
-const INTERRUPT = 0x03;
-const ERASE = 0x7f;
-
-function readLine(): string {
-  const typed: number[] = [];
-  const one = new Uint8Array(1);
-  while (readSync(process.stdin.fd, one, 0, 1, null) === 1) {
-    const byte = one[0] ?? 0;
-    if (byte === INTERRUPT) throw new PlimsollError('PLM_USAGE', 'interrupted');
-    if (ENTER.has(byte)) break;
-    if (byte === ERASE) typed.pop();
-    else typed.push(byte);
-  }
-  return Buffer.from(typed).toString('utf8');
-}
+const EXIT_INTERRUPTED = 130;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Arguments } from 'yargs';
 import { encodeCanonical } from '../../bundle/canonical-json.ts';
@@ -8,7 +8,7 @@ import { rootFingerprint } from '../../bundle/trust/root.ts';
 import { encodeRootFile } from '../../bundle/trust/root-chain.ts';
 import { encodeKeyFile, generateSigningKey, type SigningKey } from '../../bundle/trust/signing-key.ts';
 import { keyDocument } from '../../bundle/trust/trusted-key.ts';
-import { PlimsollError } from '../../errors.ts';
+import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import { integerOf, passphraseOf, promptHidden, required } from '../db/db-arguments.ts';
 import { writeFile } from '../db/write-file.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
@@ -52,7 +52,8 @@ export const generate: Subcommand = {
       .option('passphrase-fd', { type: 'number', describe: 'file descriptor to read the pass phrase from' }),
   run(args) {
     const out = required(args, 'out');
-    if (existsSync(out) && readdirSync(out).some((name) => name.endsWith('.key') || name === 'root.json')) {
+    makeKeyFolder(out);
+    if (readdirSync(out).some((name) => name.endsWith('.key') || name === 'root.json')) {
       throw new PlimsollError('PLM_TRUST_KEY', 'the folder already holds keys; they are not overwritten', {
         path: out,
       });
@@ -73,7 +74,6 @@ export const generate: Subcommand = {
       issued: documentTime(Date.now()),
       expires: documentTime(Date.now() + count(args, 'valid-days') * DAY),
     });
-    mkdirSync(out, { recursive: true, mode: 0o700 });
     writeFile(join(out, 'root.json'), [encodeRootFile([root])]);
     writeKeys(join(out, 'root'), rootKeys, passphrase);
     writeKeys(join(out, 'release'), releaseKeys, passphrase);
@@ -83,6 +83,17 @@ export const generate: Subcommand = {
     return 0;
   },
 };
+
+/** Throws PLM_OUTPUT_FAILED. */
+function makeKeyFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const code = systemErrorCode(cause);
+    if (code === undefined) throw cause;
+    throw new PlimsollError('PLM_OUTPUT_FAILED', `the folder for the keys cannot be made (${code})`, { path, cause });
+  }
+}
 
 function count(args: Arguments, name: string): number {
   const value = integerOf(args, name) ?? 0;
@@ -97,11 +108,18 @@ function makeKeys(howMany: number, kind: 'hybrid' | 'ecdsa-p256'): readonly Sign
 /** Key files are encrypted unless that is refused in so many words. */
 function newPassphrase(args: Arguments): string | undefined {
   if (!flagOf(args, 'passphrase')) return undefined;
-  const passphrase = passphraseOf(args) ?? promptHidden('new pass phrase: ');
+  const passphrase = passphraseOf(args) ?? typedTwice();
   if (passphrase !== undefined && passphrase !== '') return passphrase;
   throw new PlimsollError('PLM_TRUST_KEY', 'no pass phrase was given', {
     hint: 'give --passphrase-file FILE or --passphrase-fd N; --no-passphrase leaves the keys open',
   });
+}
+
+/** What is typed without being seen is typed twice: nobody could ever read the keys after a slip. */
+function typedTwice(): string | undefined {
+  const first = promptHidden('new pass phrase: ');
+  if (first === undefined || first === '' || promptHidden('the same again: ') === first) return first;
+  throw new PlimsollError('PLM_TRUST_KEY', 'the two pass phrases differ', { hint: 'nothing was written; try again' });
 }
 
 /** Key files `START-1.key`, `START-2.key` …, each with its public half beside it. */
