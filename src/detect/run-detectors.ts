@@ -12,6 +12,8 @@ const HASHED_EVIDENCE_BYTES = 256 * 1024;
 /** Bytes held per layer for detectors with companions; package databases of this kind stay below 32 MiB. */
 const HELD_BYTES = 96 * 1024 * 1024;
 
+const ELSEWHERE = 'the package database of another system, in an archive: packages of that system are not listed';
+
 const decoder = new TextDecoder('utf-8');
 
 /** A file as detectors see it. Sibling lookups are answered by the caller's view of the layer. */
@@ -22,6 +24,9 @@ export interface FileInput {
   /** Row in the layer's entry table; absent for members of archives. */
   readonly entry?: number;
 }
+
+/** Packages as they are handed over to be installed: what lies in them is not installed. */
+const WAITING = /\.(?:d?deb|udeb|rpm|ipk|apk|whl|gem|nupkg|crate)!\//i;
 
 /** Collects what all detectors find in one layer; turns their throws into problems that name the coverage lost. */
 export class DetectionCollector {
@@ -52,9 +57,13 @@ export class DetectionCollector {
     this.#visited.push({ path, entry });
   }
 
-  /** Runs the wanted detectors on one file and holds its bytes where they are needed later: never those of a member. */
+  /**
+   * Runs the wanted detectors on one file and holds its bytes where they are needed later: never those of a member.
+   * Members of package files (caches of apt, dnf, pip…) are passed over: nothing there is installed.
+   */
   visit(file: FileInput, wanted: Wanted): void {
     if (file.entry !== undefined) this.noteVisited(file.path, file.entry);
+    else if (WAITING.test(file.path)) return;
     if (wanted.hold && file.entry !== undefined) this.#hold(file);
     for (const detector of wanted.now) this.run(detector, file, NO_SIBLINGS);
   }
@@ -65,6 +74,7 @@ export class DetectionCollector {
     let digests: EvidenceDigests | undefined;
     let count = 0;
     let packages = 0;
+    let elsewhere = false;
     try {
       for (const observation of detector.detect(toView(file, siblings), context)) {
         count += 1;
@@ -74,7 +84,9 @@ export class DetectionCollector {
           this.problem(file.path, { code: 'PLM_LIMIT', detail });
           break;
         }
-        if (observation.kind === 'package') {
+        if (observation.kind === 'package' && observation.package.ofDistro === true && file.path.includes('!/')) {
+          elsewhere = true;
+        } else if (observation.kind === 'package') {
           digests ??= evidenceDigests(file.bytes);
           this.#packages.push({
             detector: detector.id,
@@ -85,6 +97,7 @@ export class DetectionCollector {
           });
         } else this.#take(detector, file.path, observation);
       }
+      if (elsewhere) this.problem(file.path, { code: 'PLM_NESTED_UNSUPPORTED', detail: ELSEWHERE });
     } catch (error) {
       this.problem(
         file.path,

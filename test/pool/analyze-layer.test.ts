@@ -42,9 +42,20 @@ describe('analyzeLayer: archives', () => {
       problems: [],
     }));
 
-  it('finds packages in the payload of an rpm', async () => {
-    const payload = xzStream([cpio({ path: `./${MODULE}`, content: PACKAGE_JSON })]);
-    expect(await finds({ '/a.rpm': rpmPackage(payload) })).toEqual({ packages: ['harbour'], problems: [] });
+  it('looks into the payload of an rpm, and takes nothing in it for installed', async () => {
+    const payload = (path: string) => rpmPackage(xzStream([cpio({ path, content: PACKAGE_JSON })]));
+    expect(await finds({ '/payload': payload(`./${MODULE}`) })).toEqual({ packages: ['harbour'], problems: [] });
+    expect(await finds({ '/var/cache/a.rpm': payload(`./${MODULE}`) })).toEqual({ packages: [], problems: [] });
+  });
+
+  it('does not list the packages of another system that lies in an archive', async () => {
+    const status = 'Package: bash\nStatus: install ok installed\nArchitecture: amd64\nVersion: 5.2\n\n';
+    expect(
+      await finds({ '/opt/rootfs.tar': layerTar({ 'var/lib/dpkg/status': status, [MODULE]: PACKAGE_JSON }) }),
+    ).toEqual({
+      packages: ['harbour'],
+      problems: ['/opt/rootfs.tar!/var/lib/dpkg/status PLM_NESTED_UNSUPPORTED'],
+    });
   });
 
   it('says once what it does not hold because it cannot look into it', async () => {
