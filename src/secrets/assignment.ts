@@ -10,7 +10,7 @@ export interface Assignment {
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
-  /** What stands between name and value, blanks left out: `=`, `:`, `=>`, `,`, `>`; empty for blanks alone. */
+  /** What stands between name and value, blanks left out: `=`, `:`, `=>`, `,`, `>`, `(`; empty for blanks alone. */
   readonly separator: string;
 }
 
@@ -30,7 +30,7 @@ export function assignmentAt(
   const end = Math.min(range.end, at + ASSIGNMENT_AFTER);
   const nameEnd = skip(bytes, wordEnd, Math.min(end, wordEnd + LONGEST_NAME), NAME.has);
   if (nameEnd >= Math.min(end, wordEnd + LONGEST_NAME) || AFTER_NAME.has[bytes[nameEnd] ?? 0] !== 1) return undefined;
-  const separator = separatorAt(bytes, nameEnd, end);
+  const separator = apartAt(bytes, nameEnd, end) ?? separatorAt(bytes, nameEnd, end);
   if (separator === undefined) return undefined;
   const value = valueAt(bytes, separator, end);
   if (value === undefined) return undefined;
@@ -43,7 +43,7 @@ export function assignmentAt(
 /** Bytes of a name after its word. */
 const LONGEST_NAME = 48;
 const NAME = charSet('name', '0-9A-Za-z_.$-');
-const AFTER_NAME = charSet('after a name', '"\'`\\)] \t:=,>?|!-');
+const AFTER_NAME = charSet('after a name', '"\'`\\)( \t\r\n:=,<>?|!]-');
 const CLOSERS = charSet('closer', '"\'`\\])').has;
 const BLANKS = charSet('blank', ' \t').has;
 
@@ -55,11 +55,52 @@ function skip(bytes: Uint8Array, from: number, end: number, set: Uint8Array): nu
 
 interface Separator {
   readonly mark: string;
+  /** Where the value begins, or the quote before it. */
   readonly at: number;
 }
 
-/** The sign between name and value; the name may be quoted, an array key, typed, or a call's first argument. */
+/**
+ * The sign ahead of a value that a word of its own announces after the name: `{"name": "X", "value": "…"}`,
+ * `- name: X` with `value: …` below, `<add key="X" value="…"/>`, `<name>X</name><value>…`, `"X": {"value": "…"}`,
+ * `variable "X" { default = "…" }`.
+ */
+function apartAt(bytes: Uint8Array, from: number, limit: number): Separator | undefined {
+  const end = Math.min(limit, from + LONGEST_GAP);
+  const quoted = CLOSERS[bytes[from] ?? 0] === 1;
+  const form = announcedForm(bytes, skip(bytes, quoted ? from + 1 : from, end, WHITE), end, quoted);
+  const announced = form?.exec(latin1(bytes, from, end));
+  if (announced === undefined || announced === null) return undefined;
+  return { mark: announced[0].endsWith('>') ? '>' : ':', at: from + announced[0].length };
+}
+
+const LONGEST_GAP = 240;
+const WHITE = charSet('white space', ' \t\r\n').has;
+
+/** How the value may be announced, by the first byte behind the name: most names have their value right there. */
+function announcedForm(bytes: Uint8Array, at: number, end: number, quoted: boolean): RegExp | undefined {
+  const first = bytes[at];
+  if (first === ANGLE) return bytes[at + 1] === SLASH ? IN_ELEMENTS : undefined;
+  if (!quoted) return ANNOUNCING[first ?? 0] === 1 ? LISTED : undefined;
+  if (first === BRACE) return NESTED;
+  if (first === COLON) return bytes[skip(bytes, at + 1, end, BLANKS)] === BRACE ? NESTED : undefined;
+  if (first === COMMA) {
+    const word = skip(bytes, at + 1, end, WHITE);
+    return ANNOUNCING[bytes[QUOTES[bytes[word] ?? 0] === 1 ? word + 1 : word] ?? 0] === 1 ? LISTED : undefined;
+  }
+  if (ANNOUNCING[first ?? 0] === 1) return LISTED;
+  return first === ANGLE_CLOSE || first === LETTER_S ? IN_ELEMENTS : undefined;
+}
+
+/** First letters of `value` and `ParameterValue`. */
+const ANNOUNCING = charSet('announcing a value', 'vVpP').has;
+const LISTED = /^["']?\s{0,64},?\s{0,64}["']?(?:parameter)?value["']?\s{0,4}[:=][ \t]{0,4}/i;
+const NESTED = /^["']?\s{0,4}:?\s{0,4}\{[^{}]{0,200}?["'\s](?:default|value)["']?\s{0,8}[:=][ \t]{0,4}/;
+const IN_ELEMENTS =
+  /^(?:<\/(?:name|key)>|["'](?:\s[\w:]{1,32}=["'][^"'<>]{0,64}["'])?\s{0,4}>)\s{0,64}<(?:value|string)>/i;
+
+/** The sign between name and value; the name may be quoted, an array key, typed, a call's first argument or the call. */
 function separatorAt(bytes: Uint8Array, from: number, end: number): Separator | undefined {
+  if (bytes[from] === BRACKET) return QUOTES[bytes[from + 1] ?? 0] === 1 ? { mark: '(', at: from + 1 } : undefined;
   let at = skip(bytes, skip(bytes, from, end, CLOSERS), end, BLANKS);
   if (bytes[at] === COLON) at = afterType(bytes, at, end);
   if (at === end) return at === from ? undefined : { mark: '', at };
@@ -82,7 +123,7 @@ function afterType(bytes: Uint8Array, from: number, end: number): number {
 const LONGEST_TYPE = 24;
 
 /** Longer ones first. */
-const SIGNS = [':=', '=>', '->', '?=', '||=', '===', '==', '!==', '!=', '=', ':', ',', '>'];
+const SIGNS = [':=', '=>', '->', '?=', '?:', '??', '||=', '||', '===', '==', '!==', '!=', '=', ':', ',', '>'];
 const SIGNS_BY_BYTE = Array.from({ length: 128 }, (_, byte) =>
   SIGNS.filter((sign) => sign.charCodeAt(0) === byte).map((sign) => ({
     sign,
@@ -167,7 +208,13 @@ const DOLLAR = 0x24;
 const AMPERSAND = 0x26;
 const SINGLE_QUOTE = 0x27;
 const BRACKET = 0x28;
+const COMMA = 0x2c;
+const SLASH = 0x2f;
 const COLON = 0x3a;
+const ANGLE = 0x3c;
 const EQUALS = 0x3d;
+const ANGLE_CLOSE = 0x3e;
 const AT = 0x40;
 const BACKSLASH = 0x5c;
+const LETTER_S = 0x73;
+const BRACE = 0x7b;

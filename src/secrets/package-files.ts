@@ -12,8 +12,30 @@ export function isInstalled(path: string): boolean {
 }
 
 /** Folders that package managers fill. */
-const INSTALLED =
-  /\/(?:node_modules|site-packages|dist-packages|gems\/[^/]{1,255}|go\/pkg\/mod|\.cargo\/registry|\.m2\/repository|vendor\/bundle|vendor\/[^/]{1,255}\/[^/]{1,255}|usr\/share\/doc|usr\/share\/man|usr\/share\/perl\w{0,255}|usr\/lib\/ruby|usr\/lib\/go\w{0,255}|usr\/local\/go|usr\/lib\/python[\d.]{1,255}|usr\/local\/lib\/python[\d.]{1,255}|usr\/local\/lib\/ruby)\//;
+const INSTALLED = new RegExp(
+  `/(?:${[
+    'node_modules',
+    'site-packages',
+    'dist-packages',
+    'lib(?:64)?/python[\\d.]{1,255}',
+    'gems/[^/]{1,255}',
+    'lib/ruby',
+    '(?:lib|share)(?:/[\\w-]{1,64})?/perl\\w{0,255}',
+    'lib/R/(?:site-)?library',
+    'go/pkg/mod',
+    'usr/lib/go\\w{0,255}',
+    'usr/local/go',
+    '\\.cargo/registry',
+    '\\.rustup/toolchains',
+    '\\.m2/repository',
+    '\\.gradle/caches',
+    '\\.nuget/packages',
+    'vendor/bundle',
+    'vendor/[^/]{1,255}/[^/]{1,255}',
+    'google-cloud-sdk/(?:lib|platform)',
+    'usr/(?:local/)?share/(?:doc|man)',
+  ].join('|')})/`,
+);
 
 const PUBLISHED =
   /(?:\.(?:md|markdown|rst|adoc|html?|txt|pod|[1-9]|d\.ts)|\/METADATA|\/PKG-INFO|\/README[^/]{0,255}|\/CHANGELOG[^/]{0,255})$|\/(?:docs?|tests?|testdata|test_data|testing|spec|specs|__tests__|examples?|samples?|fixtures?|cookbook|demos?)\/|\/[^/]{0,255}(?:_test|\.test|\.spec|_spec)\.[a-z]{1,255}$|\/test_[^/]{0,255}$/i;

@@ -18,7 +18,23 @@ export const rules: readonly SecretRule[] = [
   genericRule(
     'generic-password',
     'Password given to a name',
-    ['passw', 'passwd', 'pwd', 'passphrase', 'pass=', 'pass:', "pass'", 'pass"', '_pass ', 'passcode'],
+    [
+      'passw',
+      'passwd',
+      'pwd',
+      'passphrase',
+      'pass=',
+      'pass:',
+      "pass'",
+      'pass"',
+      '_pass ',
+      'passcode',
+      '_pw=',
+      '_pw:',
+      'bindpw',
+      'rootpw',
+      '_psk',
+    ],
     'DB_PASSWORD',
   ),
   genericRule(
@@ -110,10 +126,10 @@ const LONGEST = 256;
 
 /** Names that hold the word but no secret: paths, addresses, counts, public halves, descriptions. */
 const HARMLESS_NAME =
-  /(?:file|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w{0,255}|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w{0,255}|validator|tokenizer|tokenize\w{0,255}|tokens)$/i;
+  /public_?key_?token$|(?:file|pem|crt|cert|encryption|tohashes|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w{0,255}|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w{0,255}|validator|tokenizer|tokenize\w{0,255}|tokens)$/i;
 
 const CONFIG_PATH =
-  /(?:^|\/)(?:\.?env[^/]{0,255}|[^/]{0,255}\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|plist|reg|txt|sh|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]{1,255}(?:rc|profile|credentials|config)?|credentials?|config|Dockerfile[^/]{0,255})$|^$/i;
+  /(?:^|\/)(?:\.?env[^/]{0,255}|[^/]{0,255}\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|tfstate|tf|hcl|plist|reg|txt|sh|bat|cmd|ps1|ovpn|nmconnection|envrc|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]{1,255}(?:rc|profile|credentials|config)?|credentials?|creds|secrets?|config|hosts|inventory|fstab|environment|Dockerfile[^/]{0,255})$|^$/i;
 
 /** The last path asked for: a file is asked about many times in a row. */
 let known = { path: '', isConfig: true };
@@ -134,17 +150,24 @@ function isCandidate(
   if (isReference(value) || /\s/.test(value.trim()) || HARMLESS_VALUE.test(value)) return false;
   if (!quoted && /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z][A-Za-z_]{0,255}\d{0,2}$|^self\.|->|::/.test(value))
     return false;
-  if (/pass$/i.test(name) && !PASS_NAME.test(name)) return false;
-  if (/key$/i.test(name) && !SECRET_KEY_NAME.test(name)) return isUnnamedKey(name, value);
+  if (/pass$/i.test(name) && !PASS_NAME.test(name) && !/[a-z]Pass$/.test(name)) return false;
+  if (separator === '(' && !SETTER.test(name)) return false;
+  if (!SECRET_WORD.test(name)) return isUnnamedKey(name, value);
+  // `token.FLOAT, "1e5"`: the word names where the member belongs, not what it holds.
+  if (separator === ',' && !SECRET_WORD.test(name.slice(name.lastIndexOf('.') + 1))) return false;
   return isMixed(value, config);
 }
 
+/** Calls that take what their name says: `setPassword("…")`, `.password("…")`. */
+const SETTER = /(?:^|[.>])(?:set|with)_?\w{1,40}$|\.(?:password|passwd|passphrase|secret|token|api_?key|access_?key)$/i;
+
 /** `pass` as a word of its own or after what it belongs to, not the end of `bypass` or `minipass`. */
 const PASS_NAME =
-  /(?:^|[^a-z])(?:user|db|ssh|ftp|my|sql|admin|root|smtp|mail|auth|key|store)?pass$|[a-z]Pass$|[A-Z]PASS$|^PASS$/;
+  /(?:^|[^a-z])(?:user|db|ssh|ftp|my|mysql|pg|sql|admin|root|smtp|mail|ldap|proxy|login|auth|key|store)?pass$/i;
 
-const SECRET_KEY_NAME =
-  /(?:api|secret|access|auth|private|encrypt\w{0,255}|sign\w{0,255}|master|app|account|licen[cs]e|consumer|client|service|logged_in|nonce)[_.-]?key$/i;
+/** Words of which one makes a name that of a secret, `key` only after what it is the key to. */
+const SECRET_WORD =
+  /pass|pwd|_pw$|bindpw|rootpw|_psk|secret|token|credential|auth(?!or)|bearer|salt|(?:api|secret|access|auth|private|encrypt(?:ion|ing)?|sign(?:ing)?|master|app|account|licen[cs]e|consumer|client|service|logged_in|nonce|deploy|session|hmac|jwt|webhook)[_.-]?key(?![a-rt-z])/i;
 
 /** Keys that are names: of rows, caches, events. */
 const LOOKUP_KEY_NAME =
@@ -164,7 +187,7 @@ function isUnnamedKey(name: string, value: string): boolean {
 
 /** Values that are code, types, addresses, or prose. */
 const HARMLESS_VALUE =
-  /^(?:true|false|null|none|undefined|nil|yes|no|on|off|string|str|bytes?|int|integer|boolean|object|optional|required|unset|default|auto|empty|any|self|this|token|secret|password|bearer|basic|\d{1,9}|[0-9.]{1,255}|\/[\w./-]{0,255}|\.{1,2}\/.{0,255}|https?:\/\/.{0,255}|[\w.-]{1,255}\.(?:js|ts|py|rb|go|java|php|html?|json|ya?ml|xml|pem|key|crt|txt|png|md|sh)|sha\d{1,255}-.{0,255}|#[0-9a-f]{3,8}|[*•xX.#_-]{1,255}|%[sdvq].{0,255}|.{0,255}%[sdv].{0,255}|\{.{0,255}\}|\[.{0,255}|<.{0,255}|&.{0,255}|.{0,255}\\[wdsb].{0,255})$/i;
+  /^(?:true\|false|(?:scram-|hmac-?)?sha-?\d{1,3}(?:-plus)?|true|false|null|none|undefined|nil|yes|no|on|off|string|str|bytes?|int|integer|boolean|object|optional|required|unset|default|auto|empty|any|self|this|token|secret|password|bearer|basic|\d{1,9}|[0-9.]{1,255}|\/[\w./-]{0,255}|\.{1,2}\/.{0,255}|https?:\/\/.{0,255}|[\w.-]{1,255}\.(?:js|ts|py|rb|go|java|php|html?|json|ya?ml|xml|pem|key|crt|txt|png|md|sh)|sha\d{1,255}-.{0,255}|#[0-9a-f]{3,8}|[*•xX.#_-]{1,255}|%[sdvq].{0,255}|.{0,255}%[sdv].{0,255}|\{.{0,255}\}|\[.{0,255}|<.{0,255}|&.{0,255}|.{0,255}\\[wdsb].{0,255})$/i;
 
 /** Letters of one kind alone are a word; a secret mixes kinds or is long and even. */
 function isMixed(value: string, config: boolean): boolean {
