@@ -1,17 +1,18 @@
+import { PlimsollError } from '../../errors.ts';
 import type { ArchiveEvent } from '../../store/archive-event.ts';
-import type { ArchiveStore } from '../../store/archive-store.ts';
+import type { ArchivedImage, ArchiveStore } from '../../store/archive-store.ts';
+import { findingIds } from '../../store/component-finding.ts';
 import { knownAt } from '../../store/known-at.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, endOf, jsonOption, oneImage, withArchive, writeJson } from './archive-arguments.ts';
-
-const ADVISORY = /^(?:CVE|GHSA|DSA|DLA|RHSA|ALSA|GO|RUSTSEC|PYSEC|OSV|MAL)-/;
+import { advisoryIds } from './search-query.ts';
 
 /** `plimsoll archive history`: everything that happened to an image or a CVE, or what was known on a day. */
 export const history: Subcommand = {
   usage: 'history <subject>',
-  summary: 'events of an image or CVE; --at DATE tells what was known then',
+  summary: 'events of an image or an advisory; --at DATE tells what was known of an image then',
   options: (argv) =>
     jsonOption(archiveOption(argv))
       .positional('subject', { type: 'string', demandOption: true, describe: 'image or advisory id' })
@@ -22,9 +23,7 @@ export const history: Subcommand = {
       const at = stringOf(args, 'at');
       if (at !== undefined)
         return tellKnown(store, { subject, at: endOf(at, new Date()), json: args['format'] === 'json' });
-      const events = ADVISORY.test(subject)
-        ? await store.events({ vulnerability: subject })
-        : await imageEvents(store, subject);
+      const events = await eventsOf(store, subject);
       const told = await withPurls(store, events);
       if (args['format'] === 'json') writeJson({ subject, events: told });
       else {
@@ -41,8 +40,32 @@ export const history: Subcommand = {
     }),
 };
 
-async function imageEvents(store: ArchiveStore, name: string): Promise<readonly ArchiveEvent[]> {
-  const image = await oneImage(store, name);
+/** Events of an image, one that was removed among them, or of an advisory. Throws PLM_NOT_FOUND, PLM_IMAGE_AMBIGUOUS. */
+async function eventsOf(store: ArchiveStore, subject: string): Promise<readonly ArchiveEvent[]> {
+  const images = await store.images({ image: subject });
+  if (images.length > 0) return imageEvents(store, await oneImage(store, subject));
+  const removed = await store.events({ image: subject });
+  if (removed.length > 0) return removed;
+  const events = await advisoryEvents(store, advisoryIds(subject));
+  if (events.length > 0) return events;
+  throw new PlimsollError('PLM_NOT_FOUND', `the archive knows no image and no event of an advisory "${subject}"`, {
+    hint: 'plimsoll archive list shows the images, plimsoll archive search the places of a flaw',
+  });
+}
+
+/** Events are filed under one id of a flaw: the others are found through its open findings. */
+async function advisoryEvents(store: ArchiveStore, ids: readonly string[]): Promise<readonly ArchiveEvent[]> {
+  const named = (await store.findings(await store.componentsWithFindings(ids)))
+    .map((finding) => finding.shared.finding)
+    .filter((finding) => findingIds(finding).some((id) => ids.includes(id)))
+    .map((finding) => finding.id);
+  const found = await Promise.all(
+    [...new Set([...ids, ...named])].map((vulnerability) => store.events({ vulnerability })),
+  );
+  return found.flat().sort((left, right) => left.sequence - right.sequence);
+}
+
+async function imageEvents(store: ArchiveStore, image: ArchivedImage): Promise<readonly ArchiveEvent[]> {
   const own = await store.events({ image: image.key });
   const components = await store.componentsOf(image.key);
   const ofComponents = await store.events({ component: components, since: image.addedAt });

@@ -28,3 +28,59 @@ describe('a night without --db', () => {
     expect(scene.plimsoll('archive', 'history', 'shop:1', ...ARCHIVE).stdout).toBe(before);
   });
 });
+
+describe('search and history', () => {
+  const found = (...words: readonly string[]): string => {
+    const { stdout, stderr } = scene.plimsoll('archive', 'search', ...words, ...ARCHIVE);
+    return stdout + stderr;
+  };
+  const LEFT_PAD = 'shop:1  pkg:npm/left-pad@1.0.0  layer 0, present\n';
+  const KIT = 'shop:1  pkg:npm/%40scope/kit@1.0.0  layer 0, present\n';
+  const NOTHING = 'no archived image has it; a name must be written exactly\n';
+
+  it.each([
+    ['the id of the feed that reported it', 'NSWG-ECO-1', LEFT_PAD],
+    ['its CVE in small letters', 'cve-2026-0001', LEFT_PAD],
+    ['a purl', 'pkg:npm/left-pad', LEFT_PAD],
+    ['a purl with a version', 'pkg:npm/left-pad@1.0.0', LEFT_PAD],
+    ['a purl with another version', 'pkg:npm/left-pad@2.0.0', NOTHING],
+    ['a purl with a namespace', 'pkg:npm/%40scope/kit', KIT],
+    ['a name with its namespace', '@scope/kit', KIT],
+    ['a name with another namespace', '@other/kit < 2', NOTHING],
+  ])('finds by %s', (_, query, answer) => expect(found(query)).toBe(answer));
+
+  it('refuses half a digest instead of finding nothing', () => {
+    expect(found('sha256:94be26')).toBe(
+      'PLM_USAGE: "sha256:94be26" is no whole digest; after sha256: come 64 digits\n',
+    );
+  });
+});
+
+describe('after the next bundle', () => {
+  beforeAll(() => {
+    scene.importBundle(2, [
+      { id: 'NSWG-ECO-1', name: 'left-pad', aliases: ['CVE-2026-0001'] },
+      { id: 'OURS-2026-2', name: '@scope/kit', aliases: ['CVE-2026-0002'] },
+    ]);
+    scene.plimsoll('archive', 'rematch', '--db', 'db', ...ARCHIVE);
+  });
+
+  it.each(['CVE-2026-0002', 'OURS-2026-2', 'cve-2026-0002'])('history knows the flaw as %s', (id) => {
+    expect(scene.plimsoll('archive', 'history', id, ...ARCHIVE)).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^\S+ {2}added +new-advisory +CVE-2026-0002 {2}pkg:npm\/%40scope\/kit@1.0.0 {2}unknown\n$/,
+      ),
+      stderr: '',
+    });
+  });
+
+  it('history says what it does not know instead of being silent', () => {
+    expect(scene.plimsoll('archive', 'history', 'CVE-1999-0001', ...ARCHIVE)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        'PLM_NOT_FOUND: the archive knows no image and no event of an advisory "CVE-1999-0001"; plimsoll archive list shows the images, plimsoll archive search the places of a flaw\n',
+    });
+  });
+});
