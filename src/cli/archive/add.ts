@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { PlimsollError } from '../../errors.ts';
+import type { Arguments } from 'yargs';
+import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
+import { exitCodeOfError, PlimsollError } from '../../errors.ts';
+import { describeUnjudged, type Unjudged, unjudgedOf } from '../../match/unjudged.ts';
+import type { AddResult, ArchiveStore } from '../../store/archive-store.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { printable } from '../printable.ts';
+import { renderError } from '../render-error.ts';
 import { runAnalysis } from '../run-analysis.ts';
 import { flagOf, imageOptions, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -24,35 +29,93 @@ export const add: Subcommand = {
   async run(args) {
     const locations = stringsOf(args, 'images');
     if (locations.length === 0) throw new PlimsollError('PLM_USAGE', 'name at least one image to archive');
-    const now = new Date();
-    const labels = labelsOf(stringsOf(args, 'label'));
-    const chosen = bundleFor(args, now);
+    const chosen = bundleFor(args, new Date());
     const bundle = 'chosen' in chosen ? chosen.chosen.bundle : undefined;
-    const added: { readonly location: string; readonly image: string; readonly result: string }[] = [];
-    await withArchive(
+    const labels = labelsOf(stringsOf(args, 'label'));
+    const { added, failures } = await withArchive(
       args,
-      async (store) => {
-        for (const location of locations) {
-          const source = location.startsWith('sbom:') ? readFileSync(location.slice('sbom:'.length)) : undefined;
-          const run = await runAnalysis({ ...args, _: [location], name: undefined });
-          for (const analysis of run.analyses) {
-            const { key, result } = await archiveAnalysis(store, analysis, {
-              name: stringOf(args, 'name') ?? nameOfLocation(location),
-              labels,
-              at: now.toISOString(),
-              bundle,
-              source,
-            });
-            added.push({ location, image: analysis.image.manifestDigest ?? key, result });
-            if (args['format'] !== 'json' && !flagOf(args, 'quiet'))
-              process.stdout.write(`${result.padEnd(8)}${printable(location)} ${key}\n`);
-          }
-        }
-      },
+      (store) => addAll(args, store, { locations, labels, bundle }),
       true,
     );
-    if (args['format'] === 'json') writeJson({ images: added });
+    if (args['format'] === 'json') writeJson({ images: added, ...(failures.length === 0 ? {} : { failures }) });
     if ('failure' in chosen) throw chosen.failure;
-    return 0;
+    return failures.length === 0 ? 0 : EXIT_UNREADABLE;
   },
 };
+
+const EXIT_UNREADABLE = 3;
+
+interface Wanted {
+  readonly locations: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly bundle: AdvisoryBundle | undefined;
+}
+
+interface Added {
+  readonly location: string;
+  readonly image: string;
+  readonly key: string;
+  readonly ref?: string;
+  readonly result: AddResult;
+  /** Packages that the bundle says nothing about: no finding of theirs is no answer. */
+  readonly unjudged: number;
+}
+
+/** Archives one location after the other: an image that cannot be read is named, and does not keep the others out. */
+async function addAll(
+  args: Arguments,
+  store: ArchiveStore,
+  wanted: Wanted,
+): Promise<{
+  readonly added: readonly Added[];
+  readonly failures: readonly { readonly location: string; readonly code: string; readonly message: string }[];
+}> {
+  const added: Added[] = [];
+  const failures: { readonly location: string; readonly code: string; readonly message: string }[] = [];
+  for (const location of wanted.locations) {
+    try {
+      added.push(...(await addLocation(args, store, { ...wanted, location })));
+    } catch (error) {
+      if (!isOfImage(error)) throw error;
+      failures.push({ location, code: error.code, message: error.message });
+      renderError(error, process.stderr);
+    }
+  }
+  return { added, failures };
+}
+
+/** Whether one image is to blame, and neither the archive nor the command line. */
+function isOfImage(error: unknown): error is PlimsollError {
+  return (
+    error instanceof PlimsollError &&
+    exitCodeOfError(error.code) === EXIT_UNREADABLE &&
+    !error.code.startsWith('PLM_ARCHIVE_')
+  );
+}
+
+async function addLocation(
+  args: Arguments,
+  store: ArchiveStore,
+  { location, labels, bundle }: Omit<Wanted, 'locations'> & { readonly location: string },
+): Promise<readonly Added[]> {
+  const run = await runAnalysis({ ...args, _: [location], name: undefined });
+  const source = location.startsWith('sbom:') ? readFileSync(location.slice('sbom:'.length)) : undefined;
+  const added: Added[] = [];
+  for (const analysis of run.analyses) {
+    const name = stringOf(args, 'name') ?? nameOfLocation(location);
+    const at = new Date().toISOString();
+    const { key, result } = await archiveAnalysis(store, analysis, { name, labels, at, bundle, source });
+    const ref = (await store.images({ keys: [key] }))[0]?.names[0];
+    const unjudged = unjudgedOf({ packages: analysis.packages, bundle: analysis.bundle });
+    const image = analysis.image.manifestDigest ?? key;
+    added.push({ location, image, key, ...(ref === undefined ? {} : { ref }), result, unjudged: unjudged.count });
+    tell(args, printable(`${result.padEnd(8)}${ref ?? image}  ${image}  ${location}`), unjudged);
+  }
+  return added;
+}
+
+function tell(args: Arguments, line: string, unjudged: Unjudged): void {
+  if (flagOf(args, 'quiet')) return;
+  if (args['format'] !== 'json') process.stdout.write(`${line}\n`);
+  if (unjudged.count > 0) process.stderr.write(`warning: ${printable(describeUnjudged(unjudged))}\n`);
+}

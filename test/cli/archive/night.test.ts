@@ -29,6 +29,55 @@ describe('a night without --db', () => {
   });
 });
 
+describe('add', () => {
+  it('archives what can be read where something cannot, names both, and ends with 3', () => {
+    const images = [scene.fileSystem('till', ['left-pad']), 'nowhere.tar', scene.fileSystem('pump', ['@scope/kit'])];
+    const run = scene.plimsoll('archive', 'add', ...images, 'sbom:nowhere', '--db', 'db', '--archive', 'several');
+    const errors = run.stderr.split('\n').filter((line) => line.startsWith('PLM_'));
+    expect([run.status, run.stdout.replaceAll(/record:\w+/g, 'KEY'), errors]).toEqual([
+      3,
+      'added   till  KEY  dir:till\nadded   pump  KEY  dir:pump\n',
+      [
+        expect.stringMatching(/^PLM_INPUT_NOT_FOUND: .*\[nowhere\.tar\]/),
+        expect.stringMatching(/^PLM_INPUT_NOT_FOUND: .*\[nowhere\]/),
+      ],
+    ]);
+  });
+
+  it('tells in JSON what was added, what failed, and what nobody could judge', () => {
+    const [image, other] = [scene.fileSystem('kiosk', ['left-pad']), 'nowhere.tar'];
+    const run = scene.plimsoll(
+      'archive',
+      'add',
+      image,
+      other,
+      '--archive',
+      'kiosks',
+      '--db',
+      'none',
+      '--format',
+      'json',
+    );
+    expect([run.status, JSON.parse(run.stdout)]).toEqual([
+      4,
+      {
+        images: [
+          {
+            location: image,
+            image: expect.stringMatching(/^record:/),
+            key: expect.stringMatching(/^record:/),
+            ref: 'kiosk',
+            result: 'added',
+            unjudged: 1,
+          },
+        ],
+        failures: [{ location: other, code: 'PLM_INPUT_NOT_FOUND', message: expect.any(String) }],
+      },
+    ]);
+    expect(run.stderr).toContain('warning: 1 of 1 package could not be judged (no advisory database)\n');
+  });
+});
+
 describe('search and history', () => {
   const found = (...words: readonly string[]): string => {
     const { stdout, stderr } = scene.plimsoll('archive', 'search', ...words, ...ARCHIVE);
