@@ -29,6 +29,34 @@ describe('a night without --db', () => {
   });
 });
 
+describe('show', () => {
+  const shown = (image: string, ...words: readonly string[]): string =>
+    scene.plimsoll('archive', 'show', image, ...words, ...ARCHIVE).stdout;
+
+  it('tells what could be judged, where the bundle of the archive is at hand', () => {
+    expect(shown('shop:1', '--db', 'db')).toMatch(
+      /\nfindings {6}0 critical, .*1 unknown\njudged {8}2 packages could be judged\nbundle {8}main 1\.1 of /,
+    );
+    expect(JSON.parse(shown('shop:1', '--db', 'db', '--format', 'json'))).toMatchObject({ unjudged: 0, unmatched: 0 });
+  });
+
+  it('does not know it without that bundle, and says so', () => {
+    expect(shown('shop:1')).toContain(
+      '\njudged        not known: --db names the database the archive was matched with\n',
+    );
+    expect(JSON.parse(shown('shop:1', '--format', 'json'))).toMatchObject({ unjudged: null });
+  });
+
+  it('counts what no bundle has looked at', () => {
+    const image = scene.fileSystem('bare', ['left-pad']);
+    scene.plimsoll('archive', 'add', image, '--archive', 'bare-archive', '--db', 'none', '--quiet');
+    const { stdout } = scene.plimsoll('archive', 'show', 'bare', '--archive', 'bare-archive');
+    expect(stdout).toContain(
+      'judged        1 of 1 package could not be judged (no advisory database); 1 wait for the next re-match\nbundle        none yet\n',
+    );
+  });
+});
+
 describe('add', () => {
   it('archives what can be read where something cannot, names both, and ends with 3', () => {
     const images = [scene.fileSystem('till', ['left-pad']), 'nowhere.tar', scene.fileSystem('pump', ['@scope/kit'])];
