@@ -7,8 +7,16 @@ interface KnownArtifact {
   readonly classes: string;
 }
 
-/** Libraries built by Gradle, Ant or Bazel, which write no `pom.properties`; the group is what Maven Central files them under. */
+/**
+ * Libraries built by Gradle, Ant or Bazel, which write no `pom.properties`; the group is what Maven Central files them
+ * under. The first one counts whose name and classes are there.
+ */
 const KNOWN_ARTIFACTS: readonly KnownArtifact[] = [
+  { artifact: 'hibernate-core', group: 'org.hibernate.orm', classes: 'org/hibernate/query/sqm/' },
+  { artifact: 'elasticsearch-rest-*', group: 'org.elasticsearch.client', classes: 'org/elasticsearch/client/' },
+  { artifact: 'elasticsearch-java', group: 'co.elastic.clients', classes: 'co/elastic/clients/' },
+  { artifact: 'opensearch-rest-*', group: 'org.opensearch.client', classes: 'org/opensearch/client/' },
+  { artifact: 'opensearch-java', group: 'org.opensearch.client', classes: 'org/opensearch/client/' },
   { artifact: 'spring-boot-starter*', group: 'org.springframework.boot', classes: '' },
   { artifact: 'spring-boot*', group: 'org.springframework.boot', classes: 'org/springframework/boot/' },
   { artifact: 'spring-security-*', group: 'org.springframework.security', classes: 'org/springframework/security/' },
@@ -101,13 +109,100 @@ const KNOWN_ARTIFACTS: readonly KnownArtifact[] = [
   { artifact: 'scala-library', group: 'org.scala-lang', classes: 'scala/' },
   { artifact: 'akka-*', group: 'com.typesafe.akka', classes: 'akka/' },
   { artifact: 'play_*', group: 'com.typesafe.play', classes: 'play/' },
+  { artifact: 'asm', group: 'org.ow2.asm', classes: 'org/objectweb/asm/' },
+  { artifact: 'asm-*', group: 'org.ow2.asm', classes: 'org/objectweb/asm/' },
+  { artifact: 'jna', group: 'net.java.dev.jna', classes: 'com/sun/jna/' },
+  { artifact: 'jna-platform', group: 'net.java.dev.jna', classes: 'com/sun/jna/' },
+  { artifact: 'aopalliance', group: 'aopalliance', classes: 'org/aopalliance/' },
+  { artifact: 'javax.inject', group: 'javax.inject', classes: 'javax/inject/' },
+  { artifact: 'xpp3*', group: 'xpp3', classes: 'org/xmlpull/' },
+  { artifact: 'xmlpull', group: 'xmlpull', classes: 'org/xmlpull/' },
+  { artifact: 'xml-apis', group: 'xml-apis', classes: 'org/w3c/dom/' },
+  { artifact: 'stax-api', group: 'stax', classes: 'javax/xml/stream/' },
+  { artifact: 'wsdl4j', group: 'wsdl4j', classes: 'javax/wsdl/' },
+  { artifact: 'antlr', group: 'antlr', classes: 'antlr/' },
+  { artifact: 'js', group: 'rhino', classes: 'org/mozilla/javascript/' },
+  { artifact: 'rhino', group: 'org.mozilla', classes: 'org/mozilla/javascript/' },
+  { artifact: 'ivy', group: 'org.apache.ivy', classes: 'org/apache/ivy/' },
+  { artifact: 'icu4j', group: 'com.ibm.icu', classes: 'com/ibm/icu/' },
+  { artifact: 'aspectjrt', group: 'org.aspectj', classes: 'org/aspectj/' },
+  { artifact: 'aspectjweaver', group: 'org.aspectj', classes: 'org/aspectj/' },
+  { artifact: 'aspectjtools', group: 'org.aspectj', classes: 'org/aspectj/' },
+  { artifact: 'mongo-java-driver', group: 'org.mongodb', classes: 'com/mongodb/' },
+  { artifact: 'mongodb-driver*', group: 'org.mongodb', classes: 'com/mongodb/' },
+  { artifact: 'bson', group: 'org.mongodb', classes: 'org/bson/' },
+  { artifact: 'kafka_*', group: 'org.apache.kafka', classes: 'kafka/' },
+  { artifact: 'kafka-*', group: 'org.apache.kafka', classes: 'org/apache/kafka/' },
+  { artifact: 'java-jwt', group: 'com.auth0', classes: 'com/auth0/jwt/' },
+  { artifact: 'jwks-rsa', group: 'com.auth0', classes: 'com/auth0/jwk/' },
+  { artifact: 'lz4-java', group: 'org.lz4', classes: 'net/jpountz/' },
+  { artifact: 'rocksdbjni', group: 'org.rocksdb', classes: 'org/rocksdb/' },
+  { artifact: 'rxjava', group: 'io.reactivex.rxjava3', classes: 'io/reactivex/rxjava3/' },
+  { artifact: 'rxjava', group: 'io.reactivex.rxjava2', classes: 'io/reactivex/' },
+  { artifact: 'reactive-streams', group: 'org.reactivestreams', classes: 'org/reactivestreams/' },
+  { artifact: 'reactor-pool', group: 'io.projectreactor.addons', classes: 'reactor/pool/' },
+  { artifact: 'reactor-extra', group: 'io.projectreactor.addons', classes: 'reactor/' },
+  { artifact: 'reactor-kafka', group: 'io.projectreactor.kafka', classes: 'reactor/kafka/' },
+  { artifact: 'reactor-test', group: 'io.projectreactor', classes: 'reactor/test/' },
+  { artifact: 'grpc-*', group: 'io.grpc', classes: 'io/grpc/' },
+  { artifact: 'opentelemetry-*', group: 'io.opentelemetry', classes: 'io/opentelemetry/' },
+  { artifact: 'micronaut-*', group: 'io.micronaut', classes: 'io/micronaut/' },
+  { artifact: 'ktor-*', group: 'io.ktor', classes: 'io/ktor/' },
+  { artifact: 'kotlinx-serialization-*', group: 'org.jetbrains.kotlinx', classes: 'kotlinx/' },
+  { artifact: 'annotations', group: 'org.jetbrains', classes: 'org/jetbrains/annotations/' },
+  { artifact: 'mybatis-plus*', group: 'com.baomidou', classes: 'com/baomidou/' },
+  { artifact: 'okhttp-*', group: 'com.squareup.okhttp3', classes: 'okhttp3/' },
+  { artifact: 'logging-interceptor', group: 'com.squareup.okhttp3', classes: 'okhttp3/' },
+  { artifact: 'mockwebserver', group: 'com.squareup.okhttp3', classes: 'okhttp3/' },
+  { artifact: 'okhttp', group: 'com.squareup.okhttp', classes: 'com/squareup/okhttp/' },
+  { artifact: 'moshi*', group: 'com.squareup.moshi', classes: 'com/squareup/moshi/' },
+  { artifact: 'retrofit', group: 'com.squareup.retrofit', classes: 'retrofit/' },
+  { artifact: 'converter-*', group: 'com.squareup.retrofit2', classes: 'retrofit2/' },
+  { artifact: 'adapter-*', group: 'com.squareup.retrofit2', classes: 'retrofit2/' },
+  { artifact: 'opensearch-*', group: 'org.opensearch', classes: 'org/opensearch/' },
+  { artifact: 'junit-jupiter*', group: 'org.junit.jupiter', classes: 'org/junit/jupiter/' },
+  { artifact: 'junit-platform-*', group: 'org.junit.platform', classes: 'org/junit/platform/' },
+  { artifact: 'junit-vintage-engine', group: 'org.junit.vintage', classes: 'org/junit/vintage/' },
+  { artifact: 'mockito-all', group: 'org.mockito', classes: 'org/mockito/' },
+  { artifact: 'mockito-junit-jupiter', group: 'org.mockito', classes: 'org/mockito/' },
+  { artifact: 'spring-ws-*', group: 'org.springframework.ws', classes: 'org/springframework/ws/' },
+  { artifact: 'spring-xml', group: 'org.springframework.ws', classes: 'org/springframework/xml/' },
+  { artifact: 'spring-graphql', group: 'org.springframework.graphql', classes: 'org/springframework/graphql/' },
+  { artifact: 'spring-restdocs-*', group: 'org.springframework.restdocs', classes: 'org/springframework/restdocs/' },
+  { artifact: 'spring-r2dbc', group: 'org.springframework', classes: 'org/springframework/r2dbc/' },
+  { artifact: 'spring-instrument', group: 'org.springframework', classes: 'org/springframework/instrument/' },
+  { artifact: 'tomcat-jdbc', group: 'org.apache.tomcat', classes: 'org/apache/tomcat/jdbc/' },
+  { artifact: 'tomcat-juli', group: 'org.apache.tomcat', classes: 'org/apache/juli/' },
+  { artifact: 'tomcat-api', group: 'org.apache.tomcat', classes: 'org/apache/tomcat/' },
+  { artifact: 'tomcat-util*', group: 'org.apache.tomcat', classes: 'org/apache/tomcat/' },
+  { artifact: 'tomcat-coyote', group: 'org.apache.tomcat', classes: 'org/apache/coyote/' },
+  { artifact: 'catalina', group: 'org.apache.tomcat', classes: 'org/apache/catalina/' },
+  { artifact: 'scala-reflect', group: 'org.scala-lang', classes: 'scala/reflect/' },
+  { artifact: 'scala-compiler', group: 'org.scala-lang', classes: 'scala/tools/' },
+  { artifact: 'upickle_*', group: 'com.lihaoyi', classes: 'upickle/' },
+  { artifact: 'ujson_*', group: 'com.lihaoyi', classes: 'ujson/' },
+  { artifact: 'pekko-*', group: 'org.apache.pekko', classes: 'org/apache/pekko/' },
+  { artifact: 'commons-betwixt', group: 'commons-betwixt', classes: 'org/apache/commons/betwixt/' },
+  { artifact: 'commons-chain', group: 'commons-chain', classes: 'org/apache/commons/chain/' },
+  { artifact: 'commons-cli', group: 'commons-cli', classes: 'org/apache/commons/cli/' },
+  { artifact: 'commons-codec', group: 'commons-codec', classes: 'org/apache/commons/codec/' },
+  { artifact: 'commons-configuration', group: 'commons-configuration', classes: 'org/apache/commons/configuration/' },
+  { artifact: 'commons-daemon', group: 'commons-daemon', classes: 'org/apache/commons/daemon/' },
+  { artifact: 'commons-dbcp', group: 'commons-dbcp', classes: 'org/apache/commons/dbcp/' },
+  { artifact: 'commons-digester', group: 'commons-digester', classes: 'org/apache/commons/digester/' },
+  { artifact: 'commons-discovery', group: 'commons-discovery', classes: 'org/apache/commons/discovery/' },
+  { artifact: 'commons-el', group: 'commons-el', classes: 'org/apache/commons/el/' },
+  { artifact: 'commons-io', group: 'commons-io', classes: 'org/apache/commons/io/' },
+  { artifact: 'commons-jxpath', group: 'commons-jxpath', classes: 'org/apache/commons/jxpath/' },
+  { artifact: 'commons-net', group: 'commons-net', classes: 'org/apache/commons/net/' },
+  { artifact: 'commons-pool', group: 'commons-pool', classes: 'org/apache/commons/pool/' },
+  { artifact: 'commons-validator', group: 'commons-validator', classes: 'org/apache/commons/validator/' },
 ];
 
 /** The group of a library that states none, where name and content both say what it is. */
 export function knownGroup(artifact: string, holds: (directory: string) => boolean): string | undefined {
-  const known = KNOWN_ARTIFACTS.find(({ artifact: name }) => {
+  return KNOWN_ARTIFACTS.find(({ artifact: name, classes }) => {
     const prefix = name.endsWith('*') ? name.slice(0, -1) : name.endsWith('-') ? name : undefined;
-    return prefix === undefined ? name === artifact : artifact.startsWith(prefix);
-  });
-  return known !== undefined && holds(known.classes) ? known.group : undefined;
+    return (prefix === undefined ? name === artifact : artifact.startsWith(prefix)) && holds(classes);
+  })?.group;
 }

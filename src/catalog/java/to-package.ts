@@ -17,7 +17,7 @@ export function toPackages(archive: JavaArchive, path: string): PackageDraft[] {
   const packages = own === undefined ? [] : [own];
   const ordered = self === undefined ? archive.poms : [self, ...archive.poms.filter((pom) => pom !== self)];
   for (const pom of ordered) {
-    const found = fromPom(pom, pom === self ? selfVersion(archive, file) : undefined, pom !== self, archive);
+    const found = fromPom(pom, pom === self ? selfVersion(pom, archive, file) : pom.version, pom !== self, archive);
     if (found !== undefined) packages.push(found);
   }
   return packages;
@@ -49,17 +49,19 @@ function namesOther(archive: JavaArchive, file: FileName, pom: PomCoordinates): 
   return file.version !== undefined && version === file.version && pom.version !== file.version;
 }
 
-function selfVersion(archive: JavaArchive, file: FileName): string | undefined {
-  return archive.manifest.get('implementation-version') ?? file.version;
+/** Drivers built for several Java versions are told apart by the file name alone: `8.4.1` in `mssql-jdbc-8.4.1.jre8.jar`. */
+function selfVersion({ version }: PomCoordinates, archive: JavaArchive, file: FileName): string | undefined {
+  if (version === undefined) return archive.manifest.get('implementation-version') ?? file.version;
+  const suffix = file.version?.startsWith(version) ? file.version.slice(version.length) : '';
+  return /^\.jre\d+$/.test(suffix) ? file.version : version;
 }
 
 function fromPom(
   pom: PomCoordinates,
-  fallbackVersion: string | undefined,
+  version: string | undefined,
   shaded: boolean,
   archive: JavaArchive,
 ): PackageDraft | undefined {
-  const version = pom.version ?? fallbackVersion;
   if (pom.artifactId === undefined || version === undefined) return undefined;
   const declared = pom.licenses.length > 0 || shaded ? pom.licenses : bundleLicense(archive.manifest);
   const licenses = normalizeLicenses(declared);
@@ -111,10 +113,15 @@ function versionOf(manifest: ReadonlyMap<string, string>, file: FileName): strin
   return stated?.split(/[\s(]/)[0];
 }
 
-/** Symbolic names and vendor ids are believed only where they have the form of a group. */
+/**
+ * Gradle's Nebula plugins write `group#artifact;version` for a title; symbolic names and vendor ids are believed only where
+ * they have the form of a group.
+ */
 function groupOf(manifest: ReadonlyMap<string, string>, artifact: string): string | undefined {
+  const [, group, titled] = /^([^#;\s]+)#([^#;\s]+);/.exec(manifest.get('implementation-title') ?? '') ?? [];
   const symbolic = manifest.get('bundle-symbolicname')?.split(';')[0]?.trim();
   const candidates = [
+    titled === artifact ? group : undefined,
     symbolic?.endsWith(`.${artifact}`) ? symbolic.slice(0, -artifact.length - 1) : undefined,
     manifest.get('implementation-vendor-id'),
   ];

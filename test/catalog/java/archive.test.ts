@@ -23,6 +23,33 @@ describe('Java archives', () => {
     ]);
   });
 
+  it('takes the Java version a driver was built for from the file name, where the embedded version lacks it', () => {
+    const driver = pom('com.microsoft.sqlserver', 'mssql-jdbc', '8.4.1');
+    const named = (path: string) => packagesOf(scan(path, driver)).map(({ version }) => version);
+    expect(named('/lib/mssql-jdbc-8.4.1.jre8.jar')).toEqual(['8.4.1.jre8']);
+    expect(named('/lib/mssql-jdbc-8.4.1.1.jar')).toEqual(['8.4.1']);
+    expect(named('/lib/mssql-jdbc.jar')).toEqual(['8.4.1']);
+  });
+
+  it.each([
+    ['asm-7.1.jar', 'org/objectweb/asm/A.class', 'org.ow2.asm'],
+    ['rxjava-3.0.6.jar', 'io/reactivex/rxjava3/A.class', 'io.reactivex.rxjava3'],
+    ['rxjava-2.2.1.jar', 'io/reactivex/A.class', 'io.reactivex.rxjava2'],
+    ['rxjava-1.3.8.jar', 'rx/A.class', 'io.reactivex'],
+    ['hibernate-core-6.2.0.Final.jar', 'org/hibernate/query/sqm/A.class', 'org.hibernate.orm'],
+    ['hibernate-core-5.4.0.Final.jar', 'org/hibernate/A.class', 'org.hibernate'],
+    ['asm-7.1.jar', 'com/example/A.class', undefined],
+  ])('knows the group of %s with %s', (file, member, group) => {
+    expect(packagesOf(scan(`/lib/${file}`, { [member]: '' })).map(({ namespace }) => namespace)).toEqual([group]);
+  });
+
+  it('reads the group of a title that Gradle plugins write', () => {
+    const title = (text: string) => ({ 'META-INF/MANIFEST.MF': `Implementation-Title: ${text}\n` });
+    const group = (text: string) => packagesOf(scan('/lib/keel-1.0.0.jar', title(text))).map((one) => one.namespace);
+    expect(group('org.example.yard#keel;1.0.0')).toEqual(['org.example.yard']);
+    expect(group('org.example.yard#hull;1.0.0')).toEqual([undefined]);
+  });
+
   it('marks what was shaded into an archive, and what was moved to other classes', () => {
     const members = {
       ...pom('log4j', 'log4j', '1.2.17'),
