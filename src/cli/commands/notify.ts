@@ -1,9 +1,10 @@
-import { isRecord, listField, parseJson, textField } from '../../bytes/json.ts';
+import type { Arguments } from 'yargs';
+import { isRecord, type JsonRecord, parseJson } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { DEFAULT_LIMITS } from '../../limits.ts';
-import { counted } from '../../model/counted.ts';
 import { postWebhook } from '../../store/notify/post-webhook.ts';
 import { sendMail } from '../../store/notify/send-mail.ts';
+import { summarize } from '../../store/notify/summarize.ts';
 import type { CliCommand } from '../command.ts';
 import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
@@ -18,50 +19,59 @@ export const command: CliCommand = {
       .demandCommand(1, 1, 'name the JSON that "archive rematch -o json=FILE" wrote')
       .option('webhook', { type: 'string', describe: 'http(s) address on the local network' })
       .option('smtp', { type: 'string', describe: 'mail relay on the local network: HOST[:PORT]' })
-      .option('mail-from', { type: 'string' })
-      .option('mail-to', { type: 'string', array: true })
+      .option('mail-from', { type: 'string', describe: 'address the mail comes from' })
+      .option('mail-to', { type: 'string', array: true, describe: 'address to send it to, repeatable' })
       .option('even-empty', { type: 'boolean', describe: 'also where nothing changed' }),
   run: async (args) => {
+    const webhook = stringOf(args, 'webhook');
+    const mail = mailOf(args);
+    if (webhook === undefined && mail === undefined)
+      throw new PlimsollError('PLM_USAGE', 'say where to send it: --webhook or --smtp');
     const path = String(args._[0]);
     const json = readText(path, 'PLM_REPORT_INVALID', DEFAULT_LIMITS.sbomBytes);
-    const lines = summaryOf(json, path);
-    const webhook = stringOf(args, 'webhook');
-    const relay = stringOf(args, 'smtp');
-    if (webhook === undefined && relay === undefined)
-      throw new PlimsollError('PLM_USAGE', 'say where to send it: --webhook or --smtp');
-    if (lines.length === 0 && !flagOf(args, 'even-empty')) return 0;
-    if (webhook !== undefined) await postWebhook(webhook, json);
-    if (relay !== undefined) {
-      const { host, port } = relayOf(relay);
-      const from = stringOf(args, 'mail-from');
-      const to = stringsOf(args, 'mail-to');
-      if (from === undefined || to.length === 0)
-        throw new PlimsollError('PLM_USAGE', 'mail needs --mail-from and --mail-to');
-      const subject = `plimsoll: ${counted(lines.length, 'image')} affected`;
-      await sendMail({ host, port }, { from, to, subject, text: `${lines.join('\n')}\n`, date: new Date() });
+    const { subject, lines } = summarize(rematchReport(json, path));
+    if (lines.length === 0 && !flagOf(args, 'even-empty')) {
+      process.stderr.write('nothing changed: nothing was sent (--even-empty sends it all the same)\n');
+      return 0;
+    }
+    if (webhook !== undefined) {
+      await postWebhook(webhook, json);
+      process.stderr.write(`sent to ${printable(new URL(webhook).host)}\n`);
+    }
+    if (mail !== undefined) {
+      const { relay, from, to } = mail;
+      await sendMail(relay, { from, to, subject, text: `${lines.map(printable).join('\n')}\n`, date: new Date() });
+      process.stderr.write(`sent to ${printable(to.join(', '))}\n`);
     }
     return 0;
   },
 };
 
-/** One line for each image with events. Throws PLM_REPORT_INVALID. */
-function summaryOf(json: string, path: string): readonly string[] {
+/** Throws PLM_REPORT_INVALID. */
+function rematchReport(json: string, path: string): JsonRecord {
   const report = parseJson(json, DEFAULT_LIMITS.jsonDepth);
-  if (!isRecord(report) || !Array.isArray(report['images']))
-    throw new PlimsollError('PLM_REPORT_INVALID', 'this is no report of a re-match', { path });
-  return listField(report, 'images')
-    .filter(isRecord)
-    .map((image) => {
-      const events = listField(image, 'events').filter(isRecord);
-      const words = events
-        .slice(0, 5)
-        .map(
-          (event) =>
-            `${textField(event, 'kind')} ${textField(event, 'vulnerability')} (${textField(event, 'severity')})`,
-        );
-      const more = events.length > words.length ? ` and ${events.length - words.length} more` : '';
-      return printable(`${textField(image, 'ref') ?? textField(image, 'image') ?? ''}: ${words.join(', ')}${more}`);
-    });
+  if (isRecord(report) && Array.isArray(report['images']) && Object.hasOwn(report, 'to')) return report;
+  throw new PlimsollError('PLM_REPORT_INVALID', 'this is no report of a re-match', {
+    path,
+    hint: 'write one with: plimsoll archive rematch -o json=FILE',
+  });
+}
+
+interface MailTerms {
+  readonly relay: { readonly host: string; readonly port: number };
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+/** Throws PLM_USAGE. */
+function mailOf(args: Arguments): MailTerms | undefined {
+  const smtp = stringOf(args, 'smtp');
+  if (smtp === undefined) return undefined;
+  const from = stringOf(args, 'mail-from');
+  const to = stringsOf(args, 'mail-to');
+  if (from === undefined || to.length === 0)
+    throw new PlimsollError('PLM_USAGE', 'mail needs --mail-from and --mail-to');
+  return { relay: relayOf(smtp), from, to };
 }
 
 function relayOf(text: string): { readonly host: string; readonly port: number } {

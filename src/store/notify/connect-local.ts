@@ -5,6 +5,9 @@ import { isLocalAddress } from './local-address.ts';
 
 const TIMEOUT_MS = 15_000;
 
+/** What to do where a report was not sent. */
+export const SEND_AGAIN = 'nothing is lost: call again with the same report';
+
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
@@ -20,7 +23,13 @@ export function connectLocal(endpoint: Endpoint): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string, cause?: unknown): void => {
       socket.destroy();
-      reject(new PlimsollError('PLM_OUTPUT_FAILED', `cannot notify: ${reason}`, { path: `${host}:${port}`, cause }));
+      reject(
+        new PlimsollError('PLM_OUTPUT_FAILED', `cannot notify: ${reason}`, {
+          path: `${host}:${port}`,
+          hint: SEND_AGAIN,
+          cause,
+        }),
+      );
     };
     const socket = tls ? connectTls({ host, port, servername: host }) : connectPlain({ host, port });
     socket.setTimeout(TIMEOUT_MS, () => fail('no answer in time'));

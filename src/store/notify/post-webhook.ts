@@ -1,5 +1,5 @@
 import { PlimsollError } from '../../errors.ts';
-import { connectLocal } from './connect-local.ts';
+import { connectLocal, SEND_AGAIN } from './connect-local.ts';
 
 const ANSWER_LIMIT = 64 * 1024;
 
@@ -38,5 +38,8 @@ export async function postWebhook(address: string, json: string): Promise<void> 
   }
   const status = /^HTTP\/1\.[01] (\d{3})\b/.exec(answer)?.[1];
   if (status?.startsWith('2') === true) return;
-  throw new PlimsollError('PLM_OUTPUT_FAILED', `the webhook answered ${status ?? 'no HTTP'}`, { path: url.host });
+  throw new PlimsollError('PLM_OUTPUT_FAILED', `the webhook answered ${status ?? 'no HTTP'}`, {
+    path: url.host,
+    hint: SEND_AGAIN,
+  });
 }

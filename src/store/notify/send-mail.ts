@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { PlimsollError } from '../../errors.ts';
-import { connectLocal } from './connect-local.ts';
+import { connectLocal, SEND_AGAIN } from './connect-local.ts';
 
 export interface Mail {
   readonly from: string;
@@ -26,6 +26,7 @@ export async function sendMail(relay: { readonly host: string; readonly port: nu
     if (!reply.startsWith(expected))
       throw new PlimsollError('PLM_OUTPUT_FAILED', `the mail relay refused: ${reply.trim() || 'no reply'}`, {
         path: relay.host,
+        hint: SEND_AGAIN,
       });
   };
   try {

@@ -161,3 +161,29 @@ describe('after the next bundle', () => {
     });
   });
 });
+
+describe('notify', () => {
+  const CLOSED = 'http://127.0.0.1:1/';
+
+  it('says that nothing was sent where nothing changed', () => {
+    scene.plimsoll('archive', 'rematch', '--db', 'db', '-o', 'json=quiet.json', ...ARCHIVE);
+    expect(scene.plimsoll('notify', 'quiet.json', '--webhook', CLOSED)).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'nothing changed: nothing was sent (--even-empty sends it all the same)\n',
+    });
+  });
+
+  it('refuses half an address of a mail before anything is sent', () => {
+    const run = scene.plimsoll('notify', 'quiet.json', '--webhook', CLOSED, '--smtp', '127.0.0.1:1', '--even-empty');
+    expect([run.status, run.stderr]).toEqual([2, 'PLM_USAGE: mail needs --mail-from and --mail-to\n']);
+  });
+
+  it('takes no other report, and says which command writes one', () => {
+    const scan = scene.plimsoll('scan', scene.fileSystem('app', []), '-o', 'json=scan.json', '--db', 'db');
+    expect([scan.status, scene.plimsoll('notify', 'scan.json', '--webhook', CLOSED).stderr]).toEqual([
+      0,
+      'PLM_REPORT_INVALID: this is no report of a re-match [scan.json]; write one with: plimsoll archive rematch -o json=FILE\n',
+    ]);
+  });
+});
