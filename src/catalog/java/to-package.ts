@@ -85,10 +85,14 @@ function isRelocated(group: string, directories: ReadonlySet<string>): boolean {
   return moved && !directories.has(home);
 }
 
+/** Tomcat ships `catalina.jar` for what Maven knows as `tomcat-catalina`. */
+const TOMCAT = /^org\.apache\.tomcat-([\w-]+)$/;
+
 /** An archive without coordinates of its own, named by its manifest and file name. */
 function fromManifest(archive: JavaArchive, file: FileName): PackageDraft | undefined {
   const { manifest } = archive;
-  const name = file.artifact;
+  const server = TOMCAT.exec(manifest.get('bundle-symbolicname') ?? '')?.[1];
+  const name = server === undefined ? file.artifact : `tomcat-${server}`;
   const version = versionOf(manifest, file);
   if (name === '' || version === undefined) return undefined;
   const holds = (directory: string): boolean => directory === '' || archive.directories.has(directory);
@@ -110,7 +114,8 @@ const VERSION_KEYS = ['plugin-version', 'implementation-version', 'bundle-versio
 function versionOf(manifest: ReadonlyMap<string, string>, file: FileName): string | undefined {
   if (file.version !== undefined) return file.version;
   const stated = VERSION_KEYS.map((key) => manifest.get(key)).find((value) => value && /^v?\d/.test(value));
-  return stated?.split(/[\s(]/)[0];
+  // Kotlin adds the number of the build: `1.4.10-release-411`.
+  return stated?.split(/[\s(]/)[0]?.replace(/-release-\d+$/, '');
 }
 
 /**

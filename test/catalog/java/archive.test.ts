@@ -50,6 +50,40 @@ describe('Java archives', () => {
     expect(group('org.example.yard#hull;1.0.0')).toEqual([undefined]);
   });
 
+  it('names the jars of a Tomcat server as Maven does', () => {
+    const manifest = (name: string) => ({
+      'META-INF/MANIFEST.MF': `Bundle-SymbolicName: org.apache.tomcat-${name}\nBundle-Version: 9.0.40\n`,
+    });
+    const named = (path: string, name: string) =>
+      packagesOf(scan(path, { ...manifest(name), 'org/apache/A.class': '' })).map(
+        (one) => `${one.namespace}:${one.name}:${one.version}`,
+      );
+    expect(named('/usr/local/tomcat/lib/catalina.jar', 'catalina')).toEqual([
+      'org.apache.tomcat:tomcat-catalina:9.0.40',
+    ]);
+    expect(named('/usr/local/tomcat/lib/catalina-tribes.jar', 'tribes')).toEqual([
+      'org.apache.tomcat:tomcat-tribes:9.0.40',
+    ]);
+    expect(named('/lib/tomcat-embed-core-9.0.40.jar', 'embed-core')).toEqual([
+      'org.apache.tomcat.embed:tomcat-embed-core:9.0.40',
+    ]);
+  });
+
+  it('cuts the number of the build off a version that Kotlin states', () => {
+    const manifest = 'Implementation-Version: 1.4.10-release-411\n';
+    expect(
+      packagesOf(scan('/lib/kotlin-stdlib.jar', { 'META-INF/MANIFEST.MF': manifest, 'kotlin/A.class': '' })),
+    ).toEqual([
+      {
+        type: 'maven',
+        namespace: 'org.jetbrains.kotlin',
+        name: 'kotlin-stdlib',
+        version: '1.4.10',
+        properties: { identified: 'manifest' },
+      },
+    ]);
+  });
+
   it('marks what was shaded into an archive, and what was moved to other classes', () => {
     const members = {
       ...pom('log4j', 'log4j', '1.2.17'),
