@@ -1,3 +1,4 @@
+import { PathEndings } from '../bytes/path-endings.ts';
 import type { Detector, Selector } from './detector.ts';
 
 /** What a file is wanted for: positions in the list of detectors, and whether its bytes must be held for later. */
@@ -21,23 +22,19 @@ interface Entry {
 }
 
 const NOTHING: Wanted = { now: [], hold: false };
-/** Suffixes are filed under their last characters, so that one path meets few of them. */
-const SUFFIX_KEY = 3;
+const NONE: readonly Entry[] = [];
 
-/** Compiles the selectors of all detectors; each path is then looked up in maps, and patterns run only behind one combined test. */
+/** Compiles the selectors of all detectors: most paths are done after one lookup and the combined test of all patterns. */
 export function compileRoute(detectors: readonly Detector[]): Route {
-  const paths = new Map<string, Entry[]>();
-  const basenames = new Map<string, Entry[]>();
-  const suffixes = new Map<string, (Entry & { suffix: string })[]>();
+  const endings = new PathEndings<Entry>();
   const patterns: (Entry & { pattern: RegExp })[] = [];
   const magics: Magic[] = [];
 
   const file = (entry: Entry): void => {
     const { selector } = entry;
-    if ('path' in selector) append(paths, selector.path, entry);
-    else if ('basename' in selector) append(basenames, selector.basename, entry);
-    else if ('suffix' in selector)
-      append(suffixes, selector.suffix.slice(-SUFFIX_KEY), { ...entry, suffix: selector.suffix });
+    if ('path' in selector) endings.addPath(selector.path, entry);
+    else if ('basename' in selector) endings.addBasename(selector.basename, entry);
+    else if ('suffix' in selector) endings.addSuffix(selector.suffix, entry);
     else if ('pattern' in selector) patterns.push({ ...entry, pattern: selector.pattern });
     else magics.push({ ...entry, magic: selector.magic, offset: selector.offset ?? 0 });
   };
@@ -52,36 +49,21 @@ export function compileRoute(detectors: readonly Detector[]): Route {
 
   return {
     byPath(path, size) {
-      const found: Entry[] = [];
-      collect(found, paths.get(path), size);
-      collect(found, basenames.get(path.slice(path.lastIndexOf('/') + 1)), size);
-      for (const entry of suffixes.get(path.slice(-SUFFIX_KEY)) ?? []) {
-        if (path.endsWith(entry.suffix) && fits(entry.selector, size)) found.push(entry);
-      }
-      if (anyPattern?.test(path) === true) {
-        for (const entry of patterns) if (entry.pattern.test(path) && fits(entry.selector, size)) found.push(entry);
-      }
-      return toWanted(found);
+      const ended = endings.find(path);
+      const matched = anyPattern?.test(path) === true ? patterns.filter(({ pattern }) => pattern.test(path)) : NONE;
+      if (ended.length === 0 && matched.length === 0) return NOTHING;
+      return toWanted([...ended, ...matched].filter(({ selector }) => fits(selector, size)));
     },
     byHead(head, size) {
-      const found: Entry[] = [];
+      let found = NONE;
       for (const { offset, byFirst } of offsets) {
-        for (const entry of byFirst.get(head[offset] ?? -1) ?? [])
-          if (startsWith(head, entry.magic, offset) && fits(entry.selector, size)) found.push(entry);
+        const magics = offset < head.length ? byFirst[head[offset] ?? 0] : undefined;
+        const begun = magics?.filter((entry) => startsWith(head, entry.magic, offset) && fits(entry.selector, size));
+        if (begun !== undefined && begun.length > 0) found = [...found, ...begun];
       }
       return toWanted(found);
     },
   };
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-function collect(found: Entry[], entries: readonly Entry[] | undefined, size: number): void {
-  for (const entry of entries ?? []) if (fits(entry.selector, size)) found.push(entry);
 }
 
 function fits(selector: Selector, size: number): boolean {
@@ -93,14 +75,14 @@ type Magic = Entry & { readonly magic: readonly number[]; readonly offset: numbe
 /** Magics that stand at one offset, by their first byte: of most heads a lookup per offset is all that is asked. */
 interface MagicsAt {
   readonly offset: number;
-  readonly byFirst: ReadonlyMap<number, readonly Magic[]>;
+  readonly byFirst: readonly (readonly Magic[] | undefined)[];
 }
 
 function byOffset(magics: readonly Magic[]): readonly MagicsAt[] {
-  return [...Map.groupBy(magics, ({ offset }) => offset)].map(([offset, list]) => ({
-    offset,
-    byFirst: Map.groupBy(list, ({ magic }) => magic[0] ?? -1),
-  }));
+  return [...Map.groupBy(magics, ({ offset }) => offset)].map(([offset, list]) => {
+    const groups = Map.groupBy(list, ({ magic }) => magic[0]);
+    return { offset, byFirst: Array.from({ length: 256 }, (_, byte) => groups.get(byte)) };
+  });
 }
 
 function startsWith(head: Uint8Array, magic: readonly number[], offset: number): boolean {
