@@ -1,3 +1,4 @@
+import { PathEndings } from '../bytes/path-endings.ts';
 import type { FileRule } from './rule.ts';
 
 /** First bytes of a file that `magic` selectors may look at. */
@@ -11,29 +12,25 @@ export interface FileSelection {
 
 /** Compiles the selectors of all file rules. */
 export function compileSelection(rules: readonly FileRule[]): FileSelection {
-  const byBasename = new Map<string, FileRule[]>();
-  const bySuffix: { readonly suffix: string; readonly within: string; readonly rule: FileRule }[] = [];
+  const byName = new PathEndings<{ readonly within: string; readonly rule: FileRule }>();
   const byMagic: { readonly magic: readonly number[]; readonly rule: FileRule }[] = [];
   for (const rule of rules) {
     for (const selector of rule.select) {
-      if ('basename' in selector)
-        byBasename.set(selector.basename, [...(byBasename.get(selector.basename) ?? []), rule]);
-      else if ('suffix' in selector) bySuffix.push({ suffix: selector.suffix, within: selector.within ?? '', rule });
+      if ('basename' in selector) byName.addBasename(selector.basename, { within: '', rule });
+      else if ('suffix' in selector) byName.addSuffix(selector.suffix, { within: selector.within ?? '', rule });
       else byMagic.push({ magic: selector.magic, rule });
     }
   }
   const firstBytes = new Set(byMagic.map(({ magic }) => magic[0]));
   return {
     rulesFor(path, bytes, start, end) {
-      const named = byBasename.get(path.slice(path.lastIndexOf('/') + 1)) ?? NONE;
-      const ended = bySuffix
-        .filter(({ suffix, within }) => path.endsWith(suffix) && path.includes(within))
-        .map(({ rule }) => rule);
-      if (!firstBytes.has(bytes[start])) return ended.length === 0 ? named : [...named, ...ended];
+      const named = byName.find(path);
+      const mayBegin = firstBytes.has(bytes[start]);
+      if (named.length === 0 && !mayBegin) return NONE;
       const begun = byMagic.filter(
         ({ magic }) => start + magic.length <= end && magic.every((byte, index) => bytes[start + index] === byte),
       );
-      return [...new Set([...named, ...ended, ...begun.map(({ rule }) => rule)])];
+      return [...new Set([...named.filter(({ within }) => path.includes(within)), ...begun].map(({ rule }) => rule))];
     },
   };
 }

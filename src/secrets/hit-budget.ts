@@ -12,6 +12,9 @@ const BOUNDS = [
   { fruitless: 4096, bytes: 1024 },
 ] as const;
 
+/** So many that came to nothing keep below all bounds, whichever literals they were. */
+const FEW = Math.min(...BOUNDS.map(({ fruitless }) => fruitless)) - 1;
+
 /**
  * Judges the literals of one file and bounds the work it can ask for. A literal that comes to nothing too often, and one
  * that has found all that is kept of a file, is counted and no longer judged. Depends on what stood before in the file
@@ -19,7 +22,8 @@ const BOUNDS = [
  */
 export class HitBudget {
   readonly #plans: readonly AnchorPlan[];
-  /** By literal: occurrences that came to nothing, and those that did not. */
+  /** Literals that came to nothing, one by one while they are too few for any bound, then counted. */
+  readonly #few: number[] = [];
   #fruitless: Map<number, number> | undefined;
   #fruitful: Map<number, number> | undefined;
   /** By literal: byte of the file before which it is refused for what it came to so far. Made when it is needed. */
@@ -54,8 +58,9 @@ export class HitBudget {
     if (found) {
       this.#fruitful ??= new Map();
       if (counted(this.#fruitful, literal) >= MAX_SIGHTINGS) this.#refuse(literal, Number.POSITIVE_INFINITY);
-    } else {
-      this.#fruitless ??= new Map();
+    } else if (this.#few.length < FEW) this.#few.push(literal);
+    else {
+      this.#fruitless ??= new Map([...Map.groupBy(this.#few, Number)].map(([known, all]) => [known, all.length]));
       const count = counted(this.#fruitless, literal);
       for (const { fruitless, bytes } of BOUNDS)
         if (count >= fruitless) this.#refuse(literal, (count - fruitless + 1) * bytes);

@@ -112,9 +112,12 @@ function inspect(site: Site): Found | undefined {
   if (assignment === undefined) return undefined;
   const length = assignment.end - assignment.start;
   if (length < SHORTEST || length > LONGEST) return undefined;
+  // asked first: names and values need not be read of most places
+  const config = isConfig(site.path);
+  if (!assignment.quoted && (!config || assignment.separator === '')) return undefined;
   const name = assignedName(site.bytes, assignment);
   const value = assignedValue(site.bytes, assignment);
-  if (!isCandidate({ ...assignment, name, value }, site.path)) return undefined;
+  if (!isCandidate({ ...assignment, name, value }, config)) return undefined;
   const plausible = plausibility(value);
   if (plausible === 'placeholder' || plausible === 'reference') return undefined;
   return { verdict: 'generic', start: assignment.start, end: assignment.end, name: name.slice(0, 80) };
@@ -141,11 +144,9 @@ function isConfig(path: string): boolean {
 
 function isCandidate(
   assignment: Assignment & { readonly name: string; readonly value: string },
-  path: string,
+  config: boolean,
 ): boolean {
   const { name, value, quoted, separator } = assignment;
-  const config = isConfig(path);
-  if (!quoted && (!config || separator === '')) return false;
   if (HARMLESS_NAME.test(name)) return false;
   if (isReference(value) || /\s/.test(value.trim()) || HARMLESS_VALUE.test(value)) return false;
   if (!quoted && /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z][A-Za-z_]{0,255}\d{0,2}$|^self\.|->|::/.test(value))
