@@ -1,4 +1,4 @@
-import type { Package } from '../model/package.ts';
+import type { Package, PackageDraft } from '../model/package.ts';
 import { type AssembledPackage, evidenceRoot } from './assemble-packages.ts';
 import type { EvidenceDigests, LayerDetections, OwnedFiles } from './detection.ts';
 import type { OwnedDigest, OwnerKey } from './detector.ts';
@@ -76,7 +76,8 @@ function ownerIndex(packages: readonly AssembledPackage[]): (key: OwnerKey) => A
   const byName = new Map<string, AssembledPackage>();
   const byEvidence = new Map<string, AssembledPackage>();
   for (const entry of packages) {
-    if (entry.package.state !== 'present') continue;
+    // What a file only says about itself lists no files.
+    if (entry.package.state !== 'present' || entry.draft.unlessOwned === true) continue;
     const { type, name, arch } = entry.package;
     byName.set(`${type}\0${name}`, entry);
     byName.set(`${type}\0${name}\0${arch ?? ''}`, entry);
@@ -93,18 +94,23 @@ function ownerIndex(packages: readonly AssembledPackage[]): (key: OwnerKey) => A
 }
 
 /**
- * The OS package that a package of another kind belongs to: its evidence stands in that package's file list and is as
+ * The OS package that a package of another kind belongs to, or the package of its own kind for what a file only says about
+ * itself: its evidence stands in that package's file list and is as
  * the list's digest says or, without a digest, was not written again by a later layer.
  */
 export function ownerOf(entry: AssembledPackage, ownership: Ownership): Package['id'] | undefined {
   if (entry.draft.ofDistro === true || entry.package.state !== 'present') return undefined;
   const owners = entry.claims.map((run) => {
     const owned = ownership.of(evidenceRoot(run.claim.evidence));
-    if (owned === undefined || owned.owner === entry || owned.owner.draft.ofDistro !== true) return undefined;
+    if (owned === undefined || owned.owner === entry || !mayOwn(owned.owner.draft, entry.draft)) return undefined;
     const nested = run.claim.evidence.includes('!/');
     return isUntouched(owned, run.from, nested ? undefined : run.claim.digests) ? owned.owner.package.id : undefined;
   });
   return owners.every((owner) => owner !== undefined) ? owners[0] : undefined;
+}
+
+function mayOwn(owner: PackageDraft, draft: PackageDraft): boolean {
+  return owner.ofDistro === true || (draft.unlessOwned === true && owner.type === draft.type);
 }
 
 /** Whether a file is still the one its owner installed. */

@@ -17,7 +17,10 @@ export interface PackageIdentity {
 export interface PackageDraft extends PackageIdentity {
   /** True for packages of the operating system: the engine gives them the distro's id as namespace. */
   readonly ofDistro?: boolean;
-  /** True for what a file says about itself (a program's note, a kernel's banner): left out where a distro package owns the file. */
+  /**
+   * True for what a file says about itself (a program's note, a kernel's banner): left out where a distro package, or
+   * another one of the same type, owns the file.
+   */
   readonly unlessOwned?: boolean;
   /** True for what an SBOM inside the image says: yields to any installed file or database that names the package. */
   readonly hearsay?: boolean;

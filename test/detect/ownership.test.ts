@@ -84,4 +84,33 @@ describe('ownership', () => {
     ];
     expect(ownerOfSix(layers, { '0:2': 1 })).toBeUndefined();
   });
+
+  it('leaves out what a file says about itself where a package of the same type owns it', () => {
+    const DEPS = '/app/Shop.deps.json';
+    const polly = claim(DEPS, { type: 'nuget', name: 'Polly', version: '7.2.1' });
+    const resource = (type: string) =>
+      claim('/app/Polly.dll', { type, name: 'Polly', version: '7.2.9', unlessOwned: true });
+    const listed = { evidence: DEPS, owner: { identity: { type: 'nuget', name: 'Polly' } }, paths: ['/app/Polly.dll'] };
+    const files = [
+      { path: DEPS, entry: 0 },
+      { path: '/app/Polly.dll', entry: 1 },
+    ];
+    const versions = (layers: Parameters<typeof assemble>[0]['layers']) =>
+      assemble({
+        layers,
+        detectors: [],
+        removedIn: (layer, entry) => (layers.length > 1 && layer === 0 && entry === 1 ? 1 : undefined),
+        resolveDirectory: (directory) => directory,
+        limits: withLimits({}),
+      }).packages.map(({ type, version }) => `${type} ${version}`);
+    const first = (type: string) =>
+      layerDetections({ visited: files, packages: [polly, resource(type)], owned: [listed] });
+    expect(versions([first('nuget')])).toEqual(['nuget 7.2.1']);
+    expect(versions([first('generic')])).toEqual(['generic 7.2.9', 'nuget 7.2.1']);
+    const renewed = layerDetections({
+      visited: [{ path: '/app/Polly.dll', entry: 0 }],
+      packages: [claim('/app/Polly.dll', { type: 'nuget', name: 'Polly', version: '7.3', unlessOwned: true })],
+    });
+    expect(versions([first('nuget'), renewed])).toContain('nuget 7.3');
+  });
 });

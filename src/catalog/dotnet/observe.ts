@@ -5,12 +5,17 @@ import { parseDeps } from './parse-deps.ts';
 import { parsePackagesConfig } from './parse-packages-config.ts';
 import { fromAssembly, fromLibrary, fromReference } from './to-package.ts';
 
-/** The NuGet packages a deps.json says are deployed. */
+/** The NuGet packages a deps.json says are deployed, and their files. */
 export function* detectDeps(file: FileView, context: DetectContext): Iterable<Observation> {
   const libraries = parseDeps(file.text(), context.limits.jsonDepth);
   if (libraries === undefined)
     yield damaged('not a JSON object: the NuGet packages of this application are not listed');
-  for (const library of libraries ?? []) yield { kind: 'package', package: fromLibrary(library) };
+  const folder = file.path.slice(0, file.path.lastIndexOf('/'));
+  for (const library of libraries ?? []) {
+    yield { kind: 'package', package: fromLibrary(library) };
+    const owner = { identity: { type: 'nuget', name: library.name } };
+    for (const path of library.files) yield { kind: 'owned-file', owner, path: `${folder}/${path}` };
+  }
 }
 
 /** The NuGet packages a packages.config refers to. */

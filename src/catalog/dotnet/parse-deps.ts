@@ -6,6 +6,8 @@ export interface DotnetLibrary {
   readonly version: string;
   /** Libraries it needs, as `name/version`. */
   readonly dependencies: readonly string[];
+  /** Where its files lie, relative to the folder of the document. */
+  readonly files: readonly string[];
   /** Base64 of the SHA-512 of the NuGet package. */
   readonly sha512?: string;
 }
@@ -53,8 +55,20 @@ function toLibrary(
     dependencies: dependencies.flatMap(([name, version]) =>
       typeof version === 'string' ? [`${withoutPack(name)}/${version}`] : [],
     ),
+    files: filesOf(target ?? {}),
     ...(sha512 && { sha512 }),
   };
+}
+
+/** Publishing puts assets beside the application, those of one platform or language into folders of their own. */
+function filesOf(target: JsonRecord): string[] {
+  const paths = (kind: string): string[] => Object.keys(recordField(target, kind) ?? {});
+  const last = (path: string, parts: number): string => path.split('/').slice(-parts).join('/');
+  return [
+    ...['runtime', 'native'].flatMap(paths).map((path) => last(path, 1)),
+    ...paths('resources').map((path) => last(path, 2)),
+    ...paths('runtimeTargets'),
+  ].filter((path) => !path.split('/').includes('..'));
 }
 
 /** Where a document has no `libraries`, the paths tell: packages keep their folders (`lib/net6.0/x.dll`), projects have none. */

@@ -19,13 +19,16 @@ export function fromReference({ id, version, development }: NugetReference): Pac
   return { type: 'nuget', name: id, version, ...(development && { scope: 'development' as const }) };
 }
 
-/** A library told by its version resource; undefined where that says no version. */
+/**
+ * A library told by its version resource; undefined where that says no version. A list of deployed packages knows better:
+ * the resource of System.Data.SqlClient 4.6.0 says 4.6.27110.4.
+ */
 export function fromAssembly(name: string, { fileVersion, strings }: PeVersion): PackageDraft | undefined {
   // Builds append the commit: `12.0.3+7c3d7f8da7e35dde8fa74188b0decff70f8f10e3`.
   const product = strings.get('ProductVersion')?.split('+')[0]?.trim() ?? '';
-  const file = fileVersion.replace(/\.0$/, '');
-  const version = /^\d+\.\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?$/.test(product) ? product : file;
+  const stated = /^\d+\.\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?$/.test(product) ? product : fileVersion;
+  const version = stated.replace(/^(\d+\.\d+\.\d+)\.(?:0|\d{4,})$/, '$1');
   return version === '0.0.0'
     ? undefined
-    : { type: 'nuget', name, version, properties: { identified: 'version resource' } };
+    : { type: 'nuget', name, version, unlessOwned: true, properties: { identified: 'version resource' } };
 }

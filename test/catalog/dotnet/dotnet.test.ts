@@ -51,6 +51,26 @@ describe('deps.json', () => {
     ]);
   });
 
+  it('owns the files of packages where publishing puts them', () => {
+    const target = {
+      'Polly/7.2.1': {
+        runtime: { 'lib/netstandard2.0/Polly.dll': {} },
+        native: { 'runtimes/linux-x64/native/libpolly.so': {} },
+        resources: { 'lib/netstandard2.0/de/Polly.resources.dll': { locale: 'de' } },
+        runtimeTargets: { 'runtimes/unix/lib/net6.0/Polly.Unix.dll': {}, '../../etc/passwd': {} },
+      },
+    };
+    const document = { targets: { x: target }, libraries: { 'Polly/7.2.1': { type: 'package' } } };
+    const owner = { identity: { type: 'nuget', name: 'Polly' } };
+    expect(scan('/app/Shop.deps.json', JSON.stringify(document)).slice(1)).toEqual(
+      ['Polly.dll', 'libpolly.so', 'de/Polly.resources.dll', 'runtimes/unix/lib/net6.0/Polly.Unix.dll'].map((path) => ({
+        kind: 'owned-file',
+        owner,
+        path: `/app/${path}`,
+      })),
+    );
+  });
+
   it('leaves out what was needed to compile only', () => {
     const target = {
       'NETStandard.Library/1.6.0': {},
@@ -109,7 +129,13 @@ describe('.NET libraries by version resource', () => {
   it('takes the product version without the commit', () => {
     const strings = { ProductName: 'Json.NET', ProductVersion: '12.0.3+7c3d7f8da7e35dde8fa74188b0decff70f8f10e3' };
     expect(packagesOf(scan('/app/Newtonsoft.Json.dll', dll([12, 0, 3, 23909], strings)))).toEqual([
-      { type: 'nuget', name: 'Newtonsoft.Json', version: '12.0.3', properties: { identified: 'version resource' } },
+      {
+        type: 'nuget',
+        name: 'Newtonsoft.Json',
+        version: '12.0.3',
+        unlessOwned: true,
+        properties: { identified: 'version resource' },
+      },
     ]);
   });
 
@@ -119,6 +145,15 @@ describe('.NET libraries by version resource', () => {
         (found) => found.version,
       ),
     ).toEqual(['2.0.8']);
+  });
+
+  it.each([
+    ['7.2.1.0+52968c25', '7.2.1'],
+    ['5.6.0.61018232319.2574f3cb', '5.6.0'],
+    ['4.6.1.2', '4.6.1.2'],
+  ])('takes from the product version %s what NuGet counts as version', (product, expected) => {
+    const found = packagesOf(scan('/app/Polly.dll', dll([5, 6, 0, 61018], { ProductVersion: product })));
+    expect(found.map(({ version }) => version)).toEqual([expected]);
   });
 
   it('finds nothing in a library that is not known or has no resource', () => {
