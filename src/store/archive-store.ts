@@ -65,7 +65,7 @@ export interface ArchiveStore {
   /** When each finding that counts was open; of some components, or of all. */
   findingSpans(ids?: readonly number[]): Promise<readonly FindingSpan[]>;
   /** Re-hashes everything; with `repair` rebuilds what can be derived from intact content. */
-  verify(repair: boolean): Promise<readonly ArchiveFault[]>;
+  verify(repair: boolean, onProgress?: (progress: VerifyProgress) => void): Promise<readonly ArchiveFault[]>;
   counts(): Promise<Readonly<Record<string, number>>>;
   close(): void;
 }
@@ -244,6 +244,13 @@ export interface FindingSpan {
   readonly severity: string;
   readonly openedAt: string;
   readonly closedAt: string | undefined;
+}
+
+/** How far a verification is, in rows; `pages` is one step of the database itself. */
+export interface VerifyProgress {
+  readonly step: 'pages' | 'contents' | 'components' | 'findings' | 'events' | 'images' | 'groups';
+  readonly done: number;
+  readonly total: number;
 }
 
 /** Something `verify` found. */

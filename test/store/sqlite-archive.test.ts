@@ -74,14 +74,33 @@ describe('a damaged archive', () => {
     for (const name of ['a:1', 'b:1']) await archive(store, imageOf(name, [debOf('openssl', '3.0.1')]));
     change(folder, 'UPDATE blob SET content = zeroblob(8)');
     const images = await store.images({});
-    const both = images.map(({ key }) => key).toSorted();
+    const both = images.map(({ key, names }) => `${names[0]} ${key}`).toSorted();
     const told = (await store.verify(repair))
       .map(({ detail }) => detail)
       .filter((detail) => detail.includes('altered'));
-    const ofRecords = images.map(({ record, key }) => `${record} was altered; add again: ${key}`);
+    const ofRecords = images.map(({ record, key, names }) => `${record} was altered; add again: ${names[0]} ${key}`);
     const ofGroup = expect.stringMatching(new RegExp(`^[0-9a-f]{64} was altered; add again: ${both.join(', ')}$`));
     expect(told.toSorted()).toEqual(expect.arrayContaining([...ofRecords, ofGroup]));
     expect(told).toHaveLength(3);
+  });
+
+  it('of many images that share an altered content the first are named', async () => {
+    const folder = temporaryFolder();
+    const store = emptyArchive(folder);
+    for (const name of ['a:1', 'b:1', 'c:1', 'd:1', 'e:1', 'f:1'])
+      await archive(store, imageOf(name, [debOf('openssl', '3.0.1')]));
+    change(folder, 'UPDATE blob SET content = zeroblob(8) WHERE digest IN (SELECT digest FROM component_group)');
+    const [fault] = await store.verify(true);
+    expect(fault?.detail).toMatch(/ add again: a:1 \S+, b:1 \S+, c:1 \S+, d:1 \S+, e:1 \S+ and others$/);
+    const left = (await store.verify(false)).map(({ detail }) => /^image (\S+) \S+ has no record/.exec(detail)?.[1]);
+    expect(left).toEqual(['a:1', 'b:1', 'c:1', 'd:1', 'e:1', 'f:1']);
+  });
+
+  it('tells how far it is', async () => {
+    const store = emptyArchive(await filled());
+    const told: string[] = [];
+    await store.verify(false, ({ step, done, total }) => told.push(`${step} ${done <= total}`));
+    expect([told[0], [...new Set(told.map((line) => line.split(' ')[1]))]]).toEqual(['pages true', ['true']]);
   });
 
   it('a name that is no UTF-8 is filed as the database can hold it', async () => {
@@ -215,7 +234,7 @@ describe('a damaged archive', () => {
     const folder = await filled();
     change(folder, "UPDATE image SET source = 'zzz' WHERE id = 1");
     expect(await emptyArchive(folder).verify(false)).toEqual([
-      { what: 'content', detail: expect.stringContaining('the original SBOM of image sha256:'), repaired: false },
+      { what: 'content', detail: expect.stringContaining('the original SBOM of image a:1 sha256:'), repaired: false },
     ]);
   });
 

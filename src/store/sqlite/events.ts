@@ -10,6 +10,7 @@ import {
 } from '../archive-event.ts';
 import { decodeComponents, encodeComponents } from '../component-list.ts';
 import { asList, type Connection, present } from './connection.ts';
+import type { Walk } from './verify-walk.ts';
 
 interface EventRow {
   readonly sequence: number;
@@ -105,7 +106,7 @@ function toEvent(row: EventRow): ArchiveEvent {
 }
 
 /** How many events are not filed under exactly the components they name. */
-export function misfiledEvents(connection: Connection): number {
+export function misfiledEvents(connection: Connection, walk: Walk): number {
   const filed = new Map(
     connection
       .all<{ event: number; components: string }>(
@@ -114,7 +115,7 @@ export function misfiledEvents(connection: Connection): number {
       .map(({ event, components }) => [event, components]),
   );
   let misfiled = 0;
-  for (const { sequence, components } of eachEvent(connection)) {
+  for (const { sequence, components } of walk('events', eachEvent(connection))) {
     if ((filed.get(sequence) ?? '') !== (components ?? []).join()) misfiled += 1;
     filed.delete(sequence);
   }
@@ -137,10 +138,10 @@ export function fileAnew(connection: Connection): void {
 }
 
 /** The first place where the chain does not hold, in words; undefined where it holds. */
-export function brokenChain(connection: Connection): string | undefined {
+export function brokenChain(connection: Connection, walk: Walk): string | undefined {
   let hash = CHAIN_START;
   let sequence = 0;
-  for (const event of eachEvent(connection)) {
+  for (const event of walk('events', eachEvent(connection))) {
     sequence += 1;
     if (event.sequence !== sequence) return `event ${sequence} is missing`;
     const { sequence: _sequence, at, hash: stored, ...draft } = event;

@@ -5,6 +5,7 @@ import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import type { EventDraft } from '../archive-event.ts';
 import type { ArchiveStore, BundleMark, Decision, RematchChange } from '../archive-store.ts';
 import { addImage, writeBundle } from './add-image.ts';
+import { archiveError, BEYOND_REPAIR, guarded } from './archive-error.ts';
 import { readBlob } from './blobs.ts';
 import { asList, type Connection, connect } from './connection.ts';
 import { appendEvents, readEvents } from './events.ts';
@@ -19,12 +20,14 @@ import {
 import { findImages } from './find-images.ts';
 import { findingSpans, openFindings, replaceFindings } from './findings.ts';
 import { changeLabels, retireImages } from './label-images.ts';
-import { isNotWritable, openDatabase, readOnlyArchive } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 import { pruneImages } from './remove-images.ts';
 import { CHECKPOINT_PAGES, copyLogFrom } from './schema.ts';
 import { searchArchive } from './search.ts';
 import { usagePage, usagePages } from './usage-page.ts';
 import { verifyArchive } from './verify.ts';
+import { damagedContents } from './verify-contents.ts';
+import { countedWalk } from './verify-walk.ts';
 
 export const ARCHIVE_FILE = 'archive.sqlite';
 
@@ -66,47 +69,15 @@ function makeFolder(folder: string): void {
   }
 }
 
-const REPAIRABLE = 'run "plimsoll archive verify --repair", or put back a copy';
-const BEYOND_REPAIR = 'put back a copy, or add the images again to a new folder';
-
-/** SQLite's own words become codes: damage, a full disk and a lock that does not end are reachable by users. */
-function guarded<Result>(path: string, work: () => Result, remedy = REPAIRABLE): Result {
-  try {
-    return work();
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (isNotWritable(cause)) throw readOnlyArchive(path, cause);
-    if (code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true) {
-      throw new PlimsollError('PLM_ARCHIVE_BUSY', 'another process has been changing the archive for half a minute', {
-        path,
-        hint: 'try again when it has ended',
-        cause,
-      });
-    }
-    if (code === 'SQLITE_FULL') {
-      throw new PlimsollError('PLM_OUTPUT_FAILED', 'there is no room left for the archive', {
-        path,
-        hint: 'it is as it was before; make room and call again',
-        cause,
-      });
-    }
-    if (code?.startsWith('SQLITE_') === true) {
-      throw new PlimsollError(
-        'PLM_ARCHIVE_DAMAGED',
-        `the archive cannot be used: ${cause instanceof Error ? cause.message : code}`,
-        {
-          path,
-          hint: remedy,
-          cause,
-        },
-      );
-    }
-    throw cause;
-  }
-}
-
 function sqliteArchive(connection: Connection): ArchiveStore {
   const read = async <Result>(work: () => Result): Promise<Result> => guarded(connection.path, work);
+  const readAtLeisure = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (cause) {
+      throw archiveError(connection.path, cause);
+    }
+  };
   const write = async <Result>(work: () => Result): Promise<Result> =>
     guarded(connection.path, () => connection.database.transaction(work).immediate());
   return {
@@ -150,8 +121,12 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     decide: (decisions, events, at) => write(() => writeDecisions(connection, decisions, events, at)),
     search: (query) => read(() => searchArchive(connection, query)),
     findingSpans: (ids) => read(() => findingSpans(connection, ids)),
-    verify: (repair) =>
-      repair ? write(() => verifyArchive(connection, true)) : read(() => verifyArchive(connection, false)),
+    verify: async (repair, onProgress = () => undefined) => {
+      const walk = await read(() => countedWalk(connection, onProgress));
+      const damaged = await readAtLeisure(() => damagedContents(connection, walk));
+      const checked = () => verifyArchive(connection, { damaged, repair, walk });
+      return repair ? write(checked) : read(checked);
+    },
     counts: () => read(() => counts(connection)),
     close: () => connection.database.close(),
   };

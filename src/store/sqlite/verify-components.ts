@@ -5,6 +5,7 @@ import { componentNames } from '../component-names.ts';
 import { isComponent, storedAs } from '../stored-shapes.ts';
 import { fileUnderNames } from './add-image.ts';
 import { asList, type Connection } from './connection.ts';
+import type { Walk } from './verify-walk.ts';
 
 /**
  * What components are printed and looked up by, compared with their hashed texts; `altered` are components whose text is
@@ -12,10 +13,9 @@ import { asList, type Connection } from './connection.ts';
  */
 export function componentFilingFaults(
   connection: Connection,
-  altered: readonly number[],
-  repair: boolean,
+  { altered, repair, walk }: { readonly altered: readonly number[]; readonly repair: boolean; readonly walk: Walk },
 ): readonly ArchiveFault[] {
-  const { purls, names, packageNames } = compare(connection, new Set(altered));
+  const { purls, names, packageNames } = compare(connection, new Set(altered), walk);
   const faults: ArchiveFault[] = [];
   if (purls.length > 0) {
     if (repair) for (const id of purls) writePurl(connection, id);
@@ -42,6 +42,7 @@ interface Filing {
 function compare(
   connection: Connection,
   altered: ReadonlySet<number>,
+  walk: Walk,
 ): { readonly purls: readonly number[]; readonly names: Filing; readonly packageNames: Filing } {
   const purls: number[] = [];
   const names: Filing = { expected: 0, missing: 0 };
@@ -54,7 +55,7 @@ function compare(
   const rows = connection.database.prepare<[], { id: number; content: string; purl: string }>(
     'SELECT id, content, purl FROM component ORDER BY id',
   );
-  for (const { id, content, purl } of rows.iterate()) {
+  for (const { id, content, purl } of walk('components', rows.iterate())) {
     const [filed, filedPackage] = [namesOf(id), packageNamesOf(id)];
     const component = altered.has(id) ? undefined : storedAs(content, isComponent);
     if (component === undefined) continue;

@@ -4,6 +4,7 @@ import { findingIds } from '../component-finding.ts';
 import { isComponentFinding, storedAs } from '../stored-shapes.ts';
 import { asList, type Connection } from './connection.ts';
 import { someOf } from './verify-components.ts';
+import type { Walk } from './verify-walk.ts';
 
 interface FlawRow {
   readonly id: number;
@@ -20,8 +21,7 @@ interface FlawColumns extends Pick<FlawRow, 'id' | 'vulnerability' | 'severity' 
 /** What findings are counted and searched by, compared with their hashed texts; `altered` are told elsewhere. */
 export function flawFilingFaults(
   connection: Connection,
-  altered: readonly number[],
-  repair: boolean,
+  { altered, repair, walk }: { readonly altered: readonly number[]; readonly repair: boolean; readonly walk: Walk },
 ): readonly ArchiveFault[] {
   const skipped = new Set(altered);
   const wrong: FlawColumns[] = [];
@@ -33,7 +33,7 @@ export function flawFilingFaults(
       .all<{ flaw: number; names: number }>('SELECT flaw, count(*) AS names FROM flaw_name GROUP BY flaw')
       .map(({ flaw, names }) => [flaw, names]),
   );
-  for (const row of rows.iterate()) {
+  for (const row of walk('findings', rows.iterate())) {
     const right = skipped.has(row.id) ? undefined : columnsOf(row);
     if (right === undefined) continue;
     if (named.get(row.id) !== right.names.length || !isFiled(connection, row, right)) wrong.push(right);

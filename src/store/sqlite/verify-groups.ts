@@ -5,6 +5,7 @@ import { storedAs } from '../stored-shapes.ts';
 import { inflate } from './blobs.ts';
 import { asList, type Connection } from './connection.ts';
 import { someOf } from './verify-components.ts';
+import type { Walk } from './verify-walk.ts';
 
 interface Group {
   readonly id: number;
@@ -20,6 +21,7 @@ interface Checks {
   /** Whether components are filed under their purls: members of groups are only then compared. */
   readonly purlsRight: boolean;
   readonly repair: boolean;
+  readonly walk: Walk;
 }
 
 interface FileRow {
@@ -31,8 +33,11 @@ interface FileRow {
  * Which components and files groups of packages lead to, compared with their hashed contents; `damaged` are told
  * elsewhere. One walk over the groups; a content is read and let go.
  */
-export function groupFaults(connection: Connection, { damaged, purlsRight, repair }: Checks): readonly ArchiveFault[] {
-  const { files, members } = wrongGroups(connection, damaged);
+export function groupFaults(
+  connection: Connection,
+  { damaged, purlsRight, repair, walk }: Checks,
+): readonly ArchiveFault[] {
+  const { files, members } = wrongGroups(connection, damaged, walk);
   const wrong = { files, members: purlsRight ? members : [] };
   const faults: ArchiveFault[] = [];
   if (wrong.files.length > 0) {
@@ -63,6 +68,7 @@ const GROUPS = `SELECT component_group.id, component_group.digest, blob.content 
 function wrongGroups(
   connection: Connection,
   damaged: ReadonlySet<string>,
+  walk: Walk,
 ): { readonly files: readonly Group[]; readonly members: readonly Group[] } {
   const files: Group[] = [];
   const members: Group[] = [];
@@ -72,7 +78,8 @@ function wrongGroups(
       'SELECT component.purl FROM group_member JOIN component ON component.id = group_member.component WHERE grp = ?',
     )
     .pluck();
-  for (const row of connection.database.prepare<[], GroupRow>(GROUPS).iterate()) {
+  const rows = connection.database.prepare<[], GroupRow>(GROUPS);
+  for (const row of walk('groups', rows.iterate())) {
     const packages = damaged.has(row.digest) ? undefined : packagesOf(row.content);
     if (packages === undefined) continue;
     const group = { id: row.id, digest: row.digest };

@@ -7,6 +7,7 @@ import { inflate } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import type { ImageRow } from './find-images.ts';
 import { type LinkTable, linkChecks, writeLinks } from './verify-links.ts';
+import type { Walk } from './verify-walk.ts';
 
 interface Checks {
   /** Digests of contents that are not what they were: told elsewhere. */
@@ -14,19 +15,23 @@ interface Checks {
   /** Whether the event chain holds, and with it what it says about images. */
   readonly trusted: boolean;
   readonly repair: boolean;
+  readonly walk: Walk;
 }
 
 /**
  * What images are listed under, compared with their records, and their records and times with the event chain. One walk
  * over the images; a record is read and let go.
  */
-export function imageFaults(connection: Connection, { damaged, trusted, repair }: Checks): readonly ArchiveFault[] {
+export function imageFaults(
+  connection: Connection,
+  { damaged, trusted, repair, walk }: Checks,
+): readonly ArchiveFault[] {
   const told = trusted ? lastEvents(connection) : new Map<string, Told>();
   const recordAt = recordReader(connection);
   const linksOf = linkChecks(connection);
   const wrong: Wrong[] = [];
   const rows = connection.database.prepare<[], ImageRow>('SELECT * FROM image ORDER BY key');
-  for (const row of rows.iterate()) {
+  for (const row of walk('images', rows.iterate())) {
     // Without a record it is told with what points at nothing.
     if (row.record === '') continue;
     const own = told.get(row.key);
