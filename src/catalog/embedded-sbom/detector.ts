@@ -10,7 +10,10 @@ export const detectors: readonly Detector[] = [
     specification: 'https://spdx.github.io/spdx-spec/v2.3/',
     packageTypes: [],
     select: [
-      ...['.cdx.json', '.spdx.json', '.cdx', '.spdx'].map((suffix) => ({ suffix, maxSize: MAX_BYTES })),
+      ...['.cdx.json', '.cyclonedx.json', '.spdx.json', '.cdx', '.spdx'].map((suffix) => ({
+        suffix,
+        maxSize: MAX_BYTES,
+      })),
       ...['bom.json', 'sbom.json'].map((basename) => ({ basename, maxSize: MAX_BYTES })),
     ],
     detect: observeSbom,

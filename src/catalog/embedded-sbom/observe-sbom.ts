@@ -12,7 +12,9 @@ import { toPackage } from './to-package.ts';
  */
 const ELSEWHERE = /\/var\/lib\/db\/sbom\/|\/node_modules\//;
 /** Names that promise an SBOM; others may be anything. */
-const PROMISED = /\.(?:cdx|spdx)\.json$/;
+const PROMISED = /\.(?:cdx|cyclonedx|spdx)\.json$/;
+/** What a Python wheel carries beside its own code (https://peps.python.org/pep-0770/). */
+const BUNDLED = /\.dist-info\/sboms\//;
 
 export function* observeSbom(file: FileView, context: DetectContext): Generator<Observation> {
   if (ELSEWHERE.test(file.path)) return;
@@ -22,9 +24,10 @@ export function* observeSbom(file: FileView, context: DetectContext): Generator<
       yield databaseDamaged('neither CycloneDX nor SPDX: components it lists are not in this report');
     return;
   }
+  const origin = { format: content.format, bundled: BUNDLED.test(file.path) };
   let lost = content.unnamed;
   for (const component of content.components) {
-    const found = toPackage(component, content.format);
+    const found = toPackage(component, origin);
     if (found === undefined) lost += 1;
     else yield packageFound(found);
   }

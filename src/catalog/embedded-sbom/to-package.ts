@@ -7,13 +7,16 @@ const DISTRO_TYPES = ['apk', 'deb', 'rpm', 'alpm'];
 
 /**
  * A component as a package, marked as hearsay: the SBOM says so, no installed file does. Undefined where its purl is none
- * or has no version.
+ * or has no version. `bundled` components were copied from the system a library was built on, not installed here.
  */
-export function toPackage(component: SbomComponent, format: string): PackageDraft | undefined {
+export function toPackage(
+  component: SbomComponent,
+  { format, bundled }: { readonly format: string; readonly bundled: boolean },
+): PackageDraft | undefined {
   const purl = parsePurl(component.purl);
   if (purl?.version === undefined || purl.version === null) return undefined;
   const { arch, epoch, distro: _, ...others } = purl.qualifiers ?? {};
-  const ofDistro = DISTRO_TYPES.includes(purl.type);
+  const ofDistro = DISTRO_TYPES.includes(purl.type) && !bundled;
   const qualifiers = { ...(epoch === undefined ? {} : { epoch }), ...(ofDistro ? {} : others) };
   return {
     type: purl.type,

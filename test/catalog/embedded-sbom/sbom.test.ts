@@ -44,6 +44,20 @@ describe('embedded SBOM', () => {
     ]);
   });
 
+  it('of a Python wheel tells of crates, and of libraries of the system it was built on as of another distro', () => {
+    const rpm = { purl: 'pkg:rpm/centos/krb5-libs@1.15.1-55.el7_9' };
+    const crate = { purl: 'pkg:cargo/pem@3.0.5' };
+    const found = runDetectors(detectors, {
+      '/venv/psycopg2_binary-2.9.dist-info/sboms/auditwheel.cdx.json': cyclonedx(rpm),
+      '/venv/cryptography-50.dist-info/sboms/cryptography-rust.cyclonedx.json': cyclonedx(crate),
+    });
+    const properties = { trust: 'embedded-sbom', sbomFormat: 'CycloneDX 1.6' };
+    expect(packagesOf(found)).toEqual([
+      { type: 'cargo', hearsay: true, name: 'pem', version: '3.0.5', properties },
+      { type: 'rpm', hearsay: true, namespace: 'centos', name: 'krb5-libs', version: '1.15.1-55.el7_9', properties },
+    ]);
+  });
+
   it('of SPDX gives packages with a purl, as Bitnami writes them', () => {
     const text = JSON.stringify({
       spdxVersion: 'SPDX-2.3',
