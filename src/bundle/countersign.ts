@@ -4,6 +4,7 @@ import { encodeHeader, HEADER_BYTES, sectionAreaStart } from './container/header
 import { assertSectionLayout } from './container/section-layout.ts';
 import { sha256Hex } from './content-id.ts';
 import type { FileSystem } from './store/file-system.ts';
+import { assertReleaseKeys } from './trust/assert-release-keys.ts';
 import { countSigners } from './trust/dsse.ts';
 import { parseRelease, type Release } from './trust/release.ts';
 import { assertRootChain } from './trust/root-chain.ts';
@@ -20,7 +21,8 @@ export interface Countersigned {
 
 /**
  * Adds signatures to a bundle: signers work in turn, on different machines. Sections keep their bytes; only the envelope
- * grows. The new file is handed to `write` part by part. Throws PLM_BUNDLE_… for a file that is no sound bundle.
+ * grows. The new file is handed to `write` part by part. Throws PLM_BUNDLE_… for a file that is no sound bundle,
+ * PLM_TRUST_KEY for a key that is none of the release role.
  */
 export function countersign(
   fs: FileSystem,
@@ -33,6 +35,7 @@ export function countersign(
     const { root } = assertRootChain(envelope.roots);
     const release = parseRelease(envelope.release);
     assertSectionLayout(source, areaStart, release.sections);
+    assertReleaseKeys(request.keys, root);
     const signed = request.keys.reduce(signDocument, envelope.release);
     write(fileParts(source, areaStart, encodeEnvelope(envelope.roots, signed)));
     return { release, signers: countSigners(signed, root.releaseRole), threshold: root.releaseRole.threshold };

@@ -33,8 +33,9 @@ export function rollBack({ context, store, sequence }: RollbackRequest): Release
       const name = names.find((candidate) => parseBundleName(candidate)?.sequence === sequence);
       if (name === undefined) {
         const held = names.map((candidate) => parseBundleName(candidate)?.sequence).join(', ');
-        throw new PlimsollError('PLM_BUNDLE_MISSING', `the store does not hold sequence ${sequence} (held: ${held})`, {
+        throw new PlimsollError('PLM_BUNDLE_MISSING', `the store does not hold sequence ${sequence}`, {
           path: store,
+          hint: held === '' ? 'it holds none: plimsoll db import brings one' : `it holds ${held}`,
         });
       }
       const { release } = verifyInstalled(readInstalledEnvelope(fs, paths, name), readTrustedRoots(fs, paths));

@@ -5,6 +5,7 @@ import type { Json } from '../../bundle/canonical-json.ts';
 import { documentTime } from '../../bundle/document.ts';
 import { readRelease, readRootFile } from '../../bundle/open-bundle.ts';
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
+import { assertReleaseKeys } from '../../bundle/trust/assert-release-keys.ts';
 import { CHANNEL } from '../../bundle/trust/release.ts';
 import { KNOWN_PROGRAMS } from '../../catalog/binary/known-programs.ts';
 import { PlimsollError } from '../../errors.ts';
@@ -50,15 +51,26 @@ export const build: Subcommand = {
       .option('report', { type: 'string', describe: 'JSON file to write what was read and skipped to' }),
   run(args) {
     const out = required(args, 'out');
-    const built = buildBundle(buildRequest(args));
+    const request = buildRequest(args);
+    const built = buildBundle(request);
     writeFile(out, built.parts);
     const report = stringOf(args, 'report');
     if (report !== undefined)
       writeFile(report, [Buffer.from(`${JSON.stringify({ sources: built.report }, null, 2)}\n`)]);
     describeBuild(built, out);
+    sayWhoMustSign(request);
     return 0;
   },
 };
+
+function sayWhoMustSign({ keys, roots }: BuildRequest): void {
+  const demanded = roots.at(-1)?.root.releaseRole.threshold ?? 0;
+  const signed = new Set(keys.map(({ publicKey }) => publicKey.id)).size;
+  if (signed < demanded)
+    process.stderr.write(
+      `not valid yet: signed by ${signed} of ${demanded} keys demanded; plimsoll db sign adds one\n`,
+    );
+}
 
 function buildRequest(args: Arguments): BuildRequest {
   const builtAt = builtAtOf(args);
@@ -72,6 +84,13 @@ function buildRequest(args: Arguments): BuildRequest {
   const roots = readRootFile(required(args, 'root'));
   const keys = stringsOf(args, 'key');
   if (keys.length === 0) throw new PlimsollError('PLM_USAGE', '--key is missing', { hint: 'name a release key file' });
+  if (expires !== undefined && expires <= builtAt)
+    throw new PlimsollError('PLM_USAGE', `--expires lies before ${documentTime(builtAt)}, when the bundle is built`, {
+      hint: 'no store would accept it',
+    });
+  const signers = signingKeysOf(args, keys);
+  const root = roots.at(-1)?.root;
+  if (root !== undefined) assertReleaseKeys(signers, root);
   return {
     fs: NODE_FILE_SYSTEM,
     feeds: required(args, 'feeds'),
@@ -83,7 +102,7 @@ function buildRequest(args: Arguments): BuildRequest {
     starter: flagOf(args, 'starter'),
     dropAllowed: stringsOf(args, 'drop-allowed'),
     roots,
-    keys: signingKeysOf(args, keys),
+    keys: signers,
     classifiers,
     ...(bases === undefined ? {} : { bases }),
     ...(since === undefined ? {} : { since: readRelease(since, roots) }),

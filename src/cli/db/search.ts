@@ -53,8 +53,8 @@ interface Found {
 
 function searchTable({ bundle, term, packages, advisories }: Found): string {
   if (packages.length + advisories.length === 0) {
-    const { channel, sequence, builtAt } = bundle.info;
-    return `${printable(term)}: nothing in ${channel} ${sequence} built ${builtAt}; a name must be written exactly\n`;
+    const { channel, epoch, sequence, builtAt } = bundle.info;
+    return `${printable(term)}: nothing in ${channel} ${epoch}.${sequence} built ${builtAt}; a name must be written exactly\n`;
   }
   const rows = packages.map((hit) => [hit.ecosystem, hit.advisory, rangeText(hit), fixText(hit)]);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
