@@ -30,6 +30,7 @@ export function assignmentAt(
   const end = Math.min(range.end, at + ASSIGNMENT_AFTER);
   const nameEnd = skip(bytes, wordEnd, Math.min(end, wordEnd + LONGEST_NAME), NAME.has);
   if (nameEnd >= Math.min(end, wordEnd + LONGEST_NAME) || AFTER_NAME.has[bytes[nameEnd] ?? 0] !== 1) return undefined;
+  if (bytes[nameEnd] === BRACKET && QUOTES[bytes[nameEnd + 1] ?? 0] !== 1) return undefined;
   const separator = apartAt(bytes, nameEnd, end) ?? separatorAt(bytes, nameEnd, end);
   if (separator === undefined) return undefined;
   const value = valueAt(bytes, separator, end);
@@ -80,19 +81,25 @@ const WHITE = charSet('white space', ' \t\r\n').has;
 function announcedForm(bytes: Uint8Array, at: number, end: number, quoted: boolean): RegExp | undefined {
   const first = bytes[at];
   if (first === ANGLE) return bytes[at + 1] === SLASH ? IN_ELEMENTS : undefined;
-  if (!quoted) return ANNOUNCING[first ?? 0] === 1 ? LISTED : undefined;
+  if (!quoted) return isAnnouncing(bytes, at) ? LISTED : undefined;
   if (first === BRACE) return NESTED;
   if (first === COLON) return bytes[skip(bytes, at + 1, end, BLANKS)] === BRACE ? NESTED : undefined;
   if (first === COMMA) {
     const word = skip(bytes, at + 1, end, WHITE);
-    return ANNOUNCING[bytes[QUOTES[bytes[word] ?? 0] === 1 ? word + 1 : word] ?? 0] === 1 ? LISTED : undefined;
+    return isAnnouncing(bytes, QUOTES[bytes[word] ?? 0] === 1 ? word + 1 : word) ? LISTED : undefined;
   }
-  if (ANNOUNCING[first ?? 0] === 1) return LISTED;
+  if (isAnnouncing(bytes, at)) return LISTED;
   return first === ANGLE_CLOSE || first === LETTER_S ? IN_ELEMENTS : undefined;
 }
 
-/** First letters of `value` and `ParameterValue`. */
-const ANNOUNCING = charSet('announcing a value', 'vVpP').has;
+/** Whether `value` or `ParameterValue` seems to begin there. */
+function isAnnouncing(bytes: Uint8Array, at: number): boolean {
+  const first = (bytes[at] ?? 0) | CASE;
+  if (first !== LETTER_V && first !== LETTER_P) return false;
+  const third = (bytes[at + 2] ?? 0) | CASE;
+  return third === (first === LETTER_V ? LETTER_L : LETTER_R);
+}
+
 const LISTED = /^["']?\s{0,64},?\s{0,64}["']?(?:parameter)?value["']?\s{0,4}[:=][ \t]{0,4}/i;
 const NESTED = /^["']?\s{0,4}:?\s{0,4}\{[^{}]{0,200}?["'\s](?:default|value)["']?\s{0,8}[:=][ \t]{0,4}/;
 const IN_ELEMENTS =
@@ -100,7 +107,7 @@ const IN_ELEMENTS =
 
 /** The sign between name and value; the name may be quoted, an array key, typed, a call's first argument or the call. */
 function separatorAt(bytes: Uint8Array, from: number, end: number): Separator | undefined {
-  if (bytes[from] === BRACKET) return QUOTES[bytes[from + 1] ?? 0] === 1 ? { mark: '(', at: from + 1 } : undefined;
+  if (bytes[from] === BRACKET) return { mark: '(', at: from + 1 };
   let at = skip(bytes, skip(bytes, from, end, CLOSERS), end, BLANKS);
   if (bytes[at] === COLON) at = afterType(bytes, at, end);
   if (at === end) return at === from ? undefined : { mark: '', at };
@@ -216,5 +223,10 @@ const EQUALS = 0x3d;
 const ANGLE_CLOSE = 0x3e;
 const AT = 0x40;
 const BACKSLASH = 0x5c;
+const CASE = 0x20;
+const LETTER_L = 0x6c;
+const LETTER_P = 0x70;
+const LETTER_R = 0x72;
 const LETTER_S = 0x73;
+const LETTER_V = 0x76;
 const BRACE = 0x7b;

@@ -80,7 +80,6 @@ export const DECODERS: readonly AnchoredRule[] = [
       'access_key',
       'storage_key',
       'connection_string',
-      'connectionstring',
     ],
     reach: { before: ASSIGNMENT_BEFORE, after: ASSIGNMENT_AFTER },
     inspect: namedValue,

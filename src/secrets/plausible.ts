@@ -5,14 +5,20 @@
 export type Plausibility = 'plausible' | 'weak' | 'placeholder' | 'reference';
 
 const PLACEHOLDER_WORDS =
-  /example|placeholder|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|your[-_ ]?[a-z]|my[-_]?(?:api|secret|token|password|access)|insert[-_ ]|dummy|redacted|removed|sample|fake|xxxx|aaaaaa|(?:^|[^0-9])0000000|11111111|\*\*\*\*|\.\.\.\.|<[a-z]|foobar|lorem|todo|fixme|deadbeef|insecure-default/i;
+  /example|placeholder|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|your[-_ ]?[a-z]|my[-_]?(?:api|secret|token|password|access)|insert[-_ ]|dummy|redacted|removed|sample|fake|xxxx|(?:^|[^0-9])0000000|11111111|\*\*\*\*|\.\.\.\.|<[a-z]|foobar|lorem|todo|fixme|deadbeef|insecure-default/i;
 
 /** Judges the random part of a token: what follows the public prefix. */
 export function plausibility(body: string): Plausibility {
   if (isReference(body)) return 'reference';
-  if (PLACEHOLDER_WORDS.test(body) || distinct(body) < Math.min(5, body.length / 2)) return 'placeholder';
+  if (PLACEHOLDER_WORDS.test(body) || isFilled(body) || distinct(body) < Math.min(5, body.length / 2))
+    return 'placeholder';
   if (longestSequence(body) >= 8 || (body.length >= 20 && distinct(body) < 8)) return 'weak';
   return 'plausible';
+}
+
+/** Whether one letter repeated makes up the text or half of it; zero bytes look like `AAAAAA` within a real token. */
+function isFilled(body: string): boolean {
+  return /aaaaaa/.test(body) || body.replace(/A{6,255}/g, '').length < body.length / 2;
 }
 
 /** Whether the text names a value kept elsewhere: `${VAR}`, `$(cmd)`, `%VAR%`, `{{ x }}`, `<…>`, `@VAR@`, `process.env.X`. */

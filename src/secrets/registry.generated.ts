@@ -25,6 +25,7 @@ import { rules as secretsRulesCerebras } from './rules/cerebras.ts';
 import { rules as secretsRulesCheckout } from './rules/checkout.ts';
 import { rules as secretsRulesCircleci } from './rules/circleci.ts';
 import { rules as secretsRulesClickup } from './rules/clickup.ts';
+import { rules as secretsRulesClientLogin } from './rules/client-login.ts';
 import { rules as secretsRulesClojars } from './rules/clojars.ts';
 import { rules as secretsRulesCloudflare } from './rules/cloudflare.ts';
 import { rules as secretsRulesCloudinary } from './rules/cloudinary.ts';
@@ -83,11 +84,13 @@ import { rules as secretsRulesHubspot } from './rules/hubspot.ts';
 import { rules as secretsRulesHuggingface } from './rules/huggingface.ts';
 import { rules as secretsRulesIbm } from './rules/ibm.ts';
 import { rules as secretsRulesInfracost } from './rules/infracost.ts';
+import { rules as secretsRulesInngest } from './rules/inngest.ts';
 import { rules as secretsRulesInstagram } from './rules/instagram.ts';
 import { rules as secretsRulesIntercom } from './rules/intercom.ts';
 import { rules as secretsRulesIntra42 } from './rules/intra42.ts';
 import { rules as secretsRulesJenkins } from './rules/jenkins.ts';
 import { rules as secretsRulesJfrog } from './rules/jfrog.ts';
+import { rules as secretsRulesJina } from './rules/jina.ts';
 import { rules as secretsRulesJwt } from './rules/jwt.ts';
 import { rules as secretsRulesKaggle } from './rules/kaggle.ts';
 import { rules as secretsRulesKeystore } from './rules/keystore.ts';
@@ -107,6 +110,7 @@ import { rules as secretsRulesMandrill } from './rules/mandrill.ts';
 import { rules as secretsRulesMapbox } from './rules/mapbox.ts';
 import { rules as secretsRulesMeilisearch } from './rules/meilisearch.ts';
 import { rules as secretsRulesMercury } from './rules/mercury.ts';
+import { rules as secretsRulesMicrosoftTeams } from './rules/microsoft-teams.ts';
 import { rules as secretsRulesMistral } from './rules/mistral.ts';
 import { rules as secretsRulesMongodbAtlas } from './rules/mongodb-atlas.ts';
 import { rules as secretsRulesNats } from './rules/nats.ts';
@@ -139,6 +143,7 @@ import { rules as secretsRulesPerplexity } from './rules/perplexity.ts';
 import { rules as secretsRulesPinecone } from './rules/pinecone.ts';
 import { rules as secretsRulesPlaid } from './rules/plaid.ts';
 import { rules as secretsRulesPlanetscale } from './rules/planetscale.ts';
+import { rules as secretsRulesPosthog } from './rules/posthog.ts';
 import { rules as secretsRulesPostman } from './rules/postman.ts';
 import { rules as secretsRulesPostmark } from './rules/postmark.ts';
 import { rules as secretsRulesPrefect } from './rules/prefect.ts';
@@ -171,6 +176,7 @@ import { rules as secretsRulesShopify } from './rules/shopify.ts';
 import { rules as secretsRulesSlack } from './rules/slack.ts';
 import { rules as secretsRulesSnyk } from './rules/snyk.ts';
 import { rules as secretsRulesSonar } from './rules/sonar.ts';
+import { rules as secretsRulesSourceLogin } from './rules/source-login.ts';
 import { rules as secretsRulesSourcegraph } from './rules/sourcegraph.ts';
 import { rules as secretsRulesSparkpost } from './rules/sparkpost.ts';
 import { rules as secretsRulesSpotify } from './rules/spotify.ts';
@@ -187,6 +193,7 @@ import { rules as secretsRulesTelegram } from './rules/telegram.ts';
 import { rules as secretsRulesTelnyx } from './rules/telnyx.ts';
 import { rules as secretsRulesTencent } from './rules/tencent.ts';
 import { rules as secretsRulesTerraform } from './rules/terraform.ts';
+import { rules as secretsRulesTinybird } from './rules/tinybird.ts';
 import { rules as secretsRulesTogether } from './rules/together.ts';
 import { rules as secretsRulesTravis } from './rules/travis.ts';
 import { rules as secretsRulesTrello } from './rules/trello.ts';
@@ -231,6 +238,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesCheckout,
   ...secretsRulesCircleci,
   ...secretsRulesClickup,
+  ...secretsRulesClientLogin,
   ...secretsRulesClojars,
   ...secretsRulesCloudflare,
   ...secretsRulesCloudinary,
@@ -289,11 +297,13 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesHuggingface,
   ...secretsRulesIbm,
   ...secretsRulesInfracost,
+  ...secretsRulesInngest,
   ...secretsRulesInstagram,
   ...secretsRulesIntercom,
   ...secretsRulesIntra42,
   ...secretsRulesJenkins,
   ...secretsRulesJfrog,
+  ...secretsRulesJina,
   ...secretsRulesJwt,
   ...secretsRulesKaggle,
   ...secretsRulesKeystore,
@@ -313,6 +323,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesMapbox,
   ...secretsRulesMeilisearch,
   ...secretsRulesMercury,
+  ...secretsRulesMicrosoftTeams,
   ...secretsRulesMistral,
   ...secretsRulesMongodbAtlas,
   ...secretsRulesNats,
@@ -345,6 +356,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesPinecone,
   ...secretsRulesPlaid,
   ...secretsRulesPlanetscale,
+  ...secretsRulesPosthog,
   ...secretsRulesPostman,
   ...secretsRulesPostmark,
   ...secretsRulesPrefect,
@@ -377,6 +389,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesSlack,
   ...secretsRulesSnyk,
   ...secretsRulesSonar,
+  ...secretsRulesSourceLogin,
   ...secretsRulesSourcegraph,
   ...secretsRulesSparkpost,
   ...secretsRulesSpotify,
@@ -393,6 +406,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesTelnyx,
   ...secretsRulesTencent,
   ...secretsRulesTerraform,
+  ...secretsRulesTinybird,
   ...secretsRulesTogether,
   ...secretsRulesTravis,
   ...secretsRulesTrello,

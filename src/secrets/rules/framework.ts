@@ -66,7 +66,8 @@ function djangoRule(): AnchoredRule {
     anchors: ['SECRET_KEY'],
     reach: { before: 24, after: 160 },
     inspect: (site) =>
-      quoted(site, /^["']?\]?\s{0,4}[=:]\s{0,4}[ru]?["']((?:django-insecure-)?[a-z0-9!@#$%^&*(\-_=+)]{50})["']/),
+      quoted(site, /^["']?\]?\s{0,4}[=:]\s{0,4}[ru]?["']((?:django-insecure-)?[a-z0-9!@#$%^&*(\-_=+)]{50})["']/) ??
+      quoted(site, /^\s{0,4}[=:]\s{0,4}(django-insecure-[a-z0-9!@#$%^&*(\-_=+)]{50})(?=\s|$)/),
     samples: {
       hits: () => [`SECRET_KEY = '${sampleOf([run(DJANGO, 50)], 'django')}'\n`],
       misses: () => ["SECRET_KEY = os.environ['SECRET_KEY']\n", "SECRET_KEY = 'changeme'\n"],

@@ -24,6 +24,21 @@ export const rules: readonly SecretRule[] = [
     parts: [run(BASE64URL, 35)],
   }),
   tokenRule({
+    id: 'google-bound-api-key',
+    title: 'Google API key bound to a service account',
+    specification: 'https://cloud.google.com/docs/authentication/api-keys',
+    prefixes: ['AQ.Ab8RN6'],
+    parts: [run(BASE64URL, 40, 60)],
+  }),
+  tokenRule({
+    id: 'firebase-server-key',
+    title: 'Firebase Cloud Messaging server key',
+    specification: 'https://firebase.google.com/docs/cloud-messaging/auth-server',
+    prefixes: [':APA91b'],
+    before: ['AAAA', run(BASE64URL, 7)],
+    parts: [run(BASE64URL, 134)],
+  }),
+  tokenRule({
     id: 'google-oauth-client-secret',
     title: 'Google OAuth client secret',
     prefixes: ['GOCSPX-'],

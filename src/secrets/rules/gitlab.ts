@@ -12,6 +12,7 @@ const PLAIN = [
   ['gitlab-pat', 'GitLab personal access token', 'glpat-', 20, 20],
   ['gitlab-deploy-token', 'GitLab deploy token', 'gldt-', 20, 20],
   ['gitlab-runner-token', 'GitLab runner authentication token', 'glrt-', 20, 40],
+  ['gitlab-registered-runner-token', 'GitLab runner authentication token (registered)', 'glrtr-', 20, 40],
   ['gitlab-ci-job-token', 'GitLab CI job token', 'glcbt-', 20, 30],
   ['gitlab-feed-token', 'GitLab feed token', 'glft-', 20, 64],
   ['gitlab-incoming-mail-token', 'GitLab incoming mail token', 'glimt-', 25, 25],

@@ -7,7 +7,7 @@ export const rules: readonly SecretRule[] = [
   assignedRule({
     id: 'kubernetes-bootstrap-token',
     title: 'Kubernetes bootstrap token',
-    words: ['bootstrap_token', 'bootstraptoken', 'kubeadm', '--token'],
+    words: ['bootstrap_token', 'bootstrap-token', 'bootstraptoken', 'kubeadm', '--token'],
     value: [run(LOWER_ALNUM, 6), '.', run(LOWER_ALNUM, 16)],
     names: [],
   }),

@@ -9,6 +9,7 @@ export const rules: readonly SecretRule[] = [
     id: 'mailgun-private-key',
     title: 'Mailgun private API key',
     words: ['mailgun'],
+    names: [],
     value: ['key-', run(HEX, 32)],
   }),
   assignedRule({

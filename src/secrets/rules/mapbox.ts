@@ -8,7 +8,7 @@ export const rules: readonly SecretRule[] = [
     id: 'mapbox-secret-token',
     title: 'Mapbox secret token',
     prefixes: ['sk.eyJ'],
-    parts: [run(BASE64URL, 60, 300), '.', run(BASE64URL, 20, 24)],
+    parts: [run(BASE64URL, 50, 300), '.', run(BASE64URL, 20, 24)],
   }),
   tokenRule({
     id: 'mapbox-temporary-token',

@@ -63,6 +63,14 @@ export const rules: readonly SecretRule[] = [
     parts: [run(charSet('cookie', '0-9A-Za-z%+/=-'), 40, 400)],
   }),
   tokenRule({
+    id: 'slack-workflow-webhook',
+    title: 'Slack workflow webhook',
+    specification: 'https://slack.com/help/articles/360041352714',
+    prefixes: ['hooks.slack.com/triggers'],
+    parts: ['/', run(UPPER_ALNUM, 8, 14), '/', run(DIGIT, 10, 16), '/', run(HEX, 32)],
+    severity: 'medium',
+  }),
+  tokenRule({
     id: 'slack-webhook',
     title: 'Slack incoming webhook',
     specification: 'https://api.slack.com/messaging/webhooks',

@@ -19,7 +19,7 @@ export const rules: readonly SecretRule[] = [
   tokenRule({
     id: 'square-production-token',
     title: 'Square production access token',
-    prefixes: ['EAAAE'],
+    prefixes: ['EAAAE', 'EAAAl'],
     parts: [run(BASE64URL, 59, 60)],
     verdict: 'structured',
   }),

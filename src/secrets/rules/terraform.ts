@@ -1,5 +1,6 @@
 import type { SecretRule } from '../rule.ts';
 import { BASE62, BASE64URL } from '../shapes/char-set.ts';
+import { commandRule, isPassword } from '../shapes/command.ts';
 import { run } from '../shapes/parts.ts';
 import { tokenRule } from '../shapes/token.ts';
 
@@ -10,5 +11,16 @@ export const rules: readonly SecretRule[] = [
     prefixes: ['.atlasv1.'],
     before: [run(BASE62, 14)],
     parts: [run(BASE64URL, 60, 70)],
+  }),
+  commandRule({
+    id: 'terraform-state-password',
+    title: 'Random password in a Terraform state',
+    specification: 'https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/password',
+    anchors: ['"random_password"'],
+    reach: 1024,
+    pattern: /"result":\s{0,2}"([^"\\]{6,200})"/,
+    accepts: isPassword,
+    hit: '"type": "random_password",\n"instances": [{"attributes": {"length": 10, "result": "q8Zm2xKd91"}}]',
+    miss: '"type": "random_password",\n"instances": [{"attributes": {"length": 10, "result": null}}]',
   }),
 ];

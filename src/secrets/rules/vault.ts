@@ -1,7 +1,9 @@
 import type { SecretRule } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
 import { BASE62, BASE64URL } from '../shapes/char-set.ts';
+import { commandRule } from '../shapes/command.ts';
 import { run } from '../shapes/parts.ts';
+import { sampleOf } from '../shapes/sample.ts';
 import { tokenRule } from '../shapes/token.ts';
 
 export const rules: readonly SecretRule[] = [
@@ -34,5 +36,26 @@ export const rules: readonly SecretRule[] = [
     title: 'HashiCorp Vault token (older form)',
     words: ['vault'],
     value: ['s.', run(BASE62, 24)],
+  }),
+  commandRule({
+    id: 'vault-unseal-key',
+    title: 'HashiCorp Vault unseal key',
+    specification: 'https://developer.hashicorp.com/vault/docs/concepts/seal',
+    severity: 'critical',
+    anchors: ['Unseal Key ', 'vault operator ', 'unseal_keys_b64":'],
+    pattern:
+      /^(?:unseal\s{1,4}|\d{1,2}:\s{0,4}|\s{0,4}\[\s{0,16}")?([A-Za-z0-9+/]{43}[A-Za-z0-9+/=])(?![A-Za-z0-9+/=])/,
+    hit: `Unseal Key 1: ${sampleOf([run(BASE62, 44)], 'unseal')}`,
+    miss: 'Unseal Key (will be hidden): ',
+  }),
+  commandRule({
+    id: 'vault-root-token',
+    title: 'HashiCorp Vault root token',
+    specification: 'https://developer.hashicorp.com/vault/docs/concepts/tokens',
+    severity: 'critical',
+    anchors: ['Initial Root Token: ', 'vault login '],
+    pattern: /^\s{0,4}["']?(s\.[A-Za-z0-9]{24})(?![A-Za-z0-9])/,
+    hit: `Initial Root Token: s.${sampleOf([run(BASE62, 24)], 'root')}`,
+    miss: 'vault login -method=github',
   }),
 ];
