@@ -21,7 +21,8 @@ export const evidence: Subcommand = {
       .option('since', { type: 'string', demandOption: true, describe: 'first day of the period' })
       .option('until', { type: 'string', describe: 'end of the period (default now)' })
       .option('key', { type: 'string', demandOption: true, describe: 'key file to sign the manifest with' })
-      .option('passphrase-file', { type: 'string', describe: 'file with the pass phrase of the key' })
+      .option('passphrase-file', { type: 'string', describe: 'file with the pass phrase of the key (first line)' })
+      .option('passphrase-fd', { type: 'number', describe: 'file descriptor to read the pass phrase from' })
       .option('out', { type: 'string', demandOption: true, describe: 'folder to write to; must not exist' }),
   run: (args) =>
     withArchive(args, async (store) => {

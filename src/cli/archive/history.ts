@@ -105,6 +105,7 @@ async function tellKnown(
   if (json) writeJson({ subject, at, ...known });
   else {
     process.stdout.write(`bundle ${known.bundle ?? 'none'}\n`);
+    if (known.findings.length === 0) process.stderr.write('no finding was open then\n');
     for (const finding of known.findings)
       process.stdout.write(
         `${finding.severity.padEnd(10)} ${printable(`${finding.vulnerability}  ${finding.purl}`)}  open since ${finding.openedAt}\n`,

@@ -18,7 +18,7 @@ import { describeImage } from './describe-image.ts';
 /** `plimsoll archive prune`: shows what would go; removes it only when told to. */
 export const prune: Subcommand = {
   usage: 'prune',
-  summary: 'remove images by age, label or number kept; shows them, and removes with --yes',
+  summary: 'remove images by age, label, name or number kept; shows them, and removes with --yes',
   options: (argv) =>
     jsonOption(filterOptions(archiveOption(argv)))
       .option('older-than', { type: 'string', describe: 'last seen before: 90d, or a date' })
@@ -32,23 +32,26 @@ export const prune: Subcommand = {
       if (keepLast !== undefined && (typeof keepLast !== 'number' || !Number.isInteger(keepLast) || keepLast < 0)) {
         throw new PlimsollError('PLM_USAGE', '--keep-last takes a whole number');
       }
-      if (olderThan === undefined && keepLast === undefined && !flagOf(args, 'retired')) {
+      const { retired: _retired, ...scope } = filterOf(args);
+      const isRule = olderThan !== undefined || keepLast !== undefined || flagOf(args, 'retired');
+      const isNamed = scope.image !== undefined || Object.keys(scope.labels ?? {}).length > 0;
+      if (!isRule && !isNamed) {
         throw new PlimsollError('PLM_USAGE', 'say what may go', {
-          hint: '--older-than 90d, --keep-last 5 or --retired',
+          hint: '--older-than 90d, --keep-last 5, --retired, --label NAME=VALUE or --image NAME',
         });
       }
-      const { retired: _retired, ...scope } = filterOf(args);
       const rule = {
         ...(olderThan === undefined ? {} : { seenBefore: timeOf(olderThan, now) }),
         ...(typeof keepLast === 'number' ? { keepLast } : {}),
         retiredOnly: flagOf(args, 'retired'),
       };
-      const images = expiredImages(await store.images(scope), rule);
+      const found = await store.images(scope);
+      const images = isRule ? expiredImages(found, rule) : found;
       const removed = flagOf(args, 'yes');
       if (removed)
         await store.prune(
           images.map((image) => image.key),
-          JSON.stringify(rule),
+          JSON.stringify({ ...rule, ...scope }),
           now.toISOString(),
         );
       if (args['format'] === 'json') writeJson({ removed, images: images.map(describeImage) });

@@ -42,12 +42,13 @@ export function alarmOptions(argv: Argv): Argv {
 
 async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<number> {
   const now = new Date();
+  const at = now.toISOString();
   const threshold = thresholdOf(args);
   const bundle = namedBundle(args, now) ?? (await chosenBundle(args, store, now));
   const result = await rematchArchive({
     store,
     bundle,
-    at: now.toISOString(),
+    at,
     earlier: earlierBundles(args, now),
     full: flagOf(args, 'full'),
   });
@@ -62,6 +63,9 @@ async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<num
     process.stderr.write(
       `${counted(result.changedKeys, 'changed name')}, ${counted(result.componentsMatched, 'component')} matched, ${counted(result.events.length, 'event')}\n`,
     );
+    const late = events.filter((event) => event.at < at && event.components !== undefined).length;
+    if (late > 0)
+      process.stderr.write(`${counted(late, 'event')} of earlier runs, which ended before they were told\n`);
   }
   await writeDigest(args, { report, pages: () => affectedImages(store, events, filter), policies });
   const last = events.at(-1)?.sequence;

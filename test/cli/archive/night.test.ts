@@ -187,3 +187,41 @@ describe('notify', () => {
     ]);
   });
 });
+
+describe('events that nobody was told', () => {
+  it('are told by the next re-match, which says where they come from', () => {
+    scene.importBundle(3, [{ id: 'OURS-2026-3', name: 'left-pad' }]);
+    const rematch = ['archive', 'rematch', '--db', 'db', ...ARCHIVE];
+    expect(scene.plimsoll(...rematch, '--run', 'exit 9')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('PLM_OUTPUT_FAILED: the hook failed (exit code 9)'),
+    });
+    const again = scene.plimsoll(...rematch);
+    expect([again.stderr, again.stdout.split('\n')[0]]).toEqual([
+      '0 changed names, 0 components matched, 0 events\n3 events of earlier runs, which ended before they were told\n',
+      '1 archived image, 3 changes (bundle 3 to 3).',
+    ]);
+    expect(scene.plimsoll(...rematch).stderr).toBe('0 changed names, 0 components matched, 0 events\n');
+  });
+});
+
+describe('prune and evidence', () => {
+  it('removes an image by its name, and history still knows it by its key', () => {
+    const image = scene.fileSystem('old', ['left-pad']);
+    scene.plimsoll('archive', 'add', image, '--name', 'old:1', '--label', 'team=a', '--archive', 'small', '--db', 'db');
+    const prune = (...words: readonly string[]) => scene.plimsoll('archive', 'prune', '--archive', 'small', ...words);
+    expect(prune('--label', 'team=b').stderr).toBe('0 images would be removed; repeat with --yes\n');
+    const listed = prune('--label', 'team=a').stdout;
+    expect(listed).toMatch(/^would remove old:1 record:\w+, last seen /);
+    expect(prune('--image', 'old:1', '--yes').stderr).toBe('1 image removed\n');
+    const [key = ''] = /record:\w+/.exec(listed) ?? [];
+    const { stdout } = scene.plimsoll('archive', 'history', key, '--archive', 'small');
+    expect(stdout.split('\n').map((line) => line.split(/ +/)[1])).toEqual(['image-added', 'image-pruned', undefined]);
+  });
+
+  it('evidence takes the pass phrase as every command that signs does', () => {
+    const key = ['--key', 'trust/release-1.key', '--passphrase-fd', '0'];
+    const run = scene.plimsoll('archive', 'evidence', '--since', '2026-01-01', ...key, '--out', 'evidence', ...ARCHIVE);
+    expect([run.status, run.stderr]).toEqual([0, '']);
+  });
+});
