@@ -9,7 +9,7 @@ import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 
-export type InsideFormat = 'zip' | 'tar' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'deb' | 'rpm' | 'cpio';
+export type InsideFormat = 'zip' | 'script' | 'tar' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'deb' | 'rpm' | 'cpio';
 
 /** A member of an archive with its content. */
 export interface InsideFile {
@@ -29,6 +29,8 @@ const MAGICS: readonly {
   readonly offset?: number;
 }[] = [
   { format: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
+  // Executable jars and Python zip applications begin with a script; most scripts are nothing else.
+  { format: 'script', magic: letters('#!') },
   { format: 'gzip', magic: [0x1f, 0x8b, 0x08] },
   { format: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
   { format: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
@@ -86,7 +88,9 @@ export function* lookInside(file: InsideFile, format: InsideFormat, options: Unp
 function* membersOf(file: InsideFile, format: InsideFormat, options: UnpackOptions): Iterable<InsideFile> {
   const { limits, budget, onProblem } = options;
   switch (format) {
+    case 'script':
     case 'zip':
+      if (format === 'script' && !endsAsZip(file.bytes)) return;
       for (const member of zipMembers(file.bytes, limits, budget, onProblem)) {
         const bytes = attempt(() => member.bytes(), onProblem);
         if (bytes !== undefined) yield { path: member.path, bytes };
@@ -110,6 +114,12 @@ function* membersOf(file: InsideFile, format: InsideFormat, options: UnpackOptio
       for (const bytes of unpacked(file.bytes, format, options)) yield { path: plainName(file.path), bytes };
       break;
   }
+}
+
+/** The end of the central directory stands at the very end, behind it a comment of at most 64 KiB. */
+function endsAsZip(bytes: Uint8Array): boolean {
+  const tail = bytes.subarray(Math.max(0, bytes.length - 22 - 0xffff));
+  return Buffer.from(tail.buffer, tail.byteOffset, tail.length).lastIndexOf('PK\x05\x06', undefined, 'latin1') >= 0;
 }
 
 function debMembers(deb: Uint8Array, onProblem: (problem: ProblemDraft) => void): readonly InsideFile[] {

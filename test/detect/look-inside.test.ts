@@ -35,6 +35,22 @@ describe('lookInside', () => {
   it('opens a zip', () =>
     expect(inside('/a.jar', zipSync({ 'x/y.txt': strToU8('z') })).files).toEqual({ '/a.jar!/x/y.txt': 'z' }));
 
+  it('opens a zip behind a script, as executable jars and Python applications are, and no other script', () => {
+    const script = strToU8('#!/usr/bin/env python3\n');
+    const zip = zipSync({ 'x/y.txt': strToU8('z') });
+    expect(inside('/a.pyz', Buffer.concat([script, zip]))).toEqual({
+      format: 'script',
+      files: { '/a.pyz!/x/y.txt': 'z' },
+      problems: [],
+    });
+    expect(inside('/a.sh', script)).toEqual({ format: 'script', files: {}, problems: [] });
+    expect(inside('/cut.pyz', Buffer.concat([script, zip.subarray(0, -30)]))).toEqual({
+      format: 'script',
+      files: {},
+      problems: [],
+    });
+  });
+
   it('opens gzip under the name without its ending', () =>
     expect(inside('/log.txt.gz', gzipSync('hello')).files).toEqual({ '/log.txt.gz!/log.txt': 'hello' }));
 
