@@ -33,5 +33,9 @@ function* detect(file: FileView, context: DetectContext): Iterable<Observation> 
   }
 }
 
-/** A release unpacked by hand, as official images do with yarn: `/opt/yarn-v1.22.22/package.json`. */
-const RELEASE_DIRECTORY = /\/([a-z0-9][a-z0-9._-]*)-v?(\d+\.\d+\.\d+[^/]*)\/package\.json$/;
+/**
+ * A release unpacked by hand, as official images do with yarn: `/opt/yarn-v1.22.22/package.json`. Gems and crates lie in
+ * folders of that form too, some with the file of a sister package on npm.
+ */
+const RELEASE_DIRECTORY =
+  /^(?!.*\/(?:gems|registry\/src)\/).*\/([a-z0-9][a-z0-9._-]*)-v?(\d+\.\d+\.\d+[^/]*)\/package\.json$/;

@@ -24,7 +24,7 @@ export function parseInstalled(text: string, depth: number): InstalledJson | und
   const document = parseJson(text, depth);
   const list = isRecord(document) ? ownField(document, 'packages') : document;
   if (!Array.isArray(list)) return undefined;
-  const development = new Set(isRecord(document) ? textList(document, 'dev-package-names') : []);
+  const development = new Set(isRecord(document) ? textList(document, 'dev-package-names').map(lowerCase) : []);
   const packages = list.flatMap((item) => toComposerPackage(item, development) ?? []);
   return { packages, lost: list.length - packages.length };
 }
@@ -42,9 +42,14 @@ function toComposerPackage(item: unknown, development: ReadonlySet<string>): Com
     licenses: typeof license === 'string' ? [license] : textList(item, 'license'),
     requires: keys(item, 'require').filter((required) => required.includes('/')),
     provides: [...keys(item, 'provide'), ...keys(item, 'replace')],
-    development: development.has(name),
+    development: development.has(lowerCase(name)),
     ...(shasum && { shasum }),
   };
+}
+
+/** Old packages state their names in mixed case; Composer's own lists do not. */
+function lowerCase(name: string): string {
+  return name.toLowerCase();
 }
 
 function keys(item: JsonRecord, field: string): string[] {

@@ -34,6 +34,10 @@ describe('Composer', () => {
     expect(
       packagesOf(scan(LIST, { packages: [GUZZLE], dev: true, 'dev-package-names': ['guzzlehttp/guzzle'] })),
     ).toEqual([{ ...guzzle, scope: 'development' }]);
+    const mixed = { ...GUZZLE, name: 'GuzzleHttp/Guzzle' };
+    expect(
+      packagesOf(scan(LIST, { packages: [mixed], dev: true, 'dev-package-names': ['guzzlehttp/guzzle'] })),
+    ).toEqual([{ ...guzzle, namespace: 'GuzzleHttp', name: 'Guzzle', scope: 'development' }]);
   });
 
   it('reads several licences as a choice, when all of them are sound', () => {
