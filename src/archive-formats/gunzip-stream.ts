@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { PIECE_BYTES, StreamInflater, UNREAD_BYTES } from '../wasm/stream-inflater.ts';
 import { DecompressionError, type OnDecoded } from './decoder.ts';
 import { gzipHeaderEnd, gzipTrailer, TRAILER_BYTES } from './gzip-header.ts';
@@ -80,7 +79,7 @@ class Members {
     if (state === 'damaged') throw new DecompressionError(ended ? CUT_OFF : 'a damaged gzip member');
     if (state === 'done') this.#place = 'trailer';
     if (block.length === 0) return state === 'needs input' ? state : undefined;
-    this.#crc = crc32(block, this.#crc);
+    this.#crc = this.#inflater.crc32(block, this.#crc);
     this.#size += block.length;
     return block;
   }

@@ -24,6 +24,7 @@ const PREFIX_LENGTH = 155;
 const NUMBER_LENGTH = 12;
 const SPACE = 0x20;
 const SLASH = 0x2f;
+const EMPTY = new Uint8Array(0);
 
 export interface TarHeader {
   /** As stored, the ustar prefix put before it. */
@@ -74,25 +75,23 @@ function fullName(block: Uint8Array): Uint8Array {
 function textField(block: Uint8Array, at: number, length: number): Uint8Array {
   let end = at;
   while (end < at + length && block[end] !== 0) end += 1;
-  return block.subarray(at, end);
+  return end === at ? EMPTY : block.subarray(at, end);
 }
 
 /** Historic writers summed signed bytes; both sums are accepted, as every reader does. */
 function verifyChecksum(block: Uint8Array): void {
   const stated = parseNumber(block, CHECKSUM, CHECKSUM_LENGTH);
+  if (stated === headerSum(block)) return;
+  const signed = new Int8Array(block.buffer, block.byteOffset, TAR_BLOCK);
+  if (stated !== headerSum(signed)) throw new TarError('the checksum of an entry header is wrong');
+}
+
+/** All bytes, the checksum field taken for blanks. */
+function headerSum(block: Uint8Array | Int8Array): number {
   let sum = CHECKSUM_LENGTH * SPACE;
-  let high = 0;
-  for (let at = 0; at < TAR_BLOCK; at += 1) {
-    const byte = block[at] ?? 0;
-    sum += byte;
-    high += byte >> 7;
-  }
-  for (let at = CHECKSUM; at < CHECKSUM + CHECKSUM_LENGTH; at += 1) {
-    const byte = block[at] ?? 0;
-    sum -= byte;
-    high -= byte >> 7;
-  }
-  if (stated !== sum && stated !== sum - high * 256) throw new TarError('the checksum of an entry header is wrong');
+  for (let at = 0; at < CHECKSUM; at += 1) sum += block[at] ?? 0;
+  for (let at = CHECKSUM + CHECKSUM_LENGTH; at < TAR_BLOCK; at += 1) sum += block[at] ?? 0;
+  return sum;
 }
 
 /** Octal text, or base-256 where the first bit is set. Undefined for anything else, negative or past 2^53. */

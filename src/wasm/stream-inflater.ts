@@ -1,3 +1,4 @@
+import { createCrc32 } from './crc32.ts';
 import { INFLATE_SLACK, INFLATE_STATUS, InflateKernel } from './inflate.ts';
 import { createMemory, WASM_PAGE } from './load.ts';
 
@@ -27,6 +28,8 @@ export class StreamInflater {
   readonly #memory = createMemory(BYTES, BYTES + WASM_PAGE);
   readonly #bytes = new Uint8Array(this.#memory.buffer);
   readonly #kernel = new InflateKernel(this.#memory, SCRATCH);
+  /** CRC-32 of a block, from that of the blocks before it, 0 at first. */
+  readonly crc32 = createCrc32(this.#memory);
   #at = INPUT;
   #end = INPUT;
   #outputEnd = OUTPUT;
