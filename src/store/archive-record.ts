@@ -3,6 +3,7 @@ import { PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Location } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
+import type { Problem } from '../model/problem.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import type { NewImage } from './archive-store.ts';
 import { type ArchiveRecord, type GroupMember, isArchiveRecord, isGroup } from './record-shapes.ts';
@@ -56,7 +57,11 @@ export function recordAnalysis(analysis: UnjudgedAnalysis): RecordedAnalysis {
 }
 
 /** Problems that matching states: they belong to the bundle of the day and are stated again by the next match. */
-const OF_MATCHING = /^PLM_(?:COVERAGE|ADVISORY)_/;
+const OF_MATCHING = /^PLM_(?:COVERAGE|ADVISORY|BUNDLE)_/;
+
+function lasting(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter((problem) => !OF_MATCHING.test(problem.code));
+}
 
 /** What stays true of the image whatever it is called and whichever bundle it is matched with. */
 function lastingPart(analysis: UnjudgedAnalysis): ArchiveRecord['analysis'] {
@@ -69,7 +74,7 @@ function lastingPart(analysis: UnjudgedAnalysis): ArchiveRecord['analysis'] {
     ...rest
   } = analysis;
   const { ref: _ref, ...image } = analysis.image;
-  return { ...rest, image, problems: analysis.problems.filter((problem) => !OF_MATCHING.test(problem.code)) };
+  return { ...rest, image, problems: lasting(analysis.problems) };
 }
 
 function toGroup(packages: readonly Package[]): RecordedAnalysis['groups'][number] {
@@ -120,7 +125,7 @@ export async function restoreAnalysis(
     );
   }
   const packages = record.order.flatMap(([group, member]) => groups[group]?.[member] ?? []);
-  return { ...record.analysis, packages, vulnerabilities: [] };
+  return { ...record.analysis, packages, vulnerabilities: [], problems: lasting(record.analysis.problems) };
 }
 
 /** What identifies an image: its configuration (which names platform and layers), or its record where it has none. */
