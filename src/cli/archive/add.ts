@@ -12,6 +12,7 @@ import { flagOf, imageOptions, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
 import { archiveOption, jsonOption, labelsOf, withArchive, writeJson } from './archive-arguments.ts';
+import { missedBundle, warnOfStarter } from './starter-only.ts';
 
 /** `plimsoll archive add`: analyze images and SBOMs and remember them. */
 export const add: Subcommand = {
@@ -34,7 +35,11 @@ export const add: Subcommand = {
     const labels = labelsOf(stringsOf(args, 'label'));
     const { added, failures } = await withArchive(
       args,
-      (store) => addAll(args, store, { locations, labels, bundle }),
+      async (store) => {
+        const missed = bundle === undefined ? undefined : await missedBundle(store, bundle);
+        if (!flagOf(args, 'quiet')) warnOfStarter(missed);
+        return addAll(args, store, { locations, labels, bundle });
+      },
       true,
     );
     if (args['format'] === 'json') writeJson({ images: added, ...(failures.length === 0 ? {} : { failures }) });

@@ -10,6 +10,7 @@ import type { Subcommand } from '../subcommand.ts';
 import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
 import { archiveOption, oneImage, withArchive } from './archive-arguments.ts';
 import { matchedAnalysis } from './matched-analysis.ts';
+import { missedBundle, warnOfStarter } from './starter-only.ts';
 
 /** `plimsoll archive export`: any report of an archived image, without the image. */
 export const exportAction: Subcommand = {
@@ -18,7 +19,11 @@ export const exportAction: Subcommand = {
   options: (argv) =>
     policyOptions(bundleOptions(outputOptions(archiveOption(argv), formatIds())))
       .positional('image', { type: 'string', demandOption: true })
-      .option('quiet', { type: 'boolean', describe: 'no failed gates on stderr: errors only' })
+      .option('quiet', { type: 'boolean', describe: 'no warnings and failed gates on stderr: errors only' })
+      .option('format', {
+        type: 'string',
+        describe: `what to write to stdout (default cyclonedx-json): ${formatIds().join(', ')}`,
+      })
       .option('original', { type: 'boolean', describe: 'the SBOM as it was added' }),
   run: (args) =>
     withArchive(args, async (store) => {
@@ -41,7 +46,10 @@ export const exportAction: Subcommand = {
       );
       await writeOutputs(judged, outputs, reportOptionsOf(args));
       if ('failure' in chosen) throw chosen.failure;
-      if (!flagOf(args, 'quiet')) reportGates([judged], outputs, process.stderr);
+      if (!flagOf(args, 'quiet')) {
+        warnOfStarter(await missedBundle(store, chosen.chosen.bundle));
+        reportGates([judged], outputs, process.stderr);
+      }
       return exitCodeOf([judged]);
     }),
 };

@@ -15,6 +15,7 @@ import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, withArchive } from './archive-arguments.ts';
 import { earlierBundles, namedBundle } from './earlier-bundles.ts';
 import { judgeImages } from './judge-images.ts';
+import { missedBundle } from './starter-only.ts';
 import { hookOptions, writeDigest } from './write-digest.ts';
 
 /** `plimsoll archive rematch`: bring the archive to the installed bundle and tell which images that changed. */
@@ -82,12 +83,11 @@ async function chosenBundle(args: Arguments, store: ArchiveStore, now: Date): Pr
   const chosen = bundleFor(args, now);
   if ('failure' in chosen) throw chosen.failure;
   const { bundle } = chosen.chosen;
-  const before = await store.current();
-  if (!bundle.info.starter || before === undefined || before.channel === bundle.info.channel) return bundle;
-  const matched = `${before.channel} ${before.sequence}`;
+  const missed = await missedBundle(store, bundle);
+  if (missed === undefined) return bundle;
   throw new PlimsollError(
     'PLM_BUNDLE_MISSING',
-    `the archive was matched with ${matched}, and no database but the starter set is here`,
+    `the archive was matched with ${missed}, and no database but the starter set is here`,
     { path: stringOf(args, 'archive'), hint: 'name the database: --db DIR' },
   );
 }

@@ -27,6 +27,17 @@ describe('a night without --db', () => {
     });
     expect(scene.plimsoll('archive', 'history', 'shop:1', ...ARCHIVE).stdout).toBe(before);
   });
+
+  it.each([
+    ['export', ['export', 'shop:1', '-o', 'json=shop.json']],
+    ['add', ['add', 'dir:app', '--name', 'shop:1']],
+  ])('%s warns that it knows less than the archive', (_, words) => {
+    const { status, stderr } = scene.plimsoll('archive', ...words, ...ARCHIVE);
+    expect([status, stderr.split('\n')[0]]).toEqual([
+      0,
+      'warning: the archive was matched with main 1, and no database but the starter set is here; name it: --db DIR',
+    ]);
+  });
 });
 
 describe('show', () => {
