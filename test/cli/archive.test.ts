@@ -58,7 +58,10 @@ describe('plimsoll archive', () => {
     expect(json('archive', 'search', 'left-pad < 1.3.1', '--archive', 'archive')).toMatchObject({
       hits: [{ ref: 'shop:1', version: '1.3.0', state: 'present' }],
     });
-    expect(json('archive', 'search', 'left-pad', '<', '1.3.0', '--archive', 'archive')).toEqual({ hits: [] });
+    expect(json('archive', 'search', 'left-pad', '<', '1.3.0', '--archive', 'archive')).toEqual({
+      schemaVersion: 1,
+      hits: [],
+    });
   });
 
   it('says so where nothing is found', () => {

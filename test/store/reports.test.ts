@@ -227,6 +227,8 @@ describe('the JSON of changes', () => {
     let text = '';
     for await (const piece of affectedJson(frame, told())) text += piece;
     const { from, to: target, ...rest } = frame;
-    expect(text).toBe(`${JSON.stringify({ from, to: target, images: pages.flat(), ...rest }, undefined, 2)}\n`);
+    expect(text).toBe(
+      `${JSON.stringify({ schemaVersion: 1, from, to: target, images: pages.flat(), ...rest }, undefined, 2)}\n`,
+    );
   });
 });

@@ -96,6 +96,7 @@ export function endOf(text: string, now: Date): string {
     : timeOf(text, now);
 }
 
-export function writeJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+/** Writes an answer as JSON of version 1: later versions of the program add fields, and keep these. */
+export function writeJson(answer: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...answer }, undefined, 2)}\n`);
 }

@@ -12,7 +12,7 @@ export async function* affectedJson(
   { from, to, total, policies }: AffectedFrame,
   pages: AsyncIterable<readonly AffectedImage[]>,
 ): AsyncGenerator<string> {
-  yield `{\n  "from": ${indented(from, 2)},\n  "to": ${indented(to, 2)},\n  "images": [`;
+  yield `{\n  "schemaVersion": 1,\n  "from": ${indented(from, 2)},\n  "to": ${indented(to, 2)},\n  "images": [`;
   let first = true;
   for await (const images of pages) {
     for (const image of images) {

@@ -8,7 +8,7 @@ export type TrendFormat = (typeof TREND_FORMATS)[number];
 export function renderTrends(groups: readonly TrendGroup[], format: TrendFormat): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ groups }, undefined, 2)}\n`;
+      return `${JSON.stringify({ schemaVersion: 1, groups }, undefined, 2)}\n`;
     case 'csv':
       return csv(groups);
     case 'table':

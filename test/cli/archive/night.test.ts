@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type NightScene, nightScene } from './night-scene.ts';
 
 // Each test starts several processes.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
+const SCHEMA = join(import.meta.dirname, '..', '..', '..', 'schema', 'affected-1.schema.json');
 const ARCHIVE = ['--archive', 'archive'];
 let scene: NightScene;
 
@@ -100,6 +104,7 @@ describe('add', () => {
     expect([run.status, JSON.parse(run.stdout)]).toEqual([
       4,
       {
+        schemaVersion: 1,
         images: [
           {
             location: image,
@@ -161,6 +166,19 @@ describe('after the next bundle', () => {
       ),
       stderr: '',
     });
+  });
+
+  it('what changed fits the schema, from a re-match and from the events', () => {
+    const schema: unknown = JSON.parse(readFileSync(SCHEMA, 'utf8'));
+    const fits = new Ajv2020().compile(Object(schema));
+    const told = [
+      ['affected', '--since', '7d'],
+      ['rematch', '--db', 'db', '--fail-on', 'low'],
+    ].map((words) => JSON.parse(scene.plimsoll('archive', ...words, '--format', 'json', ...ARCHIVE).stdout));
+    expect(told.map((report) => [fits(report), fits.errors, report.images.length, report.policies?.length])).toEqual([
+      [true, null, 1, undefined],
+      [true, null, 0, 1],
+    ]);
   });
 
   it('history says what it does not know instead of being silent', () => {
