@@ -106,9 +106,24 @@ function runAround(site: Site): Encoded {
   let start = site.at;
   while (start > site.start && BASE64.has[site.bytes[start - 1] ?? 0] === 1) start--;
   let end = site.at;
-  while (end < site.end && BASE64_PADDED.has[site.bytes[end] ?? 0] === 1) end++;
+  let line = start;
+  while (end < site.end) {
+    if (BASE64_PADDED.has[site.bytes[end] ?? 0] === 1) end++;
+    else if (end - line >= SHORTEST_LINE && wraps(site, end)) line = end += site.bytes[end] === CARRIAGE_RETURN ? 2 : 1;
+    else break;
+  }
   const place = PLACE_IN_GROUP.get(latin1(site.bytes, site.at, site.at + site.length)) ?? 0;
   return { start, end, from: start + ((((site.at - start - place) % 4) + 4) % 4) };
+}
+
+/** Letters ahead of a break that only wraps the text; tools break lines at 64 or 76. */
+const SHORTEST_LINE = 60;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+function wraps({ bytes, end }: Site, at: number): boolean {
+  const next = bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
+  return (bytes[at] === LINE_FEED || next === at + 2) && next < end && BASE64.has[bytes[next] ?? 0] === 1;
 }
 
 function decode(site: Site, { start, end, from }: Encoded): Found {

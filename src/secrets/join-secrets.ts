@@ -33,9 +33,16 @@ export function joinSecrets(layers: readonly LayerDrafts[], context: JoinContext
   const located = layers.flatMap(({ layer, drafts }) => drafts.map((draft) => ({ layer, draft: prover.prove(draft) })));
   const witnesses = witnessPaths(located);
   const pairs = pairHalves(located);
+  const members = memberFindings(located);
   const secrets = located
     .filter(({ draft }) => draft.witness !== true)
-    .map((item) => settleOne(item, { context, proof: keyProof(item.draft, witnesses) ?? pairProof(item, pairs) }));
+    .map((item) =>
+      settleOne(item, {
+        context,
+        proof: keyProof(item.draft, witnesses) ?? pairProof(item, pairs),
+        repeated: members.has(findingKey(item)),
+      }),
+    );
   return secrets.sort(bySecret);
 }
 
@@ -44,7 +51,10 @@ interface Located {
   readonly draft: SecretDraft;
 }
 
-function settleOne({ layer, draft }: Located, given: { context: JoinContext; proof: string | undefined }): Secret {
+function settleOne(
+  { layer, draft }: Located,
+  given: { readonly context: JoinContext; readonly proof: string | undefined; readonly repeated: boolean },
+): Secret {
   const outer = evidenceRoot(draft.path);
   const secret = toSecret(draft, {
     source: 'file',
@@ -61,11 +71,32 @@ function settleOne({ layer, draft }: Located, given: { context: JoinContext; pro
           proof: [secret.proof, given.proof].filter((part) => part !== undefined).join(', '),
         };
   if (raised.suppressed !== undefined) return raised;
+  if (given.repeated) return { ...raised, suppressed: { reason: 'duplicate' } };
   const owner = given.context.unmodifiedOwner(layer, outer);
   if (owner !== undefined) return { ...raised, suppressed: { reason: 'package-owned', rule: owner } };
   if (raised.verdict === 'generic' && isInstalled(draft.path))
     return { ...raised, suppressed: { reason: 'package-code' } };
   return isDocumentation(draft.path) ? { ...raised, suppressed: { reason: 'package-documentation' } } : raised;
+}
+
+/**
+ * Findings of archives' members, by each archive around them: where members are stored as they are, their bytes are seen
+ * in the archive as well.
+ */
+function memberFindings(located: readonly Located[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { layer, draft } of located) {
+    if (draft.witness === true || draft.suppressed !== undefined) continue;
+    for (let at = draft.path.lastIndexOf('!/'); at >= 0; at = draft.path.lastIndexOf('!/', at - 1)) {
+      keys.add(findingKey({ layer, draft: { ...draft, path: draft.path.slice(0, at) } }));
+      if (at === 0) break;
+    }
+  }
+  return keys;
+}
+
+function findingKey({ layer, draft }: Located): string {
+  return `${layer}\0${draft.path}\0${draft.fingerprint}`;
 }
 
 /** A path that holds the secret itself is shown without it. */

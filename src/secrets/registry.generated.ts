@@ -93,6 +93,7 @@ import { rules as secretsRulesJfrog } from './rules/jfrog.ts';
 import { rules as secretsRulesJina } from './rules/jina.ts';
 import { rules as secretsRulesJwt } from './rules/jwt.ts';
 import { rules as secretsRulesKaggle } from './rules/kaggle.ts';
+import { rules as secretsRulesKeyFile } from './rules/key-file.ts';
 import { rules as secretsRulesKeystore } from './rules/keystore.ts';
 import { rules as secretsRulesKlaviyo } from './rules/klaviyo.ts';
 import { rules as secretsRulesKubernetesBootstrap } from './rules/kubernetes-bootstrap.ts';
@@ -306,6 +307,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesJina,
   ...secretsRulesJwt,
   ...secretsRulesKaggle,
+  ...secretsRulesKeyFile,
   ...secretsRulesKeystore,
   ...secretsRulesKlaviyo,
   ...secretsRulesKubernetesBootstrap,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BASE62, HEX } from '../../src/secrets/shapes/char-set.ts';
 import { run } from '../../src/secrets/shapes/parts.ts';
@@ -64,5 +65,20 @@ describe('base64 of settings', () => {
   it('that are named connection string', () => {
     const settings = `Endpoint=sb://a.intern/;SharedAccessKey=${sampleOf([run(HEX, 43)], 'b')}=`;
     expect(ids(`data:\n  SB_CONNECTION_STRING: ${base64(settings)}\n`)).toEqual(['azure-shared-access-key']);
+  });
+});
+
+describe('base64 of a key, wrapped', () => {
+  const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'sec1', format: 'pem' })
+    .toString();
+
+  it.each([
+    ['at 64', 64, '\n'],
+    ['at 76', 76, '\n'],
+    ['at 76 with carriage returns', 76, '\r\n'],
+  ])('%s', (_, width, lineBreak) => {
+    const lines = base64(pem).match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+    expect(ids(lines.join(lineBreak))).toEqual(['private-key-ec-pem']);
   });
 });

@@ -45,6 +45,19 @@ describe('joinSecrets', () => {
     ]);
   });
 
+  it('tells a secret of a member once where the archive shows its bytes as well', () => {
+    const text = `DB_PASSWORD=${['q8Zm2xKd', '91Vb7Nw3'].join('')}\n`;
+    const secrets = joinSecrets(
+      [{ layer: 0, drafts: draftsOf({ '/srv/a.conf': text, '/srv/a.conf!/b.conf': text, '/srv/c.conf': text }) }],
+      PRESENT,
+    );
+    expect(secrets.map(({ path, suppressed }) => ({ path, reason: suppressed?.reason }))).toEqual([
+      { path: '/srv/a.conf', reason: 'duplicate' },
+      { path: '/srv/a.conf!/b.conf', reason: undefined },
+      { path: '/srv/c.conf', reason: undefined },
+    ]);
+  });
+
   it('proves an AWS id and its secret by each other', () => {
     const id = ['AKIA', 'Q5TZ3MWNKXRD6VLB'].join('');
     const secret = ['q8Zm2xKd91Vb7Nw3', 'Tc5Hd1Jf9sLq0Zx7Rt4YpWe2'].join('');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crc32Base62 } from '../../src/secrets/checksum.ts';
 import { BASE62, BASE64URL, HEX } from '../../src/secrets/shapes/char-set.ts';
 import { run } from '../../src/secrets/shapes/parts.ts';
 import { sampleOf } from '../../src/secrets/shapes/sample.ts';
@@ -52,4 +53,38 @@ describe('keys of Django', () => {
 describe('texts that only look like tokens', () => {
   it('a search index with the letters of a Facebook token', () =>
     expect(ids(`x("EAAC${sampleOf([run(BASE62, 60)], 'i')}Zq${sampleOf([run(BASE62, 60)], 'j')}")`)).toEqual([]));
+});
+
+describe('tokens that lie beside other texts', () => {
+  const body = sampleOf([run(BASE62, 30)], 'beside');
+  const token = `ghp_${body}${crc32Base62(body, 6)}`;
+
+  it.each([
+    ['columns of a database', `\x04\x17api_token${token}\x05\x19region`],
+    ['constants of a program', `unexpected EOF${token}invalid syntax`],
+    ['values of compiled code', `\xda(${token}N)\x01`],
+  ])('%s, are found where the checksum holds', (_, text) =>
+    expect(foundIn('/srv/app/bin', text)).toEqual([{ ruleId: 'github-pat', value: token }]),
+  );
+
+  it('right after a name, are found where their prefix ends no word', () => {
+    const pat = `glpat-${sampleOf([run(BASE62, 20)], 'glpat')}`;
+    expect(foundIn('/srv/app.db', `\x04\x17api_token${pat}\x05`)).toEqual([{ ruleId: 'gitlab-pat', value: pat }]);
+  });
+
+  it('are not where it does not', () =>
+    expect(ids(`api_token${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}region`, '/srv/app/bin')).toEqual([]));
+
+  it.each([
+    ['after a name in small letters', 'id', ''],
+    ['before one', '', 'region'],
+  ])('in capitals, are found %s', (_, before, after) => {
+    const id = `${['AK', 'IA'].join('')}Q5TZ3MWNKXRD6VLB`;
+    expect(foundIn('/srv/app/bin', `\x04${before}${id}${after}\x05`)).toEqual([
+      { ruleId: 'aws-access-key-id', value: id },
+    ]);
+  });
+
+  it('in capitals, are not within other capitals', () =>
+    expect(ids(`MSKLRE${['AK', 'IA'].join('')}Q5TZ3MWNKXRD6VLBHHLLE`, '/srv/p.fasta')).toEqual([]));
 });

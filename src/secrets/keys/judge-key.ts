@@ -31,6 +31,16 @@ export function judgeDerKey(der: Uint8Array): Judgement | undefined {
   return provenKey(publicKeyJoins(createPublicKey(key)), proof);
 }
 
+/** Judges a file that may hold a key in DER and nothing else, encrypted or not; undefined where it is none. */
+export function judgeDerFile(der: Uint8Array): Judgement | undefined {
+  const scheme = derOid(derChildren(derSequence(der)?.[0])?.[0]);
+  if (scheme !== undefined) return ENCRYPTION.test(scheme) ? judgeEncryptedDer(Buffer.from(der)) : undefined;
+  return judgeDerKey(der);
+}
+
+/** PKCS#5 and PKCS#12 password-based encryption. */
+const ENCRYPTION = /^1\.2\.840\.113549\.1\.(?:5|12)\./;
+
 const OPENSSH_MAGIC = Buffer.from('openssh-key-v1');
 
 function parseKey(der: Uint8Array): KeyObject | undefined {
@@ -101,7 +111,7 @@ const MAX_ROUNDS = 20_000;
 function judgeEncryptedDer(der: Buffer): Judgement {
   const algorithm = derChildren(derSequence(der)?.[0]);
   const scheme = derOid(algorithm?.[0]);
-  if (scheme === undefined || !/^1\.2\.840\.113549\.1\.(?:5|12)\./.test(scheme)) {
+  if (scheme === undefined || !ENCRYPTION.test(scheme)) {
     return { verdict: 'contextual', proof: 'complete block that does not parse', severity: 'medium' };
   }
   const rounds = Math.max(0, ...integersWithin(algorithm?.[1]?.bytes.subarray(algorithm[1].from, algorithm[1].end)));

@@ -19,6 +19,7 @@ export const rules: readonly SecretRule[] = [
     specification: SPECIFICATION,
     prefixes: ['AKIA', 'ASIA', 'ABIA', 'ACCA'],
     parts: [run(UPPER_ALNUM, 16)],
+    capitals: true,
     check: judgeId,
   }),
   secretKeyRule(),

@@ -88,7 +88,7 @@ const COMMANDS: readonly CommandShape[] = [
     title: 'Private JSON Web Key',
     specification: 'https://www.rfc-editor.org/rfc/rfc7517',
     anchors: ['"kty"'],
-    pattern: /^[^}]{0,500}?"d"\s?:\s?"([A-Za-z0-9_-]{40,})/,
+    pattern: /^[^}]{0,500}?"[dk]"\s?:\s?"([A-Za-z0-9_-]{40,})/,
     hit: '{"kty":"EC","crv":"P-256","x":"a","y":"b","d":"q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91q8Z"}',
     miss: '{"kty":"EC","crv":"P-256","x":"q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91"}',
   },

@@ -11,6 +11,7 @@ const SPECIFICATION =
 const prefixed = {
   parts: [run(BASE62, 36)],
   check: checksummed,
+  fused: true,
   specification: SPECIFICATION,
 } as const;
 
@@ -51,7 +52,7 @@ function classic(id: string, title: string, prefix: string): SecretRule {
     id,
     title,
     prefixes: [prefix],
-    samples: { hits: () => [`TOKEN=${whole}\n`], misses: () => [`x${whole}`, whole.slice(0, -1), `${whole}0`] },
+    samples: { hits: () => [`TOKEN=${whole}\n`], misses: () => [whole.slice(0, -1), `x${whole.slice(0, -1)}0`] },
   });
 }
 

@@ -17,6 +17,7 @@ export const rules: readonly SecretRule[] = [
     prefixes: ['glsa_'],
     parts: [run(BASE62, 32), '_', run(HEX, 8)],
     check: checksummed,
+    fused: true,
     samples: {
       hits: () => [`${head}_${crc32HexReversed(head)}`],
       misses: () => [`${head}_0000`, `${head.slice(1)}_00000000`],

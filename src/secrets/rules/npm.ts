@@ -17,9 +17,10 @@ export const rules: readonly SecretRule[] = [
     prefixes: ['npm_'],
     parts: [run(BASE62, 36)],
     check: checksummed,
+    fused: true,
     samples: {
       hits: () => [`//packages.example.net/:_authToken=${token}\n`],
-      misses: () => [`x${token}`, `${token}0`, 'npm_config_user_agent_is_a_long_variable_name'],
+      misses: () => [token.slice(0, -1), `x${token.slice(0, -1)}0`, 'npm_config_user_agent_is_a_long_variable_name'],
     },
   }),
   assignedRule({

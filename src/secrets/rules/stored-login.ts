@@ -95,6 +95,14 @@ export const rules: readonly SecretRule[] = [
     miss: '(21:protected-private-key(3:rsa',
   }),
   patternRule({
+    id: 'gpg-agent-extended-key',
+    title: 'Unprotected key of gpg-agent (extended format)',
+    anchors: ['Key: (private-key'],
+    pattern: /^\s(\((?:rsa|ecc|dsa|elg) \((?:n|p|curve) [\s\S]{20,400})/,
+    hit: `Created: 20260101T000000\nKey: (private-key (rsa (n #00${'AB12'.repeat(20)}\n`,
+    miss: 'Created: 20260101T000000\nKey: (protected-private-key (rsa (n #00AB\n',
+  }),
+  patternRule({
     id: 'ssh-password-command',
     title: 'Password given to sshpass',
     anchors: ['sshpass -p'],

@@ -1,6 +1,7 @@
 import type { SecretVerdict } from '../../model/secret.ts';
 import { plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, Judgement, RuleSample, SecretSeverity, Site } from '../rule.ts';
+import { charSet, LOWER } from './char-set.ts';
 import { latin1 } from './latin1.ts';
 import { beginsWord, endsWord, matchBackward, matchForward, type Part } from './parts.ts';
 import { sampleOf } from './sample.ts';
@@ -23,6 +24,10 @@ export interface TokenShape {
   readonly body?: (token: string) => string;
   /** Token begins without a word boundary (it stands inside a longer text). */
   readonly unbounded?: boolean;
+  /** Every token has the same length and a checksum of 32 bits, which also tells it from letters beside it. */
+  readonly fused?: boolean;
+  /** Token is of capitals alone, and a small letter beside it is no part of it. */
+  readonly capitals?: boolean;
   /** What a token ends before; another letter or digit ends none by default. */
   readonly samples?: { readonly hits?: () => readonly RuleSample[]; readonly misses?: () => readonly RuleSample[] };
 }
@@ -54,16 +59,40 @@ function inspect(shape: TokenShape, site: Site): Found | undefined {
   const end = matchForward(bytes, at + site.length, site.end, shape.parts);
   if (end < 0) return undefined;
   const last = shape.parts.at(-1);
-  if (!endsWord(bytes, site.end, end, typeof last === 'object' ? last.set : undefined)) return undefined;
   const start = shape.before === undefined ? at : matchBackward(bytes, site.start, at, shape.before);
-  if (start < 0 || (shape.unbounded !== true && !beginsWord(bytes, site.start, start))) return undefined;
+  if (start < 0) return undefined;
+  const begins =
+    shape.unbounded === true ||
+    beginsWord(bytes, site.start, start) ||
+    (shape.capitals === true && start > site.start && LOWER.has[bytes[start - 1] ?? 0] === 1);
+  const ends =
+    endsWord(bytes, site.end, end, typeof last === 'object' ? last.set : undefined) ||
+    (shape.capitals === true && LOWER.has[bytes[end] ?? 0] === 1);
+  if (!(begins && ends) && shape.fused !== true && !(ends && isDistinct(site))) return undefined;
   const token = latin1(bytes, start, end);
   const literal = token.slice(at - start, at - start + site.length);
   const judgement = judge(shape, token, literal, site);
-  return judgement === undefined
+  if (judgement === undefined) return undefined;
+  const lowered = begins && ends ? {} : beside(judgement, ends && isDistinct(site));
+  return lowered === undefined
     ? undefined
-    : { ...judgement, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
+    : { ...judgement, ...lowered, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
 }
+
+/** What a token comes to that a letter stands beside, as in databases and programs where texts have no sign between them. */
+function beside({ verdict, suppressed }: Judgement, distinct: boolean): Partial<Judgement> | undefined {
+  if (verdict === 'proven') return {};
+  if (!distinct || verdict === 'generic' || suppressed !== undefined) return undefined;
+  return { verdict: 'contextual', proof: 'right after another text' };
+}
+
+/** Whether the literal is one that no word ends with. */
+function isDistinct({ bytes, at, length }: Site): boolean {
+  return length >= SHORTEST_DISTINCT && JOINTS.has[bytes[at + length - 1] ?? 0] === 1;
+}
+
+const SHORTEST_DISTINCT = 5;
+const JOINTS = charSet('joint', '_-');
 
 function judge(shape: TokenShape, token: string, literal: string, site: Site): Judgement | undefined {
   const judgement = shape.check === undefined ? { verdict: shape.verdict ?? 'structured' } : shape.check(token, site);
