@@ -24,6 +24,10 @@ export function readOptions(argv: Argv): Argv {
 export function historyOptionsOf(args: Arguments): ReadHistoryOptions {
   const platform = platformOf(args);
   const ref = stringOf(args, 'ref');
+  if (args._.some((location) => String(location).startsWith('sbom:')))
+    throw new PlimsollError('PLM_USAGE', 'an SBOM has neither files nor layers to read', {
+      hint: 'name an image; scan, sbom and archive add take SBOMs',
+    });
   return {
     limits: limitsOf(args),
     workers: workersOf(args) ?? availableParallelism(),
