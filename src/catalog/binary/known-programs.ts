@@ -124,7 +124,7 @@ export const KNOWN_PROGRAMS: readonly Classifier[] = [
     ['haproxy'],
     [
       near('HA-Proxy version ', `HA-Proxy version (${V3})`),
-      near(', released ', ` version (${V3}(?:-dev\\d{1,3})?)(?:-[0-9a-f]{6,10})?, released`),
+      near(', released ', ` version (${V3}(?:-dev\\d{1,3})?)(?:[-+~][0-9A-Za-z.+~-]{1,40})?, released`),
       near(
         'HAProx',
         '\\x00(\\d\\.\\d{1,2}(?:\\.\\d{1,3}|-dev\\d{1,3}))(?:-[0-9a-f]{6,10})?(?:-\\d{1,4})?\\x00{1,40}HAProx',
@@ -237,7 +237,14 @@ export const KNOWN_PROGRAMS: readonly Classifier[] = [
   ),
   program('aws-lc', ['openssl', 'bssl', 'libcrypto.so*'], [near('AWS-LC ', `AWS-LC (${V3})`)]),
   program('openldap', ['ldapsearch', 'slapd'], [near('$OpenLDAP: ', `\\$OpenLDAP: [a-z]{1,20} (${V3})`)]),
-  program('qt', ['libQt*Core*.so*'], [near('QtCore library version ', `QtCore library version (?:Qt )?(${V3})`)]),
+  program(
+    'qt',
+    ['libQt*Core*.so*'],
+    [
+      near('QtCore library version ', `QtCore library version (?:Qt )?(${V3})`),
+      near('_endian-', `Qt (${V3}) \\([0-9a-z_]{1,20}-(?:little|big)_endian-`),
+    ],
+  ),
   program(
     'gcc',
     ['gcc', 'x86_64-linux-gnu-gcc', 'aarch64-linux-gnu-gcc'],
@@ -259,13 +266,27 @@ export const KNOWN_PROGRAMS: readonly Classifier[] = [
   program('curl', ['curl'], [near('curl ', `curl (${V3})(?:-DEV)? \\(`)]),
   program('lighttpd', ['lighttpd'], [near('lighttpd/', `lighttpd/(${V3})`)]),
   program('proftpd', ['proftpd'], [near('ProFTPD ', 'ProFTPD (?:Version )?(\\d\\.\\d{1,2}\\.\\d{1,2}[a-z]?)')]),
-  program('zstd', ['zstd'], [near('Zstandard CLI', `\\x00v(${V3})\\x00{1,8}Zstandard CLI`)]),
+  program(
+    'zstd',
+    ['zstd'],
+    [
+      near('Zstandard CLI', `\\x00v(${V3})\\x00{1,8}Zstandard CLI`),
+      near('zstd command line', `\\x00v(${V3})\\x00{1,8}zstd command line`),
+    ],
+  ),
   program(
     'xz',
     ['xz'],
     [near('XZ Utils', `XZ Utils\\) (${V3})`), near('XZ Utils', '\\x00(5\\.\\d\\.\\d{1,2}(?:alpha|beta)?)\\x00')],
   ),
-  program('gzip', ['gzip'], [near('bad pack level', 'bad pack level\\x00{1,4}(1\\.\\d{1,2}(?:\\.\\d{1,2})?)\\x00')]),
+  program(
+    'gzip',
+    ['gzip'],
+    [
+      near('bad pack level', 'bad pack level\\x00{1,4}(1\\.\\d{1,2}(?:\\.\\d{1,2})?)\\x00'),
+      near('(NULL)', '\\x00(1\\.\\d{1,2}(?:\\.\\d{1,2})?)\\x00{1,4}\\(NULL\\)\\x00'),
+    ],
+  ),
   program('sqlcipher', ['sqlcipher'], [near('community', `community\\x00{1,4}(${V3})\\x00`)]),
   program(
     'jq',

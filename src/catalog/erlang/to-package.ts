@@ -46,6 +46,8 @@ const PLATFORM = new Set([
     'wx',
     'xmerl',
   ],
+  // until release 24
+  ...['gs', 'hipe', 'ic', 'orber', 'otp_mibs', 'percept', 'test_server', 'typer', 'webtool'],
   ...['eex', 'elixir', 'ex_unit', 'iex', 'logger', 'mix'],
 ]);
 

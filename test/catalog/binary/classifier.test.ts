@@ -37,6 +37,11 @@ describe('known programs', () => {
       'LLVM (rustc version 1.67.1 (d5a82bbd2 2023-02-07))',
       ['rust@1.67.1'],
     ],
+    ['/usr/sbin/haproxy', '\0 version 2.2.9-2+deb11u6, released 2023/12/23\n\0', ['haproxy@2.2.9']],
+    ['/usr/sbin/haproxy', '\0 version 2.4.0-6cbbecf09, released 2021/05/14\n\0', ['haproxy@2.4.0']],
+    ['/usr/bin/gzip', '%5.1f%%\0' + '1.13\0(NULL)\0', ['gzip@1.13']],
+    ['/usr/bin/zstd', '\0v1.4.8\0zstd command line interface\0', ['zstd@1.4.8']],
+    ['/usr/lib/libQt6Core.so.6.8.2', '\0Qt 6.8.2 (x86_64-little_endian-lp64 shared)\0', ['qt@6.8.2']],
     ['/usr/local/bin/php-fpm', '\0X-Powered-By: PHP/8.2.1\0', ['php@8.2.1']],
   ];
   for (const [path, text, packages] of facts) {
