@@ -74,7 +74,8 @@ function lastingPart(analysis: UnjudgedAnalysis): ArchiveRecord['analysis'] {
     ...rest
   } = analysis;
   const { ref: _ref, ...image } = analysis.image;
-  return { ...rest, image, problems: lasting(analysis.problems) };
+  const { eol: _eol, ...os } = image.os;
+  return { ...rest, image: { ...image, os }, problems: lasting(analysis.problems) };
 }
 
 function toGroup(packages: readonly Package[]): RecordedAnalysis['groups'][number] {

@@ -25,6 +25,15 @@ it.each(['PLM_BUNDLE_STARTER', 'PLM_BUNDLE_ROLLED_BACK', 'PLM_BUNDLE_MISSING', '
   },
 );
 
+it('the end of life of its distribution is told by the bundle of a day, too', () => {
+  const analysis = withProblems();
+  const os = { id: 'debian', versionId: '12', prettyName: 'Debian 12' };
+  const [image, other] = [os, { ...os, eol: { date: '2028-06-30', reached: false } }].map((known) =>
+    prepared({ ...analysis, image: { ...analysis.image, os: known } }),
+  );
+  expect(other?.record).toEqual(image?.record);
+});
+
 it('what an earlier version kept of a bundle is left out when it is read', async () => {
   const image = prepared(withProblems(OWN));
   const text = new TextDecoder()

@@ -1,5 +1,6 @@
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { sortProblems } from '../../pipeline/compose-analysis.ts';
+import { reportOs } from '../../pipeline/image-report.ts';
 import { matchAgainst } from '../../pipeline/match-against.ts';
 import type { UnjudgedAnalysis } from '../../policy/gates/evaluate.ts';
 import type { ArchivedImage, ArchiveStore } from '../../store/archive-store.ts';
@@ -14,18 +15,16 @@ export async function matchedAnalysis(
 ): Promise<UnjudgedAnalysis> {
   const analysis = await archivedAnalysis(store, image);
   const { os } = analysis.image;
+  const distro = distroOf(os);
   const base = new Set(analysis.image.layers.filter((layer) => layer.base === true).map((layer) => layer.index));
   const matched = matchAgainst(bundle, {
     packages: analysis.packages,
-    distro: distroOf(os),
+    distro,
     inBase: (layer) => base.has(layer),
   });
-  const judgedBy = bundle?.info.builtAt.slice(0, 10);
-  const eol =
-    os.eol === undefined || judgedBy === undefined ? os.eol : { date: os.eol.date, reached: os.eol.date < judgedBy };
   return {
     ...analysis,
-    image: { ...analysis.image, os: { ...os, ...(eol === undefined ? {} : { eol }) } },
+    image: { ...analysis.image, os: distro === undefined || bundle === undefined ? os : reportOs(distro, bundle) },
     ...matched.parts,
     problems: sortProblems([...analysis.problems, ...matched.problems]),
   };
