@@ -231,10 +231,14 @@ function unpack(bytes: Uint8Array, view: DataView, member: PackedMember, inflate
   return plain;
 }
 
+/** Of zlib's output. */
+const SMALLEST_PIECE = 64;
+
 function inflate(packed: Uint8Array, size: number, inflater: Inflater): Uint8Array | undefined {
   if (packed.length + size <= KERNEL_BYTES) return inflater.inflate(packed, size);
   try {
-    return inflateRawSync(packed, { maxOutputLength: size });
+    // one piece with a byte to spare: nothing is put together, and no second piece asked for
+    return inflateRawSync(packed, { maxOutputLength: size, chunkSize: Math.max(SMALLEST_PIECE, size + 1) });
   } catch (error) {
     // zlib tells damage and excess output by codes of its own; both mean that the member is not what it says.
     if (error instanceof Error && 'code' in error) return undefined;
