@@ -127,6 +127,15 @@ export const rules: readonly SecretRule[] = [
     miss: 'password = ${PASSWORD}',
   }),
   lineRule({
+    id: 'git-credentials-password',
+    title: 'Password or token kept by git',
+    specification: 'https://git-scm.com/docs/git-credential-store#_storage_format',
+    names: ['.git-credentials'],
+    line: /^https?:\/\/([^:\s]{1,128}):(\S{4,255})(?=@[^@\s]{1,255}$)/,
+    hit: 'https://ci:{}#1@git.intern',
+    miss: 'https://ci@git.intern',
+  }),
+  lineRule({
     id: 'ppp-secret',
     title: 'Password in a PPP secrets file',
     specification: 'https://manpages.debian.org/bookworm/ppp/pppd.8.en.html#AUTHENTICATION',

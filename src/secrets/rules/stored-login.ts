@@ -87,6 +87,15 @@ export const rules: readonly SecretRule[] = [
     miss: '-----BEGIN OpenVPN Static key V1-----\n-----END',
   }),
   patternRule({
+    id: 'jetbrains-server-password',
+    title: 'Stored password of a JetBrains deployment server',
+    // Each character is combined with the same number, and so begins alike.
+    anchors: ['password="df'],
+    pattern: /^([0-9a-f]{2}(?:df[0-9a-f]{2}){3,64})"/,
+    hit: `<fileTransfer host="db.intern" port="21" password="${'dff9dfd8dfcfdf9b'.repeat(2)}">`,
+    miss: '<user name="ci" password="dfa1b2c3d4e5" />',
+  }),
+  patternRule({
     id: 'gpg-agent-key',
     title: 'Unprotected key of gpg-agent',
     anchors: ['(11:private-key'],
