@@ -53,7 +53,7 @@ export function candidatesOf(pkg: Package, stream: DistroStream | undefined): re
     const searched = searchedFor(pkg);
     return [{ segment: language.segment, name: language.name(pkg), version: languageVersion(pkg), searched }];
   }
-  if (stream === undefined || !stream.rule.types.includes(pkg.type)) return [];
+  if (stream === undefined || !stream.rule.types.includes(pkg.type) || isBundled(pkg)) return [];
   const subject = stream.rule.filedBy === 'source' ? sourceOf(pkg) : { name: pkg.name, version: pkg.version };
   const searched = subject.name === pkg.name ? 'name' : pkg.type === 'apk' ? 'origin' : 'source';
   const { derivedFrom } = stream.rule;
@@ -64,6 +64,11 @@ export function candidatesOf(pkg: Package, stream: DistroStream | undefined): re
     ...(derivedFrom === undefined ? {} : { derivedFrom }),
     ...(stream.rule.layered === true ? { decides: true } : {}),
   }));
+}
+
+/** True for a library that was copied from the system something was built on: advisories of this system do not speak about it. */
+export function isBundled({ properties }: Package): boolean {
+  return properties?.['bundled'] === 'true';
 }
 
 function searchedFor(pkg: Package): MatchReason['searched'] {

@@ -5,7 +5,7 @@ import type { Distro } from '../model/distro.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
 import type { BundleReader } from './bundle-reader.ts';
-import { type Candidate, languageSegment } from './candidates.ts';
+import { type Candidate, isBundled, languageSegment } from './candidates.ts';
 import { DISTRO_RULES } from './distro-rules.ts';
 import type { DistroStream } from './distro-stream.ts';
 
@@ -72,7 +72,9 @@ function listed({ missing, packages }: UnjudgedGroup): UnjudgedPackages {
   return { missing, packageIds: packages.map(({ id }) => id).sort(compareText) };
 }
 
-function missingFor({ type }: Package, { distro, stream }: SystemAdvisories): string {
+function missingFor(pkg: Package, { distro, stream }: SystemAdvisories): string {
+  const { type } = pkg;
+  if (OS_TYPES.has(type) && isBundled(pkg)) return `bundled ${type}`;
   const ofSystem = stream === undefined ? OS_TYPES.has(type) : stream.rule.types.includes(type);
   if (ofSystem) return releaseName(distro);
   return type === 'generic' ? type : (languageSegment(type) ?? type);

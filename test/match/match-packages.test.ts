@@ -30,6 +30,22 @@ function summary(advisories: readonly Advisory[], packages: readonly Package[], 
 }
 
 describe('names and versions that are looked up', () => {
+  test('not those of system libraries that a wheel bundles: they come from another system', () => {
+    const record = advisory({
+      id: 'ALSA-1',
+      source: 'osv/AlmaLinux',
+      affected: [affectedUntil('AlmaLinux:9', 'krb5-libs', '1.21.1-1.el9')],
+    });
+    const library = installed({ type: 'rpm', namespace: 'centos', name: 'krb5-libs', version: '1.15.1-55.el7_9' });
+    const bundled = { ...library, properties: { bundled: 'true' } };
+    expect(match([record], [library], ALMA).vulnerabilities).toHaveLength(1);
+    const { vulnerabilities, problems } = match([record], [bundled], ALMA);
+    expect(vulnerabilities).toEqual([]);
+    expect(problems.map(({ detail }) => detail)).toEqual([
+      'The bundle has no advisories for bundled rpm packages: 1 package was not judged.',
+    ]);
+  });
+
   test('Debian: the source package and its version', () => {
     const pkg = installed({
       type: 'deb',

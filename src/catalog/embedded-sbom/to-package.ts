@@ -30,6 +30,6 @@ export function toPackage(
     ...(Object.keys(qualifiers).length === 0 ? {} : { qualifiers }),
     ...(purl.subpath ? { subpath: purl.subpath } : {}),
     ...(component.hashes.length === 0 ? {} : { hashes: component.hashes }),
-    properties: { trust: 'embedded-sbom', sbomFormat: format },
+    properties: { trust: 'embedded-sbom', sbomFormat: format, ...(bundled && { bundled: 'true' }) },
   };
 }

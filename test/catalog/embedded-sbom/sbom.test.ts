@@ -51,7 +51,7 @@ describe('embedded SBOM', () => {
       '/venv/psycopg2_binary-2.9.dist-info/sboms/auditwheel.cdx.json': cyclonedx(rpm),
       '/venv/cryptography-50.dist-info/sboms/cryptography-rust.cyclonedx.json': cyclonedx(crate),
     });
-    const properties = { trust: 'embedded-sbom', sbomFormat: 'CycloneDX 1.6' };
+    const properties = { trust: 'embedded-sbom', sbomFormat: 'CycloneDX 1.6', bundled: 'true' };
     expect(packagesOf(found)).toEqual([
       { type: 'cargo', hearsay: true, name: 'pem', version: '3.0.5', properties },
       { type: 'rpm', hearsay: true, namespace: 'centos', name: 'krb5-libs', version: '1.15.1-55.el7_9', properties },
