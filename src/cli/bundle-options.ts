@@ -44,10 +44,21 @@ export function bundleFor(args: Arguments, now: Date): BundleResult {
   }
 }
 
-/** Says on stderr what the clock says about the bundle and about the sources this image was judged by. */
-export function warnAboutAge(args: Arguments, chosen: ChosenBundle, analyses: readonly Analysis[]): void {
+/**
+ * Says on stderr what the clock says about the bundle and about the sources these images were judged by. What was `told`
+ * before is not said again: of a hundred images the hundredth line says nothing new.
+ */
+export function warnAboutAge(
+  args: Arguments,
+  chosen: ChosenBundle,
+  { analyses, told }: { readonly analyses: readonly Analysis[]; readonly told: Set<string> },
+): void {
   if (flagOf(args, 'quiet')) return;
-  for (const warning of chosen.warnings) process.stderr.write(`warning: ${warning}\n`);
+  const warn = (warning: string): void => {
+    if (!told.has(warning)) process.stderr.write(`warning: ${warning}\n`);
+    told.add(warning);
+  };
+  for (const warning of chosen.warnings) warn(warning);
   if (chosen.bundle.info.starter) return;
   const used = new Set(
     analyses.flatMap((analysis) =>
@@ -55,6 +66,6 @@ export function warnAboutAge(args: Arguments, chosen: ChosenBundle, analyses: re
     ),
   );
   for (const { id, capturedAt, days } of sourceAges(chosen.bundle, [...used], chosen.trustedNow)) {
-    if (days > WARN_AFTER_DAYS) process.stderr.write(`warning: source ${id} is ${days} days old (${capturedAt})\n`);
+    if (days > WARN_AFTER_DAYS) warn(`source ${id} is ${days} days old (${capturedAt})`);
   }
 }

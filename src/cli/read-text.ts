@@ -8,7 +8,7 @@ const KINDS = {
   PLM_POLICY_INVALID: { name: 'policy file', hint: 'docs/policy.md shows how one is written' },
   PLM_IGNORE_INVALID: { name: 'ignore file', hint: 'plimsoll ignore add writes one' },
   PLM_VEX_INVALID: { name: 'VEX file', hint: 'OpenVEX, CSAF and CycloneDX are read' },
-  PLM_REPORT_INVALID: { name: 'report', hint: 'write one with: plimsoll scan IMAGE -o json=FILE' },
+  PLM_REPORT_INVALID: { name: 'report', hint: 'write one with: plimsoll scan IMAGE -o json=FILE, or archive export' },
   PLM_RULES_INVALID: { name: 'rule file', hint: 'docs/secrets.md shows how one is written' },
   PLM_TEMPLATE_INVALID: { name: 'template', hint: 'docs/reports.md tells what a template may hold' },
   PLM_USAGE: { name: 'file', hint: 'check the path' },

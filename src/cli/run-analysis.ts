@@ -28,8 +28,15 @@ export function imageArgument(argv: Argv): Argv {
   return argv.demandCommand(1, 1, 'name one image: a path, "-", dir:PATH or sbom:PATH', 'name one image only');
 }
 
-/** Analyzes what the command line names and judges it. `scanners` overrides `--scanners`. */
-export async function runAnalysis(args: Arguments, scanners: ReadonlySet<Scanner> = scannersOf(args)): Promise<Run> {
+/**
+ * Analyzes what the command line names and judges it. `scanners` overrides `--scanners`; `told` are warnings that other
+ * images of the same call gave.
+ */
+export async function runAnalysis(
+  args: Arguments,
+  scanners: ReadonlySet<Scanner> = scannersOf(args),
+  told = new Set<string>(),
+): Promise<Run> {
   const location = String(args._[0]);
   const policy = await policyOptionsOf(args);
   const options = optionsOf(args, scanners);
@@ -47,7 +54,7 @@ export async function runAnalysis(args: Arguments, scanners: ReadonlySet<Scanner
     const judged = analyses.map((analysis) =>
       applyPolicy({ ...withProblems(analysis, problems), scanners: lookedFor }, policy.options, now),
     );
-    if ('chosen' in bundle) warnAboutAge(args, bundle.chosen, judged);
+    if ('chosen' in bundle) warnAboutAge(args, bundle.chosen, { analyses: judged, told });
     return { analyses: judged, ...('failure' in bundle ? { bundleFailure: bundle.failure } : {}) };
   } finally {
     progress.stop();

@@ -28,7 +28,7 @@ it('names a file that is not there', () =>
   expect(refusal(() => readText(path('none.json'), 'PLM_REPORT_INVALID'))).toEqual([
     'there is no such report',
     '/none.json',
-    'write one with: plimsoll scan IMAGE -o json=FILE',
+    'write one with: plimsoll scan IMAGE -o json=FILE, or archive export',
   ]));
 
 it('names a folder', () => {

@@ -20,7 +20,10 @@ export function pinRoot({ context, store, chain, fingerprint }: PinRequest): Roo
   const newest = assertRootChain(chain);
   const real = rootFingerprint(newest.document);
   if (fingerprint !== undefined && fingerprint.toLowerCase().replaceAll(/[:\s]/g, '') !== real) {
-    throw new PlimsollError('PLM_TRUST_ROOT', `the root has the fingerprint ${real}, not the one given`);
+    throw new PlimsollError('PLM_TRUST_ROOT', `the root has the fingerprint ${real}, not the one given`, {
+      path: store,
+      hint: 'nothing was trusted; ask the publisher again, and where the file came from',
+    });
   }
   const paths = storePaths(store);
   return changingStore(store, () => {

@@ -8,7 +8,7 @@ import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { printable } from '../printable.ts';
 import { renderError } from '../render-error.ts';
 import { runAnalysis } from '../run-analysis.ts';
-import { flagOf, imageOptions, stringOf, stringsOf } from '../scan-options.ts';
+import { flagOf, imageOptions, scannersOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
 import { archiveOption, jsonOption, labelsOf, withArchive, writeJson } from './archive-arguments.ts';
@@ -76,10 +76,11 @@ async function addAll(
   readonly failures: readonly { readonly location: string; readonly code: string; readonly message: string }[];
 }> {
   const added: Added[] = [];
+  const told = new Set<string>();
   const failures: { readonly location: string; readonly code: string; readonly message: string }[] = [];
   for (const location of wanted.locations) {
     try {
-      added.push(...(await addLocation(args, store, { ...wanted, location })));
+      added.push(...(await addLocation(args, store, { ...wanted, location, told })));
     } catch (error) {
       if (!isOfImage(error)) throw error;
       failures.push({ location, code: error.code, message: error.message });
@@ -101,9 +102,14 @@ function isOfImage(error: unknown): error is PlimsollError {
 async function addLocation(
   args: Arguments,
   store: ArchiveStore,
-  { location, labels, bundle }: Omit<Wanted, 'locations'> & { readonly location: string },
+  {
+    location,
+    labels,
+    bundle,
+    told,
+  }: Omit<Wanted, 'locations'> & { readonly location: string; readonly told: Set<string> },
 ): Promise<readonly Added[]> {
-  const run = await runAnalysis({ ...args, _: [location], name: undefined });
+  const run = await runAnalysis({ ...args, _: [location], name: undefined }, scannersOf(args), told);
   const source = location.startsWith('sbom:') ? readFileSync(location.slice('sbom:'.length)) : undefined;
   const added: Added[] = [];
   for (const analysis of run.analyses) {

@@ -24,7 +24,7 @@ export function indexReport(text: string, path: string): ReportIndex {
       report === undefined ? 'the report is no JSON document' : 'this is no JSON report of version 1',
       {
         path,
-        hint: 'write one with: plimsoll scan IMAGE -o json=FILE',
+        hint: 'write one with: plimsoll scan IMAGE -o json=FILE, or archive export',
       },
     );
   }

@@ -85,6 +85,7 @@ describe('add', () => {
         expect.stringMatching(/^PLM_INPUT_NOT_FOUND: .*\[nowhere\]/),
       ],
     ]);
+    expect(run.stderr.match(/^warning: source osv\/npm is .* days old/gm)).toHaveLength(1);
   });
 
   it('tells in JSON what was added, what failed, and what nobody could judge', () => {
