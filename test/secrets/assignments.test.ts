@@ -88,6 +88,12 @@ describe('names that only look like those of secrets', () => {
       'management.properties',
       '# jmxremote.ssl.need.client.auth=true|false\n# x.password.toHashes = true|false\n',
     ],
+    [
+      'names mapped to themselves',
+      'Names.java',
+      'add(DES3_KEY_GEN, "DES3_KEY_GEN"); x = { AUTH_TOKEN_V2: "AUTH_TOKEN_V2" }',
+    ],
+    ['an algorithm of a provider', 'Provider.java', 'put("SecretKeyFactory", "PBEWithMD5AndDES");'],
     ['a file of a key', 'make.py', 'with open("ssl_key.passwd.pem", "w3x") as f:'],
   ])('%s', (_, file, text) => expect(valuesIn(`/etc/${file}`, text)).toEqual([]));
 });

@@ -85,6 +85,9 @@ describe('tokens that lie beside other texts', () => {
     ]);
   });
 
+  it('in capitals, are not within base64', () =>
+    expect(ids(`"iyAQMAaKo${['AK', 'IA'].join('')}SASACKAKUARD0DSABIAFBBHRBF2pBcHEi"`, '/srv/p.wasm.js')).toEqual([]));
+
   it('in capitals, are not within other capitals', () =>
     expect(ids(`MSKLRE${['AK', 'IA'].join('')}Q5TZ3MWNKXRD6VLBHHLLE`, '/srv/p.fasta')).toEqual([]));
 });

@@ -143,7 +143,7 @@ const LONGEST = 256;
 
 /** Names that hold the word but no secret: paths, addresses, counts, public halves, descriptions. */
 const HARMLESS_NAME =
-  /public_?key_?token$|(?:file|pem|crt|cert|encryption|tohashes|encoder|hasher|ref|existing_?secret|fingerprint|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w{0,255}|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w{0,255}|validator|tokenizer|tokenize\w{0,255}|tokens)$/i;
+  /public_?key_?token$|(?:file|pem|crt|cert|encryption|tohashes|encoder|hasher|factory|ref|existing_?secret|fingerprint|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w{0,255}|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w{0,255}|validator|tokenizer|tokenize\w{0,255}|tokens)$/i;
 
 const CONFIG_PATH =
   /(?:^|\/)(?:\.?env[^/]{0,255}|[^/]{0,255}\.(?:env|ini|conf|cfg|cnf|properties|ya?ml|toml|json|xml|tfvars|tfstate|tf|hcl|plist|reg|txt|sh|bat|cmd|ps1|ovpn|nmconnection|envrc|bash|zsh|profile|rc|config|credentials|service|htpasswd|sql)|\.[a-z_]{1,255}(?:rc|profile|credentials|config)?|credentials?|creds|secrets?|config|hosts|inventory|fstab|environment|Dockerfile[^/]{0,255})$|^$/i;
@@ -161,7 +161,7 @@ function isCandidate(
   config: boolean,
 ): boolean {
   const { name, value, quoted, separator } = assignment;
-  if (HARMLESS_NAME.test(name)) return false;
+  if (HARMLESS_NAME.test(name) || value === name) return false;
   if (isDrawnLetters(value)) return SECRET_WORD.test(name);
   if (isReference(value) || /\s/.test(value.trim()) || isTechnical(value)) return false;
   if (!quoted && /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z][A-Za-z_]{0,255}\d{0,2}$|^self\.|->|::/.test(value))

@@ -61,22 +61,27 @@ function inspect(shape: TokenShape, site: Site): Found | undefined {
   const last = shape.parts.at(-1);
   const start = shape.before === undefined ? at : matchBackward(bytes, site.start, at, shape.before);
   if (start < 0) return undefined;
-  const begins =
-    shape.unbounded === true ||
-    beginsWord(bytes, site.start, start) ||
-    (shape.capitals === true && start > site.start && LOWER.has[bytes[start - 1] ?? 0] === 1);
-  const ends =
-    endsWord(bytes, site.end, end, typeof last === 'object' ? last.set : undefined) ||
-    (shape.capitals === true && LOWER.has[bytes[end] ?? 0] === 1);
-  if (!(begins && ends) && shape.fused !== true && !(ends && isDistinct(site))) return undefined;
+  const begins = shape.unbounded === true || beginsWord(bytes, site.start, start);
+  const ends = endsWord(bytes, site.end, end, typeof last === 'object' ? last.set : undefined);
+  const alone = (begins && ends) || (shape.capitals === true && isBesideSmall(site, { begins, ends, start, end }));
+  if (!alone && shape.fused !== true && !(ends && isDistinct(site))) return undefined;
   const token = latin1(bytes, start, end);
   const literal = token.slice(at - start, at - start + site.length);
   const judgement = judge(shape, token, literal, site);
   if (judgement === undefined) return undefined;
-  const lowered = begins && ends ? {} : beside(judgement, ends && isDistinct(site));
+  const lowered = alone ? {} : beside(judgement, ends && isDistinct(site));
   return lowered === undefined
     ? undefined
     : { ...judgement, ...lowered, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
+}
+
+/** Whether a small letter stands on one side alone: within base64 there is one on both. */
+function isBesideSmall(
+  { bytes, start: from }: Site,
+  { begins, ends, start, end }: { begins: boolean; ends: boolean; start: number; end: number },
+): boolean {
+  if (begins) return LOWER.has[bytes[end] ?? 0] === 1;
+  return ends && start > from && LOWER.has[bytes[start - 1] ?? 0] === 1;
 }
 
 /** What a token comes to that a letter stands beside, as in databases and programs where texts have no sign between them. */
