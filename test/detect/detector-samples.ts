@@ -110,6 +110,10 @@ export const SAMPLES: Readonly<Record<string, DetectorSample>> = {
     path: '/opt/x.jar',
     content: zipSync({ 'META-INF/maven/g/a/pom.properties': Buffer.from('version=1.0\ngroupId=g\nartifactId=a\n') }),
   },
+  'java/exploded': {
+    path: '/srv/ROOT/META-INF/maven/g/a/pom.properties',
+    content: 'version=1.0\ngroupId=g\nartifactId=a\n',
+  },
   'julia/depot': {
     path: '/root/.julia/packages/JSON/93Ea8/Project.toml',
     content: 'name = "JSON"\nuuid = "6"\nversion = "0.21.4"\n',

@@ -1,5 +1,6 @@
 import { damaged } from '../../detect/damaged.ts';
 import type { DetectContext, Detector, FileView, Observation } from '../../detect/detector.ts';
+import { parseProperties } from './parse-properties.ts';
 import { ARCHIVE, readArchive } from './read-archive.ts';
 import { toPackages } from './to-package.ts';
 
@@ -12,7 +13,24 @@ export const detectors: readonly Detector[] = [
     select: [{ pattern: ARCHIVE, minSize: 22 }],
     detect: detectArchive,
   },
+  {
+    id: 'java/exploded',
+    title: 'Java applications that were unpacked (war folders, layered applications)',
+    specification: 'https://maven.apache.org/shared/maven-archiver/#pom-properties-content',
+    packageTypes: ['maven'],
+    select: [{ pattern: /^[^!]*\/META-INF\/maven\/[^/!]+\/[^/!]+\/pom\.properties$/, maxSize: 64 * 1024 }],
+    detect: detectExploded,
+  },
 ];
+
+/** Members of archives are read with their archive: only it tells its own coordinates from those of what was shaded in. */
+function* detectExploded(file: FileView): Iterable<Observation> {
+  const stated = parseProperties(file.text());
+  const [namespace, name, version] = ['groupId', 'artifactId', 'version'].map((key) => stated.get(key));
+  if (!namespace || !name || !version || version.includes('${'))
+    yield damaged('no group, artifact and version in it: this Java application is not listed');
+  else yield { kind: 'package', package: { type: 'maven', namespace, name, version } };
+}
 
 function* detectArchive(file: FileView, context: DetectContext): Iterable<Observation> {
   const archive = readArchive(context.zipMembers(file));

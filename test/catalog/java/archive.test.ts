@@ -6,7 +6,7 @@ import { parseFileName } from '../../../src/catalog/java/file-name.ts';
 import { parseManifest } from '../../../src/catalog/java/parse-manifest.ts';
 import { parsePom } from '../../../src/catalog/java/parse-pom.ts';
 import { parseProperties } from '../../../src/catalog/java/parse-properties.ts';
-import { packagesOf, runDetectors } from '../../support/detector-harness.ts';
+import { packagesOf, problemsOf, runDetectors } from '../../support/detector-harness.ts';
 
 const jar = (members: Readonly<Record<string, string>>) =>
   zipSync(Object.fromEntries(Object.entries(members).map(([path, text]) => [path, new TextEncoder().encode(text)])));
@@ -14,6 +14,34 @@ const scan = (path: string, members: Readonly<Record<string, string>>) =>
   runDetectors(detectors, { [path]: jar(members) });
 const pom = (group: string, artifact: string, version: string) => ({
   [`META-INF/maven/${group}/${artifact}/pom.properties`]: `#Created\nversion=${version}\ngroupId=${group}\nartifactId=${artifact}\n`,
+});
+
+describe('unpacked Java applications', () => {
+  const PLACE = '/usr/local/tomcat/webapps/ROOT/META-INF/maven/com.example/harbour/pom.properties';
+  const find = (path: string, text: string) => runDetectors(detectors, { [path]: text });
+  const stated = 'version=1.4.2\ngroupId=com.example\nartifactId=harbour\n';
+
+  it('are told by the coordinates their build wrote', () => {
+    expect(packagesOf(find(PLACE, stated))).toEqual([
+      { type: 'maven', namespace: 'com.example', name: 'harbour', version: '1.4.2' },
+    ]);
+  });
+
+  it('are not members of archives', () => {
+    expect(find(PLACE.replace('/ROOT/', '/ROOT.war!/'), stated)).toEqual([]);
+  });
+
+  it.each(['', 'version=${revision}\ngroupId=g\nartifactId=a\n', 'version=1\ngroupId=g\n'])(
+    'are a problem where coordinates are missing: %j',
+    (text) =>
+      expect(problemsOf(find(PLACE, text))).toEqual([
+        'PLM_FILE_UNREADABLE: no group, artifact and version in it: this Java application is not listed',
+      ]),
+  );
+
+  it('never throw, whatever the text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void find(PLACE, text)));
+  });
 });
 
 describe('Java archives', () => {
