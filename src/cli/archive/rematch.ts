@@ -16,7 +16,7 @@ import { archiveOption, withArchive } from './archive-arguments.ts';
 import { earlierBundles, namedBundle } from './earlier-bundles.ts';
 import { judgeImages } from './judge-images.ts';
 import { missedBundle } from './starter-only.ts';
-import { hookOptions, writeDigest } from './write-digest.ts';
+import { digestFiles, hookOptions, writeDigest } from './write-digest.ts';
 
 /** `plimsoll archive rematch`: bring the archive to the installed bundle and tell which images that changed. */
 export const rematch: Subcommand = {
@@ -45,6 +45,7 @@ async function rematchAndTell(args: Arguments, store: ArchiveStore): Promise<num
   const now = new Date();
   const at = now.toISOString();
   const threshold = thresholdOf(args);
+  digestFiles(args);
   const bundle = namedBundle(args, now) ?? (await chosenBundle(args, store, now));
   const result = await rematchArchive({
     store,

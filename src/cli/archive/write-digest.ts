@@ -42,12 +42,22 @@ export function hookOptions(argv: Argv): Argv {
     });
 }
 
+/** The files of `-o`, asked for before the work begins: a slip of the pen costs no re-match. Throws PLM_USAGE. */
+export function digestFiles(args: Arguments): readonly { readonly format: DigestFormat; readonly path: string }[] {
+  return stringsOf(args, 'o').map((pair) => {
+    const equals = pair.indexOf('=');
+    const format = formatNamed(equals === -1 ? pair : pair.slice(0, equals));
+    const path = equals === -1 ? '' : pair.slice(equals + 1);
+    if (path === '')
+      throw new PlimsollError('PLM_USAGE', `-o ${pair} names no file`, { hint: `write -o ${format}=FILE` });
+    return { format, path };
+  });
+}
+
 /** Writes the report to files and stdout, then runs the hook. Throws PLM_OUTPUT_FAILED where the hook fails. */
 export async function writeDigest(args: Arguments, digest: Digest): Promise<void> {
-  for (const pair of stringsOf(args, 'o')) {
-    const equals = pair.indexOf('=');
-    const format = formatNamed(pair.slice(0, Math.max(equals, 0)));
-    await writeAtomically(pair.slice(equals + 1), async (sink) => {
+  for (const { format, path } of digestFiles(args)) {
+    await writeAtomically(path, async (sink) => {
       for await (const text of textOf(digest, format)) sink.write(text);
     });
   }

@@ -235,6 +235,24 @@ describe('events that nobody was told', () => {
   });
 });
 
+describe('a slip of the pen', () => {
+  beforeAll(() => scene.importBundle(4, [{ id: 'OURS-2026-4', name: 'left-pad' }]));
+
+  it.each([
+    ['bogus=x', 'no report is called "bogus"; known: table, json, markdown, html; write NAME=FILE'],
+    ['json', '-o json names no file; write -o json=FILE'],
+    ['json=', '-o json= names no file; write -o json=FILE'],
+  ])('-o %s is refused before anything is matched', (output, message) => {
+    const before = scene.plimsoll('archive', 'show', 'shop:1', '--format', 'json', ...ARCHIVE).stdout;
+    expect(scene.plimsoll('archive', 'rematch', '--db', 'db', '-o', output, ...ARCHIVE)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `PLM_USAGE: ${message}\n`,
+    });
+    expect(scene.plimsoll('archive', 'show', 'shop:1', '--format', 'json', ...ARCHIVE).stdout).toBe(before);
+  });
+});
+
 describe('prune and evidence', () => {
   it('removes an image by its name, and history still knows it by its key', () => {
     const image = scene.fileSystem('old', ['left-pad']);
