@@ -55,4 +55,6 @@ const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'make room: an import needs twice the size of the database',
   EROFS: 'the store is on a read-only file system',
   EACCES: 'the store belongs to another user',
+  EEXIST: 'a file has this name; a store is a folder',
+  ENOTDIR: 'a file has this name or one above it; a store is a folder',
 };

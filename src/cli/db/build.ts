@@ -8,7 +8,7 @@ import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { assertReleaseKeys } from '../../bundle/trust/assert-release-keys.ts';
 import { CHANNEL } from '../../bundle/trust/release.ts';
 import { KNOWN_PROGRAMS } from '../../catalog/binary/known-programs.ts';
-import { PlimsollError } from '../../errors.ts';
+import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
@@ -119,7 +119,9 @@ function jsonFile(path: string | undefined): Json | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new PlimsollError('PLM_FEED_INVALID', 'the file is not JSON', { path, cause });
+    const code = systemErrorCode(cause);
+    const message = code === undefined ? 'the file is not JSON' : `the file cannot be read (${code})`;
+    throw new PlimsollError('PLM_FEED_INVALID', message, { path, cause });
   }
 }
 
