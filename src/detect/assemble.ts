@@ -44,9 +44,12 @@ export function assemble(input: AssembleInput): Found {
   const assembled = assemblePackages(layers, history, distro?.id);
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
   const edges = resolveDependencies(assembled);
+  const sources = new Set(assembled.flatMap((entry) => sourceKey(entry) ?? []));
   return {
     packages: withLicenses(
-      assembled.flatMap((entry) => finish(entry, ownership, edges.get(entry.package.id))),
+      assembled
+        .filter((entry) => entry.draft.unlessOwned !== true || !sources.has(identityKey(entry.package)))
+        .flatMap((entry) => finish(entry, ownership, edges.get(entry.package.id))),
       facts,
     ),
     distro,
@@ -54,6 +57,20 @@ export function assemble(input: AssembleInput): Found {
     ownership,
     problems: layers.flatMap((layer) => layer.problems),
   };
+}
+
+/**
+ * The source of an installed distro package: what programs say of themselves names it
+ * (https://uapi-group.org/specifications/specs/package_metadata_for_executable_files/), and the database has it already,
+ * be its file lists there or not.
+ */
+function sourceKey({ draft, package: found }: AssembledPackage): string | undefined {
+  if (draft.ofDistro !== true || found.state !== 'present' || found.source === undefined) return undefined;
+  return identityKey({ type: found.type, ...found.source });
+}
+
+function identityKey({ type, name, version }: Pick<Package, 'type' | 'name' | 'version'>): string {
+  return [type, name, version].join('\0');
 }
 
 function finish(entry: AssembledPackage, ownership: Ownership, dependsOn: readonly string[] | undefined): Package[] {

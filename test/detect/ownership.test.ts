@@ -113,4 +113,26 @@ describe('ownership', () => {
     });
     expect(versions([first('nuget'), renewed])).toContain('nuget 7.3');
   });
+
+  it('leaves out what a program says of its source package where the database has a package of it', () => {
+    const zstd = { type: 'deb', name: 'libzstd1', ofDistro: true };
+    const source = { name: 'libzstd', version: '1.5.7-1' };
+    const note = (version: string) =>
+      claim('/usr/lib/libzstd.so.1', { type: 'deb', name: 'libzstd', version, unlessOwned: true });
+    const names = (version: string) =>
+      assemble({
+        layers: [
+          layerDetections({
+            visited: [...visited, { path: '/usr/lib/libzstd.so.1', entry: 4 }],
+            packages: [claim(STATUS, { ...zstd, version: '1.5.7-1+b1', source }), note(version)],
+          }),
+        ],
+        detectors: [],
+        removedIn: () => undefined,
+        resolveDirectory: (directory) => directory,
+        limits: withLimits({}),
+      }).packages.map((found) => `${found.name} ${found.version}`);
+    expect(names('1.5.7-1')).toEqual(['libzstd1 1.5.7-1+b1']);
+    expect(names('1.4.8-1')).toEqual(['libzstd 1.4.8-1', 'libzstd1 1.5.7-1+b1']);
+  });
 });
