@@ -1,4 +1,3 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Arguments } from 'yargs';
 import { aboutFile, PlimsollError, systemErrorCode } from '../errors.ts';
@@ -9,6 +8,7 @@ import { STATEMENT_TYPE } from '../report/signed-statement.ts';
 import { parseTemplate } from '../report/template/parse-template.ts';
 import { bufferedSink } from './buffered-sink.ts';
 import { signingKeysOf } from './db/db-arguments.ts';
+import { OutputFile } from './output-file.ts';
 import { readText } from './read-text.ts';
 import { createdOf, flagOf, stringOf, stringsOf } from './scan-options.ts';
 
@@ -88,23 +88,18 @@ export async function writeOutputs(
   }
 }
 
-/** Writes a file whole or not at all: a neighbour first, then a rename. Throws PLM_OUTPUT_FAILED. */
+/** Writes a file whole or not at all. Throws PLM_OUTPUT_FAILED. */
 export async function writeAtomically(path: string, write: (sink: TextSink) => void | Promise<void>): Promise<void> {
-  const temporary = `${path}.${process.pid}.part`;
-  let descriptor: number | undefined;
+  let file: OutputFile | undefined;
   try {
-    descriptor = openSync(temporary, 'wx', 0o644);
-    const open = descriptor;
-    const sink = bufferedSink((bytes) => writeAll(open, bytes));
+    const open = new OutputFile(path);
+    file = open;
+    const sink = bufferedSink((bytes) => open.write(bytes));
     await write(sink);
     sink.flush();
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-    descriptor = undefined;
-    renameSync(temporary, path);
+    open.finish();
   } catch (cause) {
-    if (descriptor !== undefined) closeSync(descriptor);
-    rmSync(temporary, { force: true });
+    file?.abandon();
     const code = systemErrorCode(cause);
     if (code === undefined) throw cause;
     throw new PlimsollError('PLM_OUTPUT_FAILED', `the report cannot be written (${code})`, {
@@ -113,8 +108,4 @@ export async function writeAtomically(path: string, write: (sink: TextSink) => v
       cause,
     });
   }
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
 }

@@ -1,20 +1,15 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import { OutputFile } from '../output-file.ts';
 
 /** Writes a file that has its name only when it is whole. Throws PLM_OUTPUT_FAILED. */
 export function writeFile(path: string, parts: Iterable<Uint8Array>, mode = 0o644): void {
-  const temporary = `${path}.part`;
+  let file: OutputFile | undefined;
   try {
-    const fd = openSync(temporary, 'w', mode);
-    try {
-      for (const part of parts) for (let done = 0; done < part.length; ) done += writeSync(fd, part, done);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
+    file = new OutputFile(path, mode);
+    for (const part of parts) file.write(part);
+    file.finish();
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    file?.abandon();
     const code = systemErrorCode(cause);
     if (code === undefined || cause instanceof PlimsollError) throw cause;
     throw new PlimsollError('PLM_OUTPUT_FAILED', `the file cannot be written (${code})`, { path, cause });
