@@ -1,8 +1,8 @@
 /** Room in shared memory for the large captured files of all threads: one 32-bit count of the bytes taken. */
 export type CaptureRoom = SharedArrayBuffer;
 
-/** Large captures held at once: the largest libraries of real images come alone, common programs two or three at a time. */
-const ROOM_BYTES = 100 * 1024 * 1024;
+/** Large captures held at once: the largest library of real images, of 117 MB, and a common program beside it. */
+const ROOM_BYTES = 160 * 1024 * 1024;
 
 /** How long a thread waits while no room is given back: one that ended while it had some never does. */
 const PATIENCE_MS = 30_000;

@@ -7,20 +7,20 @@ const MIB = 1024 * 1024;
 
 it('lets captures lie beside each other as long as there is room', () => {
   const room = createCaptureRoom();
-  expect(takeCaptureRoom(room, 50 * MIB)).toBe(50 * MIB);
-  expect(takeCaptureRoom(room, 50 * MIB)).toBe(50 * MIB);
+  expect(takeCaptureRoom(room, 80 * MIB)).toBe(80 * MIB);
+  expect(takeCaptureRoom(room, 80 * MIB)).toBe(80 * MIB);
 });
 
 it('goes on without room where it is not given back in time', () => {
   const room = createCaptureRoom();
-  takeCaptureRoom(room, 80 * MIB);
+  takeCaptureRoom(room, 140 * MIB);
   expect(takeCaptureRoom(room, 21 * MIB, 1)).toBe(0);
 });
 
 it('takes room that was given back', () => {
   const room = createCaptureRoom();
-  leaveCaptureRoom(room, takeCaptureRoom(room, 100 * MIB));
-  expect(takeCaptureRoom(room, 100 * MIB, 1)).toBe(100 * MIB);
+  leaveCaptureRoom(room, takeCaptureRoom(room, 160 * MIB));
+  expect(takeCaptureRoom(room, 160 * MIB, 1)).toBe(160 * MIB);
 });
 
 it('lets a capture larger than all room come alone', () => {
@@ -33,7 +33,7 @@ it('lets a capture larger than all room come alone', () => {
 
 it('wakes a thread that waits when room is given back', async () => {
   const room = createCaptureRoom();
-  const taken = takeCaptureRoom(room, 80 * MIB);
+  const taken = takeCaptureRoom(room, 140 * MIB);
   const waiting = new Worker(
     `const { parentPort, workerData } = require('node:worker_threads');
     import(workerData.module).then(({ takeCaptureRoom }) => {
