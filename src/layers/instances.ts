@@ -98,7 +98,8 @@ export class Instances {
 /** Kind of a row. */
 export function kindAt(layer: LayerIndex | undefined, row: number): EntryKind {
   const code = layer?.entries.kind[row];
-  return KINDS.find((kind) => kind === code) ?? ENTRY_KIND.file;
+  return KINDS[code ?? ENTRY_KIND.file] ?? ENTRY_KIND.file;
 }
 
-const KINDS: readonly EntryKind[] = Object.values(ENTRY_KIND);
+/** By their code. */
+const KINDS: readonly EntryKind[] = Object.values(ENTRY_KIND).sort((left, right) => left - right);

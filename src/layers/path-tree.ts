@@ -11,14 +11,24 @@ const FIRST_NAME_BYTES = 16 * 1024;
  */
 export class PathTree {
   #count = 1;
-  #parent = new Int32Array(FIRST_NODES).fill(NONE);
-  #firstChild = new Int32Array(FIRST_NODES).fill(NONE);
-  #nextSibling = new Int32Array(FIRST_NODES).fill(NONE);
+  #parent: Int32Array<ArrayBuffer>;
+  #firstChild: Int32Array<ArrayBuffer>;
+  #nextSibling: Int32Array<ArrayBuffer>;
   #names = new Uint8Array(FIRST_NAME_BYTES);
   /** Node i's name ends here and starts where the one before ends. */
-  #nameEnd = new Uint32Array(FIRST_NODES);
+  #nameEnd: Uint32Array<ArrayBuffer>;
   /** Open addressing on (parent, name); twice as many slots as nodes. */
-  #slots = new Int32Array(FIRST_NODES * 2).fill(NONE);
+  #slots: Int32Array<ArrayBuffer>;
+
+  /** With room for so many nodes, which more would have to be moved out of. */
+  constructor(nodes: number) {
+    const size = 2 ** Math.ceil(Math.log2(Math.max(FIRST_NODES, nodes)));
+    this.#parent = new Int32Array(size).fill(NONE);
+    this.#firstChild = new Int32Array(size).fill(NONE);
+    this.#nextSibling = new Int32Array(size).fill(NONE);
+    this.#nameEnd = new Uint32Array(size);
+    this.#slots = new Int32Array(size * 2).fill(NONE);
+  }
 
   get count(): number {
     return this.#count;

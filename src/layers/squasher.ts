@@ -20,7 +20,7 @@ export interface SquashedPaths {
 /** Puts layers together one by one. */
 export class Squasher {
   readonly #instances: Instances;
-  readonly #tree = new PathTree();
+  readonly #tree: PathTree;
   #heads = new Int32Array(FIRST_NODES).fill(NONE);
   /** The instance a path shows now, by node. */
   #latest = new Int32Array(FIRST_NODES).fill(NONE);
@@ -32,6 +32,8 @@ export class Squasher {
 
   constructor(layers: readonly LayerIndex[]) {
     this.#instances = new Instances(layers);
+    // a path has one entry at least, most of them no more
+    this.#tree = new PathTree(this.#instances.count);
   }
 
   /** Whiteouts first: they concern lower layers only, wherever in the archive they stand. */
