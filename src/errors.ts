@@ -108,8 +108,9 @@ export function exitCodeOfError(code: ErrorCode): number {
   return ERROR_CODES[code];
 }
 
-/** The code of a Node system error (`ENOENT`, …), or undefined for anything else that was thrown. */
+/** The code of a Node system error (`ENOENT`, …), or undefined for anything else that was thrown, a {@link PlimsollError} too. */
 export function systemErrorCode(error: unknown): string | undefined {
+  if (error instanceof PlimsollError) return undefined;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 

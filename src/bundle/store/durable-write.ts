@@ -42,7 +42,7 @@ export function changingStore<Result>(store: string, change: () => Result): Resu
     return change();
   } catch (cause) {
     const code = systemErrorCode(cause);
-    if (cause instanceof PlimsollError || code === undefined) throw cause;
+    if (code === undefined) throw cause;
     throw new PlimsollError('PLM_BUNDLE_STORE', `the store cannot be changed (${code}); the database in use is whole`, {
       path: store,
       hint: HINTS[code],

@@ -20,7 +20,7 @@ export function readInstalledEnvelope(fs: FileSystem, paths: StorePaths, name: s
     return parseEnvelope(fs.readFileSync(envelope));
   } catch (cause) {
     const code = systemErrorCode(cause);
-    if (cause instanceof PlimsollError || code === undefined) throw cause;
+    if (code === undefined) throw cause;
     throw new PlimsollError('PLM_BUNDLE_STORE', `the installed bundle cannot be read (${code})`, {
       path: envelope,
       hint: 'import the newest bundle again',

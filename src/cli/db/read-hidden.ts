@@ -1,3 +1,5 @@
+import { systemErrorCode } from '../../errors.ts';
+
 const ENTER = new Set([0x0a, 0x0d, 0x04]);
 const INTERRUPT = 0x03;
 const ERASE = 0x7f;
@@ -33,7 +35,7 @@ export function readByte(readOne: (into: Uint8Array) => number): number | undefi
     try {
       return readOne(one) === 1 ? one[0] : undefined;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      if (systemErrorCode(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
     }
   }

@@ -11,7 +11,7 @@ export function writeFile(path: string, parts: Iterable<Uint8Array>, mode = 0o64
   } catch (cause) {
     file?.abandon();
     const code = systemErrorCode(cause);
-    if (code === undefined || cause instanceof PlimsollError) throw cause;
+    if (code === undefined) throw cause;
     throw new PlimsollError('PLM_OUTPUT_FAILED', `the file cannot be written (${code})`, { path, cause });
   }
 }
