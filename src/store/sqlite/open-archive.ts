@@ -70,8 +70,7 @@ function makeFolder(folder: string): void {
 }
 
 function sqliteArchive(connection: Connection): ArchiveStore {
-  const read = async <Result>(work: () => Result): Promise<Result> => guarded(connection.path, work);
-  const readAtLeisure = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const read = async <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
     try {
       return await work();
     } catch (cause) {
@@ -123,7 +122,7 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     findingSpans: (ids) => read(() => findingSpans(connection, ids)),
     verify: async (repair, onProgress = () => undefined) => {
       const walk = await read(() => countedWalk(connection, onProgress));
-      const damaged = await readAtLeisure(() => damagedContents(connection, walk));
+      const damaged = await read(() => damagedContents(connection, walk));
       const checked = () => verifyArchive(connection, { damaged, repair, walk });
       return repair ? write(checked) : read(checked);
     },

@@ -4,45 +4,42 @@ import { blobDigest, inflate } from './blobs.ts';
 import { asList, type Connection } from './connection.ts';
 import type { Walk } from './verify-walk.ts';
 
-export interface DamagedContent {
-  readonly id: number;
-  readonly digest: string;
-}
-
 /** Contents between two pauses. */
 const AT_ONCE = 64;
 
 /**
- * Contents that are not what their digest says; a content is read and let go. It pauses now and then: a decoder that failed
+ * Digests of contents that are not what these say; a content is read and let go. It pauses now and then: a decoder that failed
  * is kept until then, and thousands of them are hundreds of megabytes.
  */
-export async function damagedContents(connection: Connection, walk: Walk): Promise<readonly DamagedContent[]> {
+export async function damagedContents(connection: Connection, walk: Walk): Promise<readonly string[]> {
   const content = connection.database.prepare<[number], { digest: string; content: Uint8Array }>(
     'SELECT digest, content FROM blob WHERE id = ?',
   );
-  const damaged: DamagedContent[] = [];
+  const damaged: string[] = [];
   let read = 0;
   for (const id of walk('contents', connection.numbers('SELECT id FROM blob ORDER BY id'))) {
     const row = content.get(id);
     const inflated = row === undefined ? undefined : inflate(row.content);
-    if (row !== undefined && (inflated === undefined || blobDigest(inflated) !== row.digest))
-      damaged.push({ id, digest: row.digest });
+    if (row !== undefined && (inflated === undefined || blobDigest(inflated) !== row.digest)) damaged.push(row.digest);
     read += 1;
     if (read % AT_ONCE === 0) await setImmediate();
   }
   return damaged;
 }
 
-/** A damaged content is removed by a repair, so that adding its image again writes it anew. */
+/**
+ * A damaged content is removed by a repair, so that adding its image again writes it anew. It goes by its digest: since it was
+ * read, another process may have given its number to another content.
+ */
 export function contentFaults(
   connection: Connection,
-  damaged: readonly DamagedContent[],
+  damaged: readonly string[],
   repair: boolean,
 ): readonly ArchiveFault[] {
   if (damaged.length === 0) return [];
   const users = contentUsers(connection, damaged);
   const named = imageNames(connection);
-  const faults = damaged.map(({ digest }) => ({
+  const faults = damaged.map((digest) => ({
     what: 'content',
     detail: `${digest} was altered; ${addAgain(users.get(digest) ?? [], named)}`,
     repaired: repair,
@@ -58,11 +55,8 @@ const NAMED = 5;
  * The first images that need each content, by number: whole lists of the images that share a base would be a thousand times
  * what is damaged. No index leads from a record to its image, one walk finds all; from a group there is one.
  */
-function contentUsers(
-  connection: Connection,
-  damaged: readonly DamagedContent[],
-): ReadonlyMap<string, readonly number[]> {
-  const users = new Map<string, number[]>(damaged.map(({ digest }) => [digest, []]));
+function contentUsers(connection: Connection, damaged: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const users = new Map<string, number[]>(damaged.map((digest) => [digest, []]));
   const rows = connection.database.prepare<[], { id: number; record: string; source: string | null }>(
     'SELECT id, record, source FROM image ORDER BY id',
   );
@@ -113,12 +107,12 @@ export function addAgain(images: readonly number[], named: (image: number) => st
 }
 
 /** The images lose their record, so that adding them again writes the contents anew. */
-function forgetContents(connection: Connection, damaged: readonly DamagedContent[]): void {
-  connection.run('DELETE FROM blob WHERE id IN (SELECT value FROM json_each(?))', asList(damaged.map(({ id }) => id)));
+function forgetContents(connection: Connection, damaged: readonly string[]): void {
+  connection.run('DELETE FROM blob WHERE digest IN (SELECT value FROM json_each(?))', asList(damaged));
   connection.run(
     `WITH damaged AS MATERIALIZED (SELECT value AS digest FROM json_each(?))
      UPDATE image SET record = '' WHERE record IN damaged OR source IN damaged OR id IN (
        SELECT image FROM image_group WHERE grp IN (SELECT id FROM component_group WHERE digest IN damaged))`,
-    asList(damaged.map(({ digest }) => digest)),
+    asList(damaged),
   );
 }

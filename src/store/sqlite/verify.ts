@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { brokenChain, fileAnew, misfiledEvents } from './events.ts';
 import { removeImageRows } from './remove-images.ts';
 import { componentFilingFaults } from './verify-components.ts';
-import { addAgain, componentUsers, contentFaults, type DamagedContent, imageNames } from './verify-contents.ts';
+import { addAgain, componentUsers, contentFaults, imageNames } from './verify-contents.ts';
 import { flawFilingFaults } from './verify-flaws.ts';
 import { groupFaults } from './verify-groups.ts';
 import { imageFaults } from './verify-images.ts';
@@ -13,21 +13,17 @@ import type { Walk } from './verify-walk.ts';
 
 /**
  * Checks database pages, the columns that follow from contents, the event chain and what points where; `damaged` are the
- * contents that are not what their digest says.
+ * digests of contents that are not what they say.
  */
 export function verifyArchive(
   connection: Connection,
-  {
-    damaged,
-    repair,
-    walk,
-  }: { readonly damaged: readonly DamagedContent[]; readonly repair: boolean; readonly walk: Walk },
+  { damaged, repair, walk }: { readonly damaged: readonly string[]; readonly repair: boolean; readonly walk: Walk },
 ): readonly ArchiveFault[] {
   const pages = pageFaults(connection, repair);
   const components = alteredTexts(connection, 'component', walk);
   const flaws = alteredTexts(connection, 'flaw', walk);
   const chain = chainFaults(connection, walk);
-  const contents = new Set(damaged.map(({ digest }) => digest));
+  const contents = new Set(damaged);
   const faults = [
     ...pages,
     ...contentFaults(connection, damaged, repair),

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import SqliteDatabase from 'better-sqlite3';
+import { expect, it, onTestFinished } from 'vitest';
 import { openArchive } from '../../../src/store/sqlite/open-archive.ts';
 import { archive, emptyArchive, imageOf, npmPackage, temporaryFolder } from '../archive-fixtures.ts';
 
@@ -29,4 +30,21 @@ it('does not send to a repair what cannot even be opened', () => {
       hint: 'put back a copy, or add the images again to a new folder',
     }),
   );
+});
+
+it('a repair leaves a content alone that another process wrote where a damaged one was', async () => {
+  const folder = temporaryFolder();
+  const store = emptyArchive(folder);
+  await archive(store, IMAGE);
+  const database = new SqliteDatabase(join(folder, 'archive.sqlite'));
+  onTestFinished(() => void database.close());
+  const id = database.prepare<[], number>('SELECT max(id) FROM blob').pluck().get();
+  database.prepare('UPDATE blob SET content = zeroblob(8) WHERE id = ?').run(id);
+  const replace = (): void => {
+    database.prepare("UPDATE blob SET digest = 'other' WHERE id = ?").run(id);
+  };
+  await store.verify(true, ({ step }) => {
+    if (step === 'contents') queueMicrotask(replace);
+  });
+  expect(database.prepare('SELECT id FROM blob WHERE digest = ?').pluck().get('other')).toBe(id);
 });
