@@ -4,7 +4,7 @@ import { encodeHeader, HEADER_BYTES, sectionAreaStart } from './container/header
 import { assertSectionLayout } from './container/section-layout.ts';
 import { sha256Hex } from './content-id.ts';
 import type { FileSystem } from './store/file-system.ts';
-import { assertReleaseKeys } from './trust/assert-release-keys.ts';
+import { assertCountedKeys } from './trust/assert-counted-keys.ts';
 import { countSigners } from './trust/dsse.ts';
 import { parseRelease, type Release } from './trust/release.ts';
 import { assertRootChain } from './trust/root-chain.ts';
@@ -35,7 +35,7 @@ export function countersign(
     const { root } = assertRootChain(envelope.roots);
     const release = parseRelease(envelope.release);
     assertSectionLayout(source, areaStart, release.sections);
-    assertReleaseKeys(request.keys, root);
+    assertCountedKeys(request.keys, root.releaseRole.keys, 'releases under this root');
     const signed = request.keys.reduce(signDocument, envelope.release);
     write(fileParts(source, areaStart, encodeEnvelope(envelope.roots, signed)));
     return { release, signers: countSigners(signed, root.releaseRole), threshold: root.releaseRole.threshold };

@@ -5,7 +5,7 @@ import type { Json } from '../../bundle/canonical-json.ts';
 import { documentTime } from '../../bundle/document.ts';
 import { readRelease, readRootFile } from '../../bundle/open-bundle.ts';
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
-import { assertReleaseKeys } from '../../bundle/trust/assert-release-keys.ts';
+import { assertCountedKeys } from '../../bundle/trust/assert-counted-keys.ts';
 import { CHANNEL } from '../../bundle/trust/release.ts';
 import { KNOWN_PROGRAMS } from '../../catalog/binary/known-programs.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
@@ -90,7 +90,7 @@ function buildRequest(args: Arguments): BuildRequest {
     });
   const signers = signingKeysOf(args, keys);
   const root = roots.at(-1)?.root;
-  if (root !== undefined) assertReleaseKeys(signers, root);
+  if (root !== undefined) assertCountedKeys(signers, root.releaseRole.keys, 'releases under this root');
   return {
     fs: NODE_FILE_SYSTEM,
     feeds: required(args, 'feeds'),

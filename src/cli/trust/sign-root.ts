@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parseRootFile, type RootRecord } from '../../bundle/trust/root-chain.ts';
+import { assertCountedKeys } from '../../bundle/trust/assert-counted-keys.ts';
+import { parseRootFile } from '../../bundle/trust/root-chain.ts';
 import { signRoot } from '../../bundle/trust/rotate-root.ts';
-import type { SigningKey } from '../../bundle/trust/signing-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import { keyOptions, required, signingKeysOf } from '../db/db-arguments.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
@@ -21,21 +21,13 @@ export const signRootAction: Subcommand = {
     const keys = signingKeysOf(args, stringsOf(args, 'key'));
     if (keys.length === 0) throw new PlimsollError('PLM_USAGE', '--key is missing', { hint: 'name a root key file' });
     const chain = parseRootFile(readBytes(file), file);
-    assertRootKeys(keys, chain);
+    // Of a root, the signatures of its own root role and of the one before it count.
+    const counted = chain.slice(-2).flatMap(({ root }) => root.rootRole.keys);
+    assertCountedKeys(keys, counted, 'this root');
     writeChain(stringOf(args, 'out') ?? file, signRoot(chain, keys));
     return 0;
   },
 };
-
-/** Only the root roles of the newest root and of the one before it are counted. Throws PLM_TRUST_KEY. */
-function assertRootKeys(keys: readonly SigningKey[], chain: readonly RootRecord[]): void {
-  const counted = new Set(chain.slice(-2).flatMap(({ root }) => root.rootRole.keys.map(({ id }) => id)));
-  const foreign = keys.find(({ publicKey }) => !counted.has(publicKey.id));
-  if (foreign === undefined) return;
-  throw new PlimsollError('PLM_TRUST_KEY', `key ${foreign.publicKey.id.slice(0, 12)} may not sign this root`, {
-    hint: 'plimsoll trust show --root root.json names the keys of the root role',
-  });
-}
 
 function readBytes(path: string): Uint8Array {
   try {
