@@ -127,6 +127,7 @@ import { rules as secretsRulesNuget } from './rules/nuget.ts';
 import { rules as secretsRulesNvidia } from './rules/nvidia.ts';
 import { rules as secretsRulesNylas } from './rules/nylas.ts';
 import { rules as secretsRulesOkta } from './rules/okta.ts';
+import { rules as secretsRulesOneTimePassword } from './rules/one-time-password.ts';
 import { rules as secretsRulesOnepassword } from './rules/onepassword.ts';
 import { rules as secretsRulesOpenai } from './rules/openai.ts';
 import { rules as secretsRulesOpenrouter } from './rules/openrouter.ts';
@@ -341,6 +342,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesNvidia,
   ...secretsRulesNylas,
   ...secretsRulesOkta,
+  ...secretsRulesOneTimePassword,
   ...secretsRulesOnepassword,
   ...secretsRulesOpenai,
   ...secretsRulesOpenrouter,

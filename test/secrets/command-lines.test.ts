@@ -11,6 +11,7 @@ describe('values given on a command line', () => {
     `curl -u ci:${value} https://ci.intern/a | tar x`,
     `curl -uci:${value} https://ci.intern/a`,
     `curl --user "ci:${value}" https://ci.intern/a`,
+    `sonar-scanner --token ${value} --verbose`,
     `app serve --db-password ${value} --port 80`,
     `app serve --api-token ${value}`,
     `app serve --client-secret '${value}'`,

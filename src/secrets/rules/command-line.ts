@@ -50,7 +50,7 @@ const COMMANDS: readonly CommandShape[] = [
     id: 'command-line-secret',
     title: 'Secret on a command line',
     anchors: ['-password ', '-token ', '-secret ', '-api-key '],
-    lead: /(?:^|[\s"'[,])--[a-z][a-z0-9-]{0,40}$/,
+    lead: /(?:^|[\s"'[,])-(?:-[a-z][a-z0-9-]{0,40})?$/,
     pattern: /^["']?([!#-&(-+\x2d-:=?-Z^-z~]{8,200})(?=["'\s\\,;)]|$)/,
     accepts: isPassword,
     hit: 'app serve --db-password q8Zm2xKd91 --port 80',
