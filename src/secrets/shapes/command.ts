@@ -11,7 +11,7 @@ export interface CommandShape {
   readonly specification?: string;
   readonly anchors?: readonly string[];
   readonly words?: readonly string[];
-  /** Run on what follows the literal, at most `reach` bytes; its last group is the secret. */
+  /** Run on what follows the literal, at most `reach` bytes; its group is the secret. */
   readonly pattern: RegExp;
   /** `REACH` by default. */
   readonly reach?: number;
