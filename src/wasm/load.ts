@@ -1,12 +1,24 @@
 import { readFileSync } from 'node:fs';
 
+/** All kernels, each compiled from the file of its name in `assembly`. */
+export const KERNELS = [
+  'anchor-search',
+  'content-hash',
+  'crc32',
+  'crc64',
+  'inflate',
+  'lzma',
+  'segment-rows',
+  'version-key',
+] as const;
+
 const modules = new Map<string, WebAssembly.Module>();
 
 /**
  * Instantiates a kernel on a memory. The module is compiled once per thread.
  * Throws where `npm run build:wasm` has not run.
  */
-export function instantiateKernel<Exports>(kernel: string, memory: WebAssembly.Memory): Exports {
+export function instantiateKernel<Exports>(kernel: (typeof KERNELS)[number], memory: WebAssembly.Memory): Exports {
   let module = modules.get(kernel);
   if (module === undefined) {
     module = new WebAssembly.Module(readFileSync(new URL(`../../build/wasm/${kernel}.wasm`, import.meta.url)));

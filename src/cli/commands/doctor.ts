@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { chooseBundle } from '../../bundle/choose-bundle.ts';
 import { PlimsollError } from '../../errors.ts';
-import { createMemory, instantiateKernel } from '../../wasm/load.ts';
+import { createMemory, instantiateKernel, KERNELS } from '../../wasm/load.ts';
 import type { CliCommand } from '../command.ts';
 import { defaultStore } from '../db/store-context.ts';
 import { printable } from '../printable.ts';
@@ -46,10 +46,9 @@ function zstd(): Finding {
 }
 
 function kernels(): Finding {
-  const names = ['content-hash', 'anchor-search'];
   try {
-    for (const name of names) instantiateKernel(name, createMemory(1 << 20));
-    return { what: 'WebAssembly', ok: true, detail: `kernels load: ${names.join(', ')}` };
+    for (const name of KERNELS) instantiateKernel(name, createMemory(1 << 20));
+    return { what: 'WebAssembly', ok: true, detail: `kernels load: ${KERNELS.join(', ')}` };
   } catch (error) {
     return { what: 'WebAssembly', ok: false, detail: error instanceof Error ? error.message : String(error) };
   }
