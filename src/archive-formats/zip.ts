@@ -22,7 +22,7 @@ export interface ZipMember {
   bytes(): Uint8Array;
 }
 
-const END_SIGNATURE = 0x06054b50;
+const END_SIGNATURE = 'PK\x05\x06';
 const END_SIZE = 22;
 const END64_LOCATOR_SIGNATURE = 0x07064b50;
 const END64_LOCATOR_SIZE = 20;
@@ -61,7 +61,7 @@ export function* zipMembers(
   onProblem: (problem: ProblemDraft) => void,
 ): Iterable<ZipMember> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const directory = findDirectory(view);
+  const directory = findDirectory(bytes, view);
   if (directory === undefined) {
     onProblem(nestedProblem('PLM_NESTED_DAMAGED', 'zip has no central directory; its members were not looked into'));
     return;
@@ -116,13 +116,24 @@ function* walkDirectory(bytes: Uint8Array, directory: Directory, options: WalkOp
   }
 }
 
-function findDirectory(view: DataView): Directory | undefined {
-  const lowest = Math.max(0, view.byteLength - END_SIZE - MAX_COMMENT);
-  for (let at = view.byteLength - END_SIZE; at >= lowest; at -= 1) {
-    if (view.getUint32(at, true) !== END_SIGNATURE) continue;
-    return directory64(view, at) ?? directoryAt(at, view.getUint32(at + 12, true), view.getUint32(at + 16, true));
-  }
-  return undefined;
+/** Whether the bytes end as a zip file does, whatever stands before it (section 4.3.16). */
+export function endsAsZip(bytes: Uint8Array): boolean {
+  return findEnd(bytes) !== undefined;
+}
+
+function findDirectory(bytes: Uint8Array, view: DataView): Directory | undefined {
+  const end = findEnd(bytes);
+  if (end === undefined) return undefined;
+  return directory64(view, end) ?? directoryAt(end, view.getUint32(end + 12, true), view.getUint32(end + 16, true));
+}
+
+/** Where the end of the central directory stands: behind it is a comment at most. */
+function findEnd(bytes: Uint8Array): number | undefined {
+  const lowest = Math.max(0, bytes.length - END_SIZE - MAX_COMMENT);
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset + lowest, bytes.length - lowest);
+  if (tail.length < END_SIZE) return undefined;
+  const at = tail.lastIndexOf(END_SIGNATURE, tail.length - END_SIZE, 'latin1');
+  return at < 0 ? undefined : lowest + at;
 }
 
 function directoryAt(end: number, size: number, offset: number): Directory | undefined {

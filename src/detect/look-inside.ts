@@ -5,11 +5,17 @@ import { NestedBudgetSpent, nestedProblem } from '../archive-formats/nested.ts';
 import { type UnpackOptions, unpacked } from '../archive-formats/packed-data.ts';
 import { rpmMembers } from '../archive-formats/rpm-package.ts';
 import { tarMembers } from '../archive-formats/tar-members.ts';
-import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
+import { endsAsZip, ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 
-export type InsideFormat = 'zip' | 'script' | 'tar' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'deb' | 'rpm' | 'cpio';
+export type InsideFormat = 'zip' | 'tar' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'deb' | 'rpm' | 'cpio';
+
+/**
+ * What the first bytes of a file show. Executable jars and Python zip applications begin with a script; most scripts are
+ * nothing else.
+ */
+export type HeadFormat = InsideFormat | 'script';
 
 /** A member of an archive with its content. */
 export interface InsideFile {
@@ -24,12 +30,11 @@ function letters(text: string): readonly number[] {
 }
 
 const MAGICS: readonly {
-  readonly format: InsideFormat;
+  readonly format: HeadFormat;
   readonly magic: readonly number[];
   readonly offset?: number;
 }[] = [
   { format: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
-  // Executable jars and Python zip applications begin with a script; most scripts are nothing else.
   { format: 'script', magic: letters('#!') },
   { format: 'gzip', magic: [0x1f, 0x8b, 0x08] },
   { format: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
@@ -42,8 +47,15 @@ const MAGICS: readonly {
   { format: 'tar', magic: letters('ustar'), offset: 257 },
 ];
 
-/** The archive format the first bytes show, or undefined. */
-export function insideFormat(head: Uint8Array): InsideFormat | undefined {
+/** The archive format of a whole file, or undefined. */
+export function insideFormat(bytes: Uint8Array): InsideFormat | undefined {
+  const format = headFormat(bytes);
+  if (format !== 'script') return format;
+  return endsAsZip(bytes) ? 'zip' : undefined;
+}
+
+/** The format that the first 512 bytes of a file show, or undefined. */
+export function headFormat(head: Uint8Array): HeadFormat | undefined {
   for (const { format, magic, offset = 0 } of MAGICS) if (standsAt(head, magic, offset)) return format;
   return isCpio(head) ? 'cpio' : undefined;
 }
@@ -63,7 +75,7 @@ const XZ_RATIO = 4;
  * Why an archive is not looked into at all, where its format and its size tell: nothing need be held in memory for it.
  * Undefined where it is looked into.
  */
-export function refusedUnread(format: InsideFormat, size: number, limits: Limits): ProblemDraft | undefined {
+export function refusedUnread(format: HeadFormat, size: number, limits: Limits): ProblemDraft | undefined {
   if (format === 'bzip2') {
     return nestedProblem('PLM_NESTED_UNSUPPORTED', 'bzip2 data was not looked into: there is no decoder for it');
   }
@@ -88,9 +100,7 @@ export function* lookInside(file: InsideFile, format: InsideFormat, options: Unp
 function* membersOf(file: InsideFile, format: InsideFormat, options: UnpackOptions): Iterable<InsideFile> {
   const { limits, budget, onProblem } = options;
   switch (format) {
-    case 'script':
     case 'zip':
-      if (format === 'script' && !endsAsZip(file.bytes)) return;
       for (const member of zipMembers(file.bytes, limits, budget, onProblem)) {
         const bytes = attempt(() => member.bytes(), onProblem);
         if (bytes !== undefined) yield { path: member.path, bytes };
@@ -114,12 +124,6 @@ function* membersOf(file: InsideFile, format: InsideFormat, options: UnpackOptio
       for (const bytes of unpacked(file.bytes, format, options)) yield { path: plainName(file.path), bytes };
       break;
   }
-}
-
-/** The end of the central directory stands at the very end, behind it a comment of at most 64 KiB. */
-function endsAsZip(bytes: Uint8Array): boolean {
-  const tail = bytes.subarray(Math.max(0, bytes.length - 22 - 0xffff));
-  return Buffer.from(tail.buffer, tail.byteOffset, tail.length).lastIndexOf('PK\x05\x06', undefined, 'latin1') >= 0;
 }
 
 function debMembers(deb: Uint8Array, onProblem: (problem: ProblemDraft) => void): readonly InsideFile[] {

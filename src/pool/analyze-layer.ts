@@ -1,6 +1,6 @@
 import { compareText } from '../bytes/compare-text.ts';
 import { joinDetections } from '../detect/join-detections.ts';
-import { insideFormat, refusedUnread } from '../detect/look-inside.ts';
+import { headFormat, refusedUnread } from '../detect/look-inside.ts';
 import type { LayerSource } from '../image/opened-image.ts';
 import type { CaptureRoom } from '../layers/capture-room.ts';
 import { indexLayer } from '../layers/index-layer.ts';
@@ -94,7 +94,7 @@ class LayerPass implements LayerConsumer {
 
   wantsHead(file: StreamedFile, head: Uint8Array): boolean {
     if (this.visitor.isWantedByHead(head, file.size)) return true;
-    const format = insideFormat(head);
+    const format = headFormat(head);
     if (format === undefined) return false;
     const refusal = refusedUnread(format, file.size, this.#settings.limits);
     if (refusal !== undefined) this.visitor.detections.problem(file.path, refusal);

@@ -85,7 +85,7 @@ export class FileVisitor {
   /** Runs the detectors on a file of the layer. Returns its format where it is an archive to look into. */
   visitFile(file: InsideFile & { readonly mode: number; readonly entry: number }): InsideFormat | undefined {
     const isRead = this.#detect(file);
-    const format = insideFormat(file.bytes.subarray(0, HEAD_BYTES));
+    const format = insideFormat(file.bytes);
     if (!isRead && format !== undefined) this.detections.noteVisited(file.path, file.entry);
     return format;
   }
@@ -114,7 +114,7 @@ export class FileVisitor {
     for (const member of lookInside(file, format, { limits, budget, onProblem })) {
       this.#detect({ ...member, mode: 0 });
       this.secrets?.scanBytes(member.path, member.bytes);
-      const inner = insideFormat(member.bytes.subarray(0, HEAD_BYTES));
+      const inner = insideFormat(member.bytes);
       if (inner !== undefined) this.#visitMembers(member, inner, { depth: depth + 1, budget });
     }
   }

@@ -39,15 +39,21 @@ describe('lookInside', () => {
     const script = strToU8('#!/usr/bin/env python3\n');
     const zip = zipSync({ 'x/y.txt': strToU8('z') });
     expect(inside('/a.pyz', Buffer.concat([script, zip]))).toEqual({
-      format: 'script',
+      format: 'zip',
       files: { '/a.pyz!/x/y.txt': 'z' },
       problems: [],
     });
-    expect(inside('/a.sh', script)).toEqual({ format: 'script', files: {}, problems: [] });
-    expect(inside('/cut.pyz', Buffer.concat([script, zip.subarray(0, -30)]))).toEqual({
-      format: 'script',
+    const plain = { format: undefined, files: {}, problems: [] };
+    expect(inside('/a.sh', script)).toEqual(plain);
+    expect(inside('/cut.pyz', Buffer.concat([script, zip.subarray(0, -30)]))).toEqual(plain);
+  });
+
+  it('says that a script which only ends as a zip does was not looked into', () => {
+    const end = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18, 0xff)]);
+    expect(inside('/a.pyz', Buffer.concat([Buffer.from('#!/bin/sh\n'), end]))).toEqual({
+      format: 'zip',
       files: {},
-      problems: [],
+      problems: ['PLM_NESTED_DAMAGED'],
     });
   });
 

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { openImage } from '../../src/image/open-image.ts';
 import { createCaptureRoom } from '../../src/layers/capture-room.ts';
@@ -55,6 +56,16 @@ describe('analyzeLayer: archives', () => {
     ).toEqual({
       packages: ['harbour'],
       problems: ['/opt/rootfs.tar!/var/lib/dpkg/status PLM_NESTED_UNSUPPORTED'],
+    });
+  });
+
+  it('looks for no archive in a plain script, however deep it lies', async () => {
+    const script = strToU8('#!/bin/sh\nexit 0\n');
+    const application = Buffer.concat([script, zipSync({ [MODULE]: strToU8(PACKAGE_JSON) })]);
+    const files = { '/app.zip': zipSync({ 'run.sh': script, 'app.pyz': application }), '/app.pyz': application };
+    expect(await finds(files, withLimits({ nestedDepth: 1 }))).toEqual({
+      packages: ['harbour'],
+      problems: ['/app.zip!/app.pyz PLM_NESTED_LIMIT'],
     });
   });
 
