@@ -10,7 +10,8 @@ export const RECEIPT_TYPE = 'application/vnd.plimsoll.receipt.v1+json';
 /** What a closed site carries back to say that a bundle arrived. */
 export interface Receipt extends AcceptedRelease {
   readonly name: string;
-  readonly verdict: 'imported' | 'rolled back';
+  /** `restored`: the highest release was taken again after going back. */
+  readonly verdict: 'imported' | 'rolled back' | 'restored';
   readonly at: string;
 }
 

@@ -9,7 +9,7 @@ import type { StoreContext } from './file-system.ts';
 import { readInstalledEnvelope, readInstalledSection, sectionPlaces, verifyInstalled } from './installed-bundle.ts';
 import { writeReceipt } from './receipt.ts';
 import { readRemembered } from './remembered.ts';
-import { bundlePaths, parseBundleName, storePaths } from './store-layout.ts';
+import { bundlePaths, compareReleases, parseBundleName, storePaths } from './store-layout.ts';
 import { withStoreLock } from './store-lock.ts';
 import { readTrustedRoots } from './trust-store.ts';
 import { installedNames } from './versions-kept.ts';
@@ -20,11 +20,18 @@ export interface RollbackRequest {
   readonly sequence: number;
 }
 
+export interface RollbackOutcome {
+  /** `current`: it was in use before, and nothing changed; `restored`: it is the highest release the store ever accepted. */
+  readonly status: 'rolled back' | 'restored' | 'current';
+  readonly release: Release;
+}
+
 /**
- * Makes a bundle that is still in the store the one in use. Until the next import every report says that the database was
- * rolled back; what an import accepts does not change. Throws PLM_BUNDLE_MISSING for a sequence the store no longer has.
+ * Makes a bundle that is still in the store the one in use. Unless it is the highest one, every report says until the next
+ * import that the database was rolled back; what an import accepts does not change. Throws PLM_BUNDLE_MISSING for a sequence
+ * the store no longer has.
  */
-export function rollBack({ context, store, sequence }: RollbackRequest): Release {
+export function rollBack({ context, store, sequence }: RollbackRequest): RollbackOutcome {
   const { fs } = context;
   const paths = storePaths(store);
   return changingStore(store, () =>
@@ -40,14 +47,17 @@ export function rollBack({ context, store, sequence }: RollbackRequest): Release
       }
       const { release } = verifyInstalled(readInstalledEnvelope(fs, paths, name), readTrustedRoots(fs, paths));
       assertWhole(context, bundlePaths(paths, name).sections, release);
-      const isHighest = readRemembered(fs, paths).highest?.contentId === release.contentId;
+      const { current, highest } = readRemembered(fs, paths);
+      if (current?.name === name) return { status: 'current', release };
+      const isHighest = highest !== undefined && compareReleases(release, highest) === 0;
+      const status = isHighest ? 'restored' : 'rolled back';
       writeCurrent(fs, paths, { name, rolledBack: !isHighest });
       const at = documentTime(context.now());
       const { channel, epoch, contentId, builtAt } = release;
       const accepted = { channel, epoch, sequence, contentId, builtAt };
       appendAudit(fs, paths, { at, event: 'rollback', ...accepted });
-      writeReceipt(fs, paths, { name, verdict: 'rolled back', at, ...accepted });
-      return release;
+      writeReceipt(fs, paths, { name, verdict: status, at, ...accepted });
+      return { status, release };
     }),
   );
 }

@@ -8,6 +8,7 @@ import { printable } from '../printable.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { storeOf, storeOption } from './db-arguments.ts';
+import { releaseText } from './describe-release.ts';
 import { storeContext } from './store-context.ts';
 
 /** `plimsoll db import`: verify a bundle and make it the database in use. */
@@ -66,7 +67,7 @@ function importOptions(args: Arguments) {
 
 function describeImport({ status, release, warnings }: ImportOutcome): void {
   for (const warning of warnings) process.stderr.write(`warning: ${printable(warning)}\n`);
-  const what = `channel ${release.channel}, sequence ${release.epoch}.${release.sequence}, built ${release.builtAt}`;
+  const what = releaseText(release);
   process.stdout.write(
     status === 'current' ? `already current: ${what}\n` : `imported: ${what}\ncontentId ${release.contentId}\n`,
   );

@@ -2,6 +2,7 @@ import { rollBack } from '../../bundle/store/rollback.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { integerOf, storeOf, storeOption } from './db-arguments.ts';
+import { releaseText } from './describe-release.ts';
 import { storeContext } from './store-context.ts';
 
 /** `plimsoll db rollback`: back to a bundle that is still in the store. */
@@ -13,10 +14,8 @@ export const rollback: Subcommand = {
     const sequence = integerOf(args, 'to');
     if (sequence === undefined)
       throw new PlimsollError('PLM_USAGE', '--to is missing', { hint: 'plimsoll db status lists the versions' });
-    const release = rollBack({ context: storeContext(), store: storeOf(args), sequence });
-    process.stdout.write(
-      `in use: channel ${release.channel}, sequence ${release.epoch}.${release.sequence}, built ${release.builtAt}\n`,
-    );
+    const { status, release } = rollBack({ context: storeContext(), store: storeOf(args), sequence });
+    process.stdout.write(`${status === 'current' ? 'already in use' : 'in use'}: ${releaseText(release)}\n`);
     return 0;
   },
 };

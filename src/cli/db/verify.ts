@@ -8,6 +8,7 @@ import { counted } from '../../model/counted.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { required, storeOf, storeOption } from './db-arguments.ts';
+import { releaseText } from './describe-release.ts';
 
 /** `plimsoll db verify`: everything an import checks, without a store to change. */
 export const verify: Subcommand = {
@@ -31,7 +32,7 @@ export const verify: Subcommand = {
     const release = verifyBundle({ fs, file, trusted, now: Date.now() });
     const rows = [...release.counts.values()].reduce((sum, count) => sum + count.rows, 0);
     process.stdout.write(
-      `good: ${release.kind}, channel ${release.channel}, sequence ${release.epoch}.${release.sequence}, built ${release.builtAt}, ` +
+      `good: ${release.kind}, ${releaseText(release)}, ` +
         `${counted(release.sections.length, 'section')}, ${counted(rows, 'row')}, ${counted(release.canaries.length, 'canary', 'canaries')}\ncontentId ${release.contentId}\n`,
     );
     return 0;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AdvisoryBundle, SectionType } from '../../../src/bundle/advisory-bundle.ts';
@@ -8,7 +8,16 @@ import { openStore } from '../../../src/bundle/open-bundle.ts';
 import { NODE_FILE_SYSTEM } from '../../../src/bundle/store/file-system.ts';
 import { importBundle } from '../../../src/bundle/store/import-bundle.ts';
 import { rollBack } from '../../../src/bundle/store/rollback.ts';
-import { Lab, MEMORY_FOLDER, makeBundle, refusalOf, someAdvisories, TODAY } from '../../support/bundle/bundle-lab.ts';
+import { bundleName } from '../../../src/bundle/store/store-layout.ts';
+import {
+  Lab,
+  MEMORY_FOLDER,
+  makeBundle,
+  refusalOf,
+  snapshot,
+  someAdvisories,
+  TODAY,
+} from '../../support/bundle/bundle-lab.ts';
 import {
   Killed,
   systemError,
@@ -221,18 +230,40 @@ describe('crash and refusal by the operating system', () => {
   });
 });
 
+/** What going to a version did, and what its receipt says. */
+function goBack(lab: Lab, sequence: number): readonly unknown[] {
+  const { status, release } = rollBack({ context: lab.context(), store: lab.store, sequence });
+  const receipt = readFileSync(join(lab.store, 'receipts', `${bundleName(release)}.json`), 'utf8');
+  return [status, JSON.parse(receipt).verdict];
+}
+
 describe('versions kept', () => {
   it('goes back to a version in the store, says so, and still refuses to import it', () => {
     using lab = new Lab();
     for (const sequence of [1, 2, 3, 4]) lab.import({ sequence, advisories: someAdvisories(40 + sequence) });
     const context = lab.context();
     expect(refusalOf(() => rollBack({ context, store: lab.store, sequence: 1 }))).toBe('PLM_BUNDLE_MISSING');
-    rollBack({ context, store: lab.store, sequence: 2 });
+    expect(goBack(lab, 2)).toEqual(['rolled back', 'rolled back']);
     const { info } = openStore(lab.store, { now: TODAY }).bundle;
     expect([info.sequence, info.rolledBack]).toEqual([2, true]);
     expect(lab.refusal({ sequence: 3, advisories: someAdvisories(43) })).toBe('PLM_BUNDLE_ROLLBACK');
-    rollBack({ context, store: lab.store, sequence: 4 });
+    expect(goBack(lab, 4)).toEqual(['restored', 'restored']);
     expect(openStore(lab.store, { now: TODAY }).bundle.info.rolledBack).toBe(false);
+  });
+
+  it('changes nothing where the version is in use already', () => {
+    using lab = new Lab();
+    for (const sequence of [1, 2]) lab.import({ sequence, advisories: someAdvisories(40 + sequence) });
+    const before = snapshot(lab.store);
+    expect(goBack(lab, 2)).toEqual(['current', 'imported']);
+    expect(snapshot(lab.store)).toEqual(before);
+  });
+
+  it('goes back among versions of one content', () => {
+    using lab = new Lab();
+    for (const sequence of [1, 2]) lab.import({ sequence, advisories: someAdvisories(40) });
+    expect(goBack(lab, 1)).toEqual(['rolled back', 'rolled back']);
+    expect(openStore(lab.store, { now: TODAY }).bundle.info.rolledBack).toBe(true);
   });
 
   it('finds a byte of the installed database that was changed', () => {

@@ -1,0 +1,7 @@
+import type { Release } from '../../bundle/trust/release.ts';
+import { printable } from '../printable.ts';
+
+/** A bundle in a line for people. */
+export function releaseText({ channel, epoch, sequence, builtAt }: Release): string {
+  return printable(`channel ${channel}, sequence ${epoch}.${sequence}, built ${builtAt}`);
+}
