@@ -1,6 +1,6 @@
 import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, assignedValue, assignmentAt } from './assignment.ts';
 import type { AnchoredRule, Found, Site } from './rule.ts';
-import { BASE64, BASE64_PADDED } from './shapes/char-set.ts';
+import { BASE64 } from './shapes/char-set.ts';
 import { latin1 } from './shapes/latin1.ts';
 
 /** `-----BEGIN` in base64, at each of the three alignments a text can have. */
@@ -108,10 +108,12 @@ function runAround(site: Site): Encoded {
   let end = site.at;
   let line = start;
   while (end < site.end) {
-    if (BASE64_PADDED.has[site.bytes[end] ?? 0] === 1) end++;
+    if (BASE64.has[site.bytes[end] ?? 0] === 1) end++;
     else if (end - line >= SHORTEST_LINE && wraps(site, end)) line = end += site.bytes[end] === CARRIAGE_RETURN ? 2 : 1;
     else break;
   }
+  const padded = Math.min(site.end, end + 2);
+  while (end < padded && site.bytes[end] === EQUALS) end++;
   const place = PLACE_IN_GROUP.get(latin1(site.bytes, site.at, site.at + site.length)) ?? 0;
   return { start, end, from: start + ((((site.at - start - place) % 4) + 4) % 4) };
 }
@@ -120,6 +122,7 @@ function runAround(site: Site): Encoded {
 const SHORTEST_LINE = 60;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const EQUALS = 0x3d;
 
 function wraps({ bytes, end }: Site, at: number): boolean {
   const next = bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;

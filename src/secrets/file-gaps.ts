@@ -1,6 +1,6 @@
 import { counted } from '../model/counted.ts';
 import type { ProblemDraft } from '../model/problem.ts';
-import { SECRET_FILE_BYTES } from './limits.ts';
+import { DECODED_BYTES, SECRET_FILE_BYTES } from './limits.ts';
 
 /** What of one file could not be looked at, and why. */
 export class FileGaps {
@@ -8,6 +8,10 @@ export class FileGaps {
   dropped = 0;
   /** Literals that were not judged: too many came to nothing, or found all that is kept. */
   refused = 0;
+  /** Bytes that encoded texts decoded to. */
+  #decoded = 0;
+  /** Encoded texts that were not looked into. */
+  #undecoded = 0;
   /** Rules that failed, with how often each did. */
   #faults: Map<string, { readonly error: string; times: number }> | undefined;
   /** Readers of whole files that a larger file was not handed to. */
@@ -26,8 +30,24 @@ export class FileGaps {
     this.#unread.add(reader);
   }
 
+  /** Whether there is room for one more encoded text; counted where there is none. */
+  mayDecode(length: number): boolean {
+    if (this.#decoded + length > DECODED_BYTES) {
+      this.#undecoded++;
+      return false;
+    }
+    this.#decoded += length;
+    return true;
+  }
+
   get isEmpty(): boolean {
-    return this.dropped === 0 && this.refused === 0 && this.#faults === undefined && this.#unread === undefined;
+    return (
+      this.dropped === 0 &&
+      this.refused === 0 &&
+      this.#undecoded === 0 &&
+      this.#faults === undefined &&
+      this.#unread === undefined
+    );
   }
 
   /** One problem per cause; messages of errors are left out, for they may quote the file. */
@@ -38,6 +58,11 @@ export class FileGaps {
       problems.push({
         code: 'PLM_SECRET_LIMIT',
         detail: `${counted(this.dropped, 'finding')} beyond those that are kept; ${counted(this.refused, 'literal')} among too many to be judged`,
+      });
+    if (this.#undecoded > 0)
+      problems.push({
+        code: 'PLM_SECRET_LIMIT',
+        detail: `encoded texts decode to more than ${DECODED_BYTES} bytes; ${counted(this.#undecoded, 'text')} not looked into`,
       });
     if (this.#unread !== undefined)
       problems.push({

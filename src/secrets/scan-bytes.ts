@@ -101,7 +101,7 @@ export function see(scan: Scan, rule: SecretRule, found: Found, context: Sightin
   };
   if (found.decoded === undefined)
     return [{ rule, found, value: latin1(window.bytes, found.start, found.end), ...place }];
-  if (depth >= MAX_DECODING) return [];
+  if (depth >= MAX_DECODING || !gaps.mayDecode(found.decoded.length)) return [];
   // Each at its share of the range, so that they do not lie over each other.
   const scale = place.length / Math.max(1, found.decoded.length);
   return scanWhole(scan, window.path, found.decoded, { gaps, depth: depth + 1 }).map((inner) => {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { DECODERS } from '../../src/secrets/decoders.ts';
 import { BASE62, HEX } from '../../src/secrets/shapes/char-set.ts';
 import { run } from '../../src/secrets/shapes/parts.ts';
 import { sampleOf } from '../../src/secrets/shapes/sample.ts';
@@ -8,6 +9,17 @@ import { foundIn } from '../support/found-values.ts';
 const drawn = sampleOf([run(BASE62, 20)], 'decoders');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const ids = (text: string) => foundIn('/srv/secret.yaml', text).map(({ ruleId }) => ruleId);
+
+/** The ranges of texts that are encoded as a whole. */
+function runs(content: string): string[] {
+  const rule = DECODERS.find(({ id }) => id === 'base64-of-text');
+  const bytes = Buffer.from(content);
+  return (rule?.anchors ?? [])
+    .flatMap((anchor) => [...content.matchAll(new RegExp(anchor, 'g'))].map(({ index }) => ({ index, anchor })))
+    .map(({ index, anchor }) => ({ path: '/x', bytes, start: 0, end: bytes.length, at: index, length: anchor.length }))
+    .flatMap((site) => rule?.inspect(site) ?? [])
+    .map(({ start, end }) => content.slice(start, end));
+}
 
 /** A token whose claims do not fit into the room for one line. */
 const longToken = [
@@ -55,6 +67,11 @@ describe('base64 of a whole text', () => {
     const [found] = foundIn('/srv/x.json', `{"user_data": "${base64(text)}"}`);
     expect(base64(text)).toContain(found?.value);
     expect(Buffer.from(found?.value ?? '', 'base64').length).toBeLessThan(30);
+  });
+
+  it('each of a list, up to its padding', () => {
+    const texts = ['ab', 'cd'].map((name) => base64(`#!/bin/sh\nexport DB_PASSWORD=${drawn}${name} # ${name}.\n`));
+    expect(runs(texts.join('\n'))).toEqual(texts);
   });
 
   it('but not binary content', () =>

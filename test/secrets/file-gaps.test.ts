@@ -51,6 +51,18 @@ describe.each(places)('%s', (_, blockBytes) => {
     ]);
   });
 
+  it('says that encoded texts were too many to be looked into', () => {
+    const text = `#!/bin/sh\n${'x '.repeat(8000)}`;
+    const content = Buffer.from(`${Buffer.from(text).toString('base64')} \n`.repeat(133));
+    expect(problemsOf('/srv/x.txt', content, blockBytes)).toEqual([
+      {
+        path: '/srv/x.txt',
+        code: 'PLM_SECRET_LIMIT',
+        detail: 'encoded texts decode to more than 2097152 bytes; 3 texts not looked into',
+      },
+    ]);
+  });
+
   it('says that a keystore is too large to be read', () => {
     const content = new Uint8Array(2 * MIB + 1);
     content.set([0xfe, 0xed, 0xfe, 0xed]);
