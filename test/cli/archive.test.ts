@@ -96,6 +96,27 @@ describe('plimsoll archive', () => {
     expect([lines.length, lines.filter((line) => line.endsWith(' '))]).toEqual([5, []]);
   });
 
+  it('tag and retire tell the image as JSON', () => {
+    const told = [
+      ['tag', 'shop:1', 'team=payments'],
+      ['retire', 'shop:1'],
+      ['retire', 'shop:1'],
+      ['retire', 'shop:1', '--restore'],
+      ['tag', 'shop:1', 'team='],
+    ].map((words) => {
+      const { stdout } = plimsoll('archive', ...words, '--format', 'json', '--archive', 'archive');
+      const { schemaVersion, ref, labels, retiredAt, changed } = JSON.parse(stdout);
+      return [schemaVersion, ref, labels.team, retiredAt !== undefined, changed];
+    });
+    expect(told).toEqual([
+      [1, 'shop:1', 'payments', false, undefined],
+      [1, 'shop:1', 'payments', true, true],
+      [1, 'shop:1', 'payments', true, false],
+      [1, 'shop:1', 'payments', false, true],
+      [1, 'shop:1', undefined, false, undefined],
+    ]);
+  });
+
   it('lists an SBOM with the version of its subject', () => {
     const subject = { type: 'container', name: 'till', version: '2.1' };
     const sbom = { bomFormat: 'CycloneDX', specVersion: '1.5', metadata: { component: subject }, components: [] };

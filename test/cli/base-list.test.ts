@@ -19,5 +19,5 @@ it('an empty catalogue of base images is told as such', () => {
 
 it('an empty catalogue is an empty list as JSON', () => {
   const { stdout, stderr } = runPlimsoll(['base', 'list', '--bases', bases, '--format', 'json']);
-  expect([JSON.parse(stdout), stderr]).toEqual([{ bases: [] }, '']);
+  expect([JSON.parse(stdout), stderr]).toEqual([{ schemaVersion: 1, bases: [] }, '']);
 });

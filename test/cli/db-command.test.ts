@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -88,6 +88,39 @@ describe('plimsoll db', () => {
     expect([validate(status), validate.errors]).toEqual([true, null]);
   });
 
+  it('answers with JSON of one shape', () => {
+    const fresh = join(folder, 'json');
+    const answer = (...args: readonly string[]): unknown =>
+      JSON.parse(plimsoll('db', ...args, '--db', fresh, '--format', 'json').stdout);
+    const [first, second] = [build(6, 30), build(7, 31)];
+    const terms = { channel: 'nightly', epoch: 1, kind: 'full', builtAt: '2026-11-01T00:00:00Z' };
+    const bundle = (sequence: number) => ({ contentId: expect.any(String), sequence, ...terms });
+    const inbox = join(folder, 'inbox');
+    mkdirSync(inbox);
+    copyFileSync(second, join(inbox, 'second.plb'));
+    expect([
+      answer('verify', first, ...root),
+      answer('import', first, ...root),
+      answer('import', first),
+      answer('import', '--inbox', inbox),
+      answer('rollback', '--to', '7'),
+      answer('rollback', '--to', '6'),
+      answer('rollback', '--to', '7'),
+    ]).toEqual([
+      { schemaVersion: 1, bundle: bundle(6), sections: 3, rows: expect.any(Number), canaries: expect.any(Number) },
+      { schemaVersion: 1, imports: [{ status: 'imported', bundle: bundle(6), warnings: [] }] },
+      { schemaVersion: 1, imports: [{ status: 'current', bundle: bundle(6), warnings: [] }] },
+      {
+        schemaVersion: 1,
+        imports: [{ status: 'imported', bundle: bundle(7), warnings: [] }],
+        files: [{ file: 'second.plb', verdict: 'imported' }],
+      },
+      { schemaVersion: 1, status: 'current', bundle: bundle(7) },
+      { schemaVersion: 1, status: 'rolled back', bundle: bundle(6) },
+      { schemaVersion: 1, status: 'restored', bundle: bundle(7) },
+    ]);
+  });
+
   it('refuses with exit 4, one line, and an untouched store', () => {
     const before = snapshot(store);
     const file = join(folder, 'forged.plb');
@@ -134,6 +167,7 @@ describe('plimsoll db', () => {
   it.each([
     ['a file that is not there', ['import', 'absent.plb', '--db', store], 3, 'PLM_INPUT_NOT_FOUND'],
     ['no file', ['import', '--db', store], 2, 'PLM_USAGE'],
+    ['two answers in JSON', ['import', 'a.plb', '--archive', folder, '--format', 'json'], 2, 'PLM_USAGE'],
     ['an unknown action', ['destroy'], 2, 'PLM_USAGE'],
     ['a sequence the store does not hold', ['rollback', '--to', '77', '--db', store], 4, 'PLM_BUNDLE_MISSING'],
     ['an address that is none', ['fetch', '--out', folder, '--osv-url', 'ftp://example.org'], 2, 'PLM_USAGE'],

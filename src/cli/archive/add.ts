@@ -5,13 +5,14 @@ import { exitCodeOfError, PlimsollError } from '../../errors.ts';
 import { describeUnjudged, type Unjudged, unjudgedOf } from '../../match/unjudged.ts';
 import type { AddResult, ArchiveStore } from '../../store/archive-store.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { renderError } from '../render-error.ts';
 import { runAnalysis } from '../run-analysis.ts';
 import { flagOf, imageOptions, scannersOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
-import { archiveOption, jsonOption, labelsOf, withArchive, writeJson } from './archive-arguments.ts';
+import { archiveOption, labelsOf, withArchive } from './archive-arguments.ts';
 import { missedBundle, warnOfStarter } from './starter-only.ts';
 
 /** `plimsoll archive add`: analyze images and SBOMs and remember them. */

@@ -8,14 +8,6 @@ export function archiveOption(argv: Argv): Argv {
   return argv.option('archive', { type: 'string', demandOption: true, describe: 'folder of the archive' });
 }
 
-export function jsonOption(argv: Argv): Argv {
-  return argv.option('format', {
-    choices: ['table', 'json'] as const,
-    default: 'table',
-    describe: 'what to write to stdout',
-  });
-}
-
 export function filterOptions(argv: Argv): Argv {
   return argv
     .option('image', { type: 'string', describe: 'name, name without tag, or digest of an image' })
@@ -94,9 +86,4 @@ export function endOf(text: string, now: Date): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(text)
     ? new Date(Date.parse(timeOf(text, now)) + DAY).toISOString()
     : timeOf(text, now);
-}
-
-/** Writes an answer as JSON of version 1: later versions of the program add fields, and keep these. */
-export function writeJson(answer: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...answer }, undefined, 2)}\n`);
 }

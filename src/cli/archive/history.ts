@@ -3,10 +3,11 @@ import type { ArchiveEvent } from '../../store/archive-event.ts';
 import type { ArchivedImage, ArchiveStore } from '../../store/archive-store.ts';
 import { findingIds } from '../../store/component-finding.ts';
 import { knownAt } from '../../store/known-at.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, endOf, jsonOption, oneImage, withArchive, writeJson } from './archive-arguments.ts';
+import { archiveOption, endOf, oneImage, withArchive } from './archive-arguments.ts';
 import { advisoryIds } from './search-query.ts';
 
 /** `plimsoll archive history`: everything that happened to an image or a CVE, or what was known on a day. */

@@ -1,7 +1,8 @@
 import { counted } from '../../model/counted.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, filterOf, filterOptions, jsonOption, withArchive, writeJson } from './archive-arguments.ts';
+import { archiveOption, filterOf, filterOptions, withArchive } from './archive-arguments.ts';
 import { describeImage } from './describe-image.ts';
 
 export const list: Subcommand = {

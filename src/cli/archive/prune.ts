@@ -1,18 +1,11 @@
 import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
 import { expiredImages } from '../../store/retention.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import {
-  archiveOption,
-  filterOf,
-  filterOptions,
-  jsonOption,
-  timeOf,
-  withArchive,
-  writeJson,
-} from './archive-arguments.ts';
+import { archiveOption, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
 import { describeImage } from './describe-image.ts';
 
 /** `plimsoll archive prune`: shows what would go; removes it only when told to. */

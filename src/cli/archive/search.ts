@@ -1,10 +1,11 @@
 import type { Arguments } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
 import type { ArchiveStore, SearchHit } from '../../store/archive-store.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, jsonOption, withArchive, writeJson } from './archive-arguments.ts';
+import { archiveOption, withArchive } from './archive-arguments.ts';
 import { parseSearch, type Search } from './search-query.ts';
 
 /** `plimsoll archive search`: which images contain a package, a flaw, a file or a leaked key, in any layer. */

@@ -1,14 +1,16 @@
 import { PlimsollError } from '../../errors.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, labelsOf, oneImage, withArchive } from './archive-arguments.ts';
+import { describeImage } from './describe-image.ts';
 
 export const tag: Subcommand = {
   usage: 'tag <image> [labels..]',
   summary: 'set labels of an image: team=payments deployed=yes; an empty value removes one',
   options: (argv) =>
-    archiveOption(argv)
+    jsonOption(archiveOption(argv))
       .positional('image', { type: 'string', demandOption: true })
       .positional('labels', { type: 'string', array: true }),
   run: (args) =>
@@ -18,6 +20,10 @@ export const tag: Subcommand = {
         throw new PlimsollError('PLM_USAGE', 'name at least one label as NAME=VALUE');
       const image = await oneImage(store, stringOf(args, 'image') ?? '');
       await store.label(image.key, labels, new Date().toISOString());
+      if (args['format'] === 'json') {
+        writeJson(describeImage(await oneImage(store, image.key)));
+        return 0;
+      }
       const done = Object.entries(labels).map(([name, value]) =>
         value === '' ? `without ${name}` : `${name}=${value}`,
       );

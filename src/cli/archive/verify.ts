@@ -1,10 +1,11 @@
 import { counted } from '../../model/counted.ts';
 import type { ArchiveFault, ArchiveStore } from '../../store/archive-store.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { flagOf } from '../scan-options.ts';
 import { showVerifyProgress } from '../show-progress.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveOption, jsonOption, withArchive, writeJson } from './archive-arguments.ts';
+import { archiveOption, withArchive } from './archive-arguments.ts';
 
 const EXIT_DAMAGED = 3;
 

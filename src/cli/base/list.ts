@@ -1,4 +1,5 @@
 import { counted } from '../../model/counted.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { basesOf } from './base-catalogue.ts';
@@ -6,13 +7,10 @@ import { basesOf } from './base-catalogue.ts';
 export const list: Subcommand = {
   usage: 'list',
   summary: 'the base images that are known',
-  options: (argv) =>
-    argv
-      .option('bases', { type: 'string', describe: 'catalogue file' })
-      .option('format', { choices: ['table', 'json'] as const, default: 'table' }),
+  options: (argv) => jsonOption(argv).option('bases', { type: 'string', describe: 'catalogue file' }),
   run(args) {
     const bases = basesOf(args);
-    if (args['format'] === 'json') process.stdout.write(`${JSON.stringify({ bases }, undefined, 2)}\n`);
+    if (args['format'] === 'json') writeJson({ bases });
     else if (bases.length === 0) process.stderr.write('no base image is known: plimsoll base add IMAGE adds one\n');
     else
       for (const base of bases)

@@ -10,6 +10,7 @@ import { parseBundleName, storePaths } from '../../bundle/store/store-layout.ts'
 import { installedNames } from '../../bundle/store/versions-kept.ts';
 import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -20,19 +21,19 @@ export const diff: Subcommand = {
   usage: 'diff [before] [after]',
   summary: 'packages whose advisories differ between two bundles',
   options: (argv) =>
-    storeOption(argv)
+    jsonOption(storeOption(argv))
       .positional('before', {
         type: 'string',
         describe: 'bundle file, store folder, or a sequence in the store (default: the one before)',
       })
       .positional('after', { type: 'string', describe: 'the same (default: the one in use)' })
-      .option('root', { type: 'string', describe: 'root.json to trust for bundle files' })
-      .option('format', { type: 'string', default: 'table', choices: ['table', 'json'], describe: 'table or json' }),
+      .option('root', { type: 'string', describe: 'root.json to trust for bundle files' }),
   run(args) {
     const after = openNamed(args, stringOf(args, 'after'));
     const before = openNamed(args, stringOf(args, 'before') ?? previousSequence(args));
     const changes = [...diffBundles(before, after)];
-    process.stdout.write(stringOf(args, 'format') === 'json' ? diffJson(before, after, changes) : diffTable(changes));
+    if (args['format'] === 'json') writeJson({ before: sideJson(before), after: sideJson(after), changes });
+    else process.stdout.write(diffTable(changes));
     return 0;
   },
 };
@@ -64,14 +65,8 @@ function openSequence(store: string, sequence: number): AdvisoryBundle {
   return openInstalled(store, { name, rolledBack: false }, { now: Date.now() }).bundle;
 }
 
-function diffJson(before: AdvisoryBundle, after: AdvisoryBundle, changes: readonly ChangedName[]): string {
-  const side = ({ info }: AdvisoryBundle) => ({
-    contentId: info.contentId,
-    channel: info.channel,
-    epoch: info.epoch,
-    sequence: info.sequence,
-  });
-  return `${JSON.stringify({ schemaVersion: 1, before: side(before), after: side(after), changes }, null, 2)}\n`;
+function sideJson({ info: { contentId, channel, epoch, sequence } }: AdvisoryBundle) {
+  return { contentId, channel, epoch, sequence };
 }
 
 function diffTable(changes: readonly ChangedName[]): string {

@@ -3,6 +3,7 @@ import { chooseBundle } from '../../bundle/choose-bundle.ts';
 import type { AdvisoryRecord } from '../../bundle/index/open-advisories.ts';
 import { ROW } from '../../bundle/index/segment-format.ts';
 import { type PackageHit, searchAdvisory, searchPackage } from '../../bundle/search-bundle.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -14,11 +15,10 @@ export const search: Subcommand = {
   usage: 'search <term>',
   summary: 'find an advisory by id or alias, or the advisories of a package',
   options: (argv) =>
-    storeOption(argv)
+    jsonOption(storeOption(argv))
       .positional('term', { type: 'string', describe: 'CVE-…, GHSA-…, DSA-…, or a package name' })
       .option('ecosystem', { type: 'string', describe: 'npm, Debian, Debian:12, …' })
-      .option('root', { type: 'string', describe: 'root.json to trust where --db names a file' })
-      .option('format', { type: 'string', default: 'table', choices: ['table', 'json'], describe: 'table or json' }),
+      .option('root', { type: 'string', describe: 'root.json to trust where --db names a file' }),
   run(args) {
     const term = required(args, 'term');
     const db = stringOf(args, 'db');
@@ -31,17 +31,14 @@ export const search: Subcommand = {
     });
     const packages = [...searchPackage(bundle, term, stringOf(args, 'ecosystem'))];
     const advisories = packages.length === 0 ? [...searchAdvisory(bundle, term)] : [];
-    const isJson = stringOf(args, 'format') === 'json';
-    process.stdout.write(
-      isJson ? searchJson(packages, advisories) : searchTable({ bundle, term, packages, advisories }),
-    );
+    if (args['format'] === 'json') writeJson({ packages: packages.map(hitJson), advisories });
+    else process.stdout.write(searchTable({ bundle, term, packages, advisories }));
     return 0;
   },
 };
 
-function searchJson(packages: readonly PackageHit[], advisories: readonly AdvisoryRecord[]): string {
-  const rows = packages.map(({ flags, ...row }) => ({ ...row, highInclusive: (flags & ROW.highInclusive) !== 0 }));
-  return `${JSON.stringify({ schemaVersion: 1, packages: rows, advisories }, null, 2)}\n`;
+function hitJson({ flags, ...row }: PackageHit) {
+  return { ...row, highInclusive: (flags & ROW.highInclusive) !== 0 };
 }
 
 interface Found {

@@ -1,8 +1,8 @@
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { inspectStore, type StoreStatus } from '../../bundle/store/inspect-store.ts';
 import { counted } from '../../model/counted.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { storeOf, storeOption } from './db-arguments.ts';
 
@@ -12,21 +12,12 @@ const DAY = 86_400_000;
 export const status: Subcommand = {
   usage: 'status',
   summary: 'what is installed, how old each source is, who may sign',
-  options: (argv) =>
-    storeOption(argv).option('format', {
-      type: 'string',
-      default: 'table',
-      choices: ['table', 'json'],
-      describe: 'table or json',
-    }),
+  options: (argv) => jsonOption(storeOption(argv)),
   run(args) {
     const found = inspectStore(NODE_FILE_SYSTEM, storeOf(args));
     const now = Date.now();
-    process.stdout.write(
-      stringOf(args, 'format') === 'json'
-        ? `${JSON.stringify(statusJson(found, now), null, 2)}\n`
-        : statusTable(found, now),
-    );
+    if (args['format'] === 'json') writeJson(statusJson(found, now));
+    else process.stdout.write(statusTable(found, now));
     return 0;
   },
 };
@@ -35,7 +26,6 @@ export const status: Subcommand = {
 function statusJson(found: StoreStatus, now: number) {
   const { installed, root } = found;
   return {
-    schemaVersion: 1,
     store: found.store,
     installed: {
       contentId: installed.contentId,

@@ -5,17 +5,18 @@ import { readTrustedRoots } from '../../bundle/store/trust-store.ts';
 import { verifyBundle } from '../../bundle/verify-bundle.ts';
 import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { required, storeOf, storeOption } from './db-arguments.ts';
-import { releaseText } from './describe-release.ts';
+import { releaseJson, releaseText } from './describe-release.ts';
 
 /** `plimsoll db verify`: everything an import checks, without a store to change. */
 export const verify: Subcommand = {
   usage: 'verify <file>',
   summary: 'check a bundle without installing it',
   options: (argv) =>
-    storeOption(argv)
+    jsonOption(storeOption(argv))
       .positional('file', { type: 'string', describe: 'bundle to check' })
       .option('root', { type: 'string', describe: 'root.json to trust (default: what the store trusts)' }),
   run(args) {
@@ -31,10 +32,13 @@ export const verify: Subcommand = {
       });
     const release = verifyBundle({ fs, file, trusted, now: Date.now() });
     const rows = [...release.counts.values()].reduce((sum, count) => sum + count.rows, 0);
-    process.stdout.write(
-      `good: ${release.kind}, ${releaseText(release)}, ` +
-        `${counted(release.sections.length, 'section')}, ${counted(rows, 'row')}, ${counted(release.canaries.length, 'canary', 'canaries')}\ncontentId ${release.contentId}\n`,
-    );
+    const counts = { sections: release.sections.length, rows, canaries: release.canaries.length };
+    if (args['format'] === 'json') writeJson({ bundle: releaseJson(release), ...counts });
+    else
+      process.stdout.write(
+        `good: ${release.kind}, ${releaseText(release)}, ` +
+          `${counted(counts.sections, 'section')}, ${counted(rows, 'row')}, ${counted(counts.canaries, 'canary', 'canaries')}\ncontentId ${release.contentId}\n`,
+      );
     return 0;
   },
 };

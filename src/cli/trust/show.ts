@@ -7,6 +7,7 @@ import { type Revocation, rootFingerprint } from '../../bundle/trust/root.ts';
 import type { RootRecord } from '../../bundle/trust/root-chain.ts';
 import { PlimsollError } from '../../errors.ts';
 import { storeOf, storeOption } from '../db/db-arguments.ts';
+import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -16,9 +17,10 @@ export const show: Subcommand = {
   usage: 'show',
   summary: 'roots, fingerprints and keys of a root file or a store',
   options: (argv) =>
-    storeOption(argv)
-      .option('root', { type: 'string', describe: 'root.json to show (default: what the store trusts)' })
-      .option('format', { type: 'string', default: 'table', choices: ['table', 'json'], describe: 'table or json' }),
+    jsonOption(storeOption(argv)).option('root', {
+      type: 'string',
+      describe: 'root.json to show (default: what the store trusts)',
+    }),
   run(args) {
     const file = stringOf(args, 'root');
     const chain =
@@ -28,12 +30,8 @@ export const show: Subcommand = {
         path: storeOf(args),
         hint: 'give --root root.json to look at a file, or run plimsoll trust init',
       });
-    const isJson = stringOf(args, 'format') === 'json';
-    process.stdout.write(
-      isJson
-        ? `${JSON.stringify({ schemaVersion: 1, roots: chain.map(rootJson) }, null, 2)}\n`
-        : chain.map(rootText).join('\n'),
-    );
+    if (args['format'] === 'json') writeJson({ roots: chain.map(rootJson) });
+    else process.stdout.write(chain.map(rootText).join('\n'));
     return 0;
   },
 };

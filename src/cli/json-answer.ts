@@ -1,0 +1,15 @@
+import type { Argv } from 'yargs';
+
+/** `--format` of commands that answer with a table or with JSON. */
+export function jsonOption(argv: Argv): Argv {
+  return argv.option('format', {
+    choices: ['table', 'json'] as const,
+    default: 'table',
+    describe: 'what to write to stdout',
+  });
+}
+
+/** Writes an answer as JSON of version 1: later versions of the program add fields, and keep these. */
+export function writeJson(answer: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...answer }, undefined, 2)}\n`);
+}
