@@ -1,6 +1,7 @@
 import { compareText } from '../bytes/compare-text.ts';
 import type { Location } from '../model/evidence.ts';
 import type { Package, PackageDraft } from '../model/package.ts';
+import { lookupName } from '../versions/ecosystem.ts';
 import type { LayerDetections, PackageClaim } from './detection.ts';
 import { packageUrl } from './package-url.ts';
 import type { PathHistory } from './path-history.ts';
@@ -100,14 +101,19 @@ function identityKey(draft: PackageDraft): string {
   return [nameKey(draft), draft.version, draft.arch ?? ''].join('\0');
 }
 
+/** What names one package: some indexes take several spellings for the same. */
 function nameKey({ type, namespace = '', name }: PackageDraft): string {
-  if (type === 'pypi') return [type, namespace, name.toLowerCase().replace(/[-_.]+/g, '-')].join('\0');
-  const key = [type, namespace, name].join('\0');
-  return CASELESS.has(type) ? key.toLowerCase() : key;
+  const index = LENIENT_INDEXES.get(type);
+  const known = (text: string): string => (index === undefined ? text : lookupName(index, text));
+  return [type, known(namespace), known(name)].join('\0');
 }
 
-/** Indexes that know one name in any case; PyPI takes `-`, `_` and `.` for the same too (https://peps.python.org/pep-0503/). */
-const CASELESS: ReadonlySet<string> = new Set(['nuget', 'composer']);
+/** Purl types whose index ignores case or separators, and its name in the OSV schema. */
+const LENIENT_INDEXES: ReadonlyMap<string, string> = new Map([
+  ['composer', 'Packagist'],
+  ['nuget', 'NuGet'],
+  ['pypi', 'PyPI'],
+]);
 
 function withStates(candidates: readonly Candidate[], distroId: string | undefined): AssembledPackage[] {
   const presentNames = new Set<string>();

@@ -48,7 +48,7 @@ export function assemble(input: AssembleInput): Found {
   return {
     packages: withLicenses(
       assembled
-        .filter((entry) => entry.draft.unlessOwned !== true || !sources.has(identityKey(entry.package)))
+        .filter((entry) => entry.draft.unlessOwned !== true || !sources.has(nameAndVersion(entry.package)))
         .flatMap((entry) => finish(entry, ownership, edges.get(entry.package.id))),
       facts,
     ),
@@ -66,10 +66,10 @@ export function assemble(input: AssembleInput): Found {
  */
 function sourceKey({ draft, package: found }: AssembledPackage): string | undefined {
   if (draft.ofDistro !== true || found.state !== 'present' || found.source === undefined) return undefined;
-  return identityKey({ type: found.type, ...found.source });
+  return nameAndVersion({ type: found.type, ...found.source });
 }
 
-function identityKey({ type, name, version }: Pick<Package, 'type' | 'name' | 'version'>): string {
+function nameAndVersion({ type, name, version }: Pick<Package, 'type' | 'name' | 'version'>): string {
   return [type, name, version].join('\0');
 }
 

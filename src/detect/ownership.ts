@@ -95,8 +95,8 @@ function ownerIndex(packages: readonly AssembledPackage[]): (key: OwnerKey) => A
 
 /**
  * The OS package that a package of another kind belongs to, or the package of its own kind for what a file only says about
- * itself: its evidence stands in that package's file list and is as
- * the list's digest says or, without a digest, was not written again by a later layer.
+ * itself: its evidence stands in that package's file list and is as the list's digest says or, without a digest, was not
+ * written again by a later layer.
  */
 export function ownerOf(entry: AssembledPackage, ownership: Ownership): Package['id'] | undefined {
   if (entry.draft.ofDistro === true || entry.package.state !== 'present') return undefined;
