@@ -4,6 +4,7 @@ import { exitCodeOfError, PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import { defaultStore } from './db/store-context.ts';
+import { printable } from './printable.ts';
 import { flagOf, stringOf } from './scan-options.ts';
 
 /** Sources older than this are worth a line on stderr; gates have options of their own. */
@@ -55,7 +56,7 @@ export function warnAboutAge(
 ): void {
   if (flagOf(args, 'quiet')) return;
   const warn = (warning: string): void => {
-    if (!told.has(warning)) process.stderr.write(`warning: ${warning}\n`);
+    if (!told.has(warning)) process.stderr.write(`warning: ${printable(warning)}\n`);
     told.add(warning);
   };
   for (const warning of chosen.warnings) warn(warning);

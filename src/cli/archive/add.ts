@@ -67,6 +67,12 @@ interface Added {
   readonly unjudged: number;
 }
 
+interface Failure {
+  readonly location: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** Archives one location after the other: an image that cannot be read is named, and does not keep the others out. */
 async function addAll(
   args: Arguments,
@@ -74,11 +80,11 @@ async function addAll(
   wanted: Wanted,
 ): Promise<{
   readonly added: readonly Added[];
-  readonly failures: readonly { readonly location: string; readonly code: string; readonly message: string }[];
+  readonly failures: readonly Failure[];
 }> {
   const added: Added[] = [];
   const told = new Set<string>();
-  const failures: { readonly location: string; readonly code: string; readonly message: string }[] = [];
+  const failures: Failure[] = [];
   for (const location of wanted.locations) {
     try {
       added.push(...(await addLocation(args, store, { ...wanted, location, told })));

@@ -105,11 +105,11 @@ async function tellKnown(
   const known = await knownAt(store, (await oneImage(store, subject)).key, at);
   if (json) writeJson({ subject, at, ...known });
   else {
-    process.stdout.write(`bundle ${known.bundle ?? 'none'}\n`);
+    process.stdout.write(`bundle ${printable(known.bundle ?? 'none')}\n`);
     if (known.findings.length === 0) process.stderr.write('no finding was open then\n');
     for (const finding of known.findings)
       process.stdout.write(
-        `${finding.severity.padEnd(10)} ${printable(`${finding.vulnerability}  ${finding.purl}`)}  open since ${finding.openedAt}\n`,
+        `${finding.severity.padEnd(10)} ${printable(`${finding.vulnerability}  ${finding.purl}  open since ${finding.openedAt}`)}\n`,
       );
   }
   return 0;

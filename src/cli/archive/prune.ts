@@ -51,7 +51,7 @@ export const prune: Subcommand = {
       else {
         for (const image of images)
           process.stdout.write(
-            `${removed ? 'removed' : 'would remove'} ${printable(image.names[0] ?? image.key)} ${image.key}, last seen ${image.seenAt}\n`,
+            `${removed ? 'removed' : 'would remove'} ${printable(`${image.names[0] ?? image.key} ${image.key}, last seen ${image.seenAt}`)}\n`,
           );
         process.stderr.write(
           `${counted(images.length, 'image')} ${removed ? 'removed' : 'would be removed; repeat with --yes'}\n`,

@@ -1,5 +1,6 @@
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import type { ArchiveStore } from '../../store/archive-store.ts';
+import { printable } from '../printable.ts';
 
 /**
  * What the archive was matched with, where only the starter set is at hand and that was more: a forgotten `--db`, which
@@ -15,6 +16,6 @@ export async function missedBundle(store: ArchiveStore, bundle: AdvisoryBundle):
 export function warnOfStarter(missed: string | undefined): void {
   if (missed !== undefined)
     process.stderr.write(
-      `warning: the archive was matched with ${missed}, and no database but the starter set is here; name it: --db DIR\n`,
+      `warning: the archive was matched with ${printable(missed)}, and no database but the starter set is here; name it: --db DIR\n`,
     );
 }
