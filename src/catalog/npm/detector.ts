@@ -38,4 +38,4 @@ function* detect(file: FileView, context: DetectContext): Iterable<Observation> 
  * folders of that form too, some with the file of a sister package on npm.
  */
 const RELEASE_DIRECTORY =
-  /^(?!.*\/(?:gems|registry\/src)\/).*\/([a-z0-9][a-z0-9._-]*)-v?(\d+\.\d+\.\d+[^/]*)\/package\.json$/;
+  /^(?!.*\/(?:gems|registry\/src)\/).*\/([a-z0-9][a-z0-9._-]{0,213})-v?(\d{1,16}\.\d{1,16}\.\d{1,16}[^/]{0,128})\/package\.json$/;
