@@ -33,8 +33,8 @@ export const history: Subcommand = {
           const what = [event.vulnerability, purls, textOf(event.detail['severity'])].filter(
             (part) => part !== undefined,
           );
-          const line = `${event.at}  ${event.kind.padEnd(14)} ${event.cause.padEnd(22)} ${printable(what.join('  '))}`;
-          process.stdout.write(`${line.trimEnd()}\n`);
+          const line = `${event.at}  ${event.kind.padEnd(14)} ${event.cause.padEnd(22)} ${what.join('  ')}`;
+          process.stdout.write(`${printable(line.trimEnd())}\n`);
         }
       }
       return 0;
