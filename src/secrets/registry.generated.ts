@@ -16,6 +16,7 @@ import { rules as secretsRulesAuth0 } from './rules/auth0.ts';
 import { rules as secretsRulesAws } from './rules/aws.ts';
 import { rules as secretsRulesAzure } from './rules/azure.ts';
 import { rules as secretsRulesBeamer } from './rules/beamer.ts';
+import { rules as secretsRulesBedrockReDrawn } from './rules/bedrock-re-drawn.ts';
 import { rules as secretsRulesBitcoin } from './rules/bitcoin.ts';
 import { rules as secretsRulesBrevo } from './rules/brevo.ts';
 import { rules as secretsRulesBrowserstack } from './rules/browserstack.ts';
@@ -34,6 +35,7 @@ import { rules as secretsRulesCodeclimate } from './rules/codeclimate.ts';
 import { rules as secretsRulesCodecov } from './rules/codecov.ts';
 import { rules as secretsRulesCohere } from './rules/cohere.ts';
 import { rules as secretsRulesCommandLine } from './rules/command-line.ts';
+import { rules as secretsRulesCommandOption } from './rules/command-option.ts';
 import { rules as secretsRulesConfluent } from './rules/confluent.ts';
 import { rules as secretsRulesConnectionUrl } from './rules/connection-url.ts';
 import { rules as secretsRulesContentful } from './rules/contentful.ts';
@@ -43,6 +45,7 @@ import { rules as secretsRulesDatabricks } from './rules/databricks.ts';
 import { rules as secretsRulesDatadog } from './rules/datadog.ts';
 import { rules as secretsRulesDeepgram } from './rules/deepgram.ts';
 import { rules as secretsRulesDeepseek } from './rules/deepseek.ts';
+import { rules as secretsRulesDefinedNetworking } from './rules/defined-networking.ts';
 import { rules as secretsRulesDependencyTrack } from './rules/dependency-track.ts';
 import { rules as secretsRulesDigitalocean } from './rules/digitalocean.ts';
 import { rules as secretsRulesDiscordBot } from './rules/discord-bot.ts';
@@ -59,6 +62,7 @@ import { rules as secretsRulesEasypost } from './rules/easypost.ts';
 import { rules as secretsRulesElasticCloud } from './rules/elastic-cloud.ts';
 import { rules as secretsRulesElevenlabs } from './rules/elevenlabs.ts';
 import { rules as secretsRulesEndorlabs } from './rules/endorlabs.ts';
+import { rules as secretsRulesFacebookExplorer } from './rules/facebook-explorer.ts';
 import { rules as secretsRulesFacebook } from './rules/facebook.ts';
 import { rules as secretsRulesFastly } from './rules/fastly.ts';
 import { rules as secretsRulesFigma } from './rules/figma.ts';
@@ -66,6 +70,7 @@ import { rules as secretsRulesFirecrawl } from './rules/firecrawl.ts';
 import { rules as secretsRulesFireworks } from './rules/fireworks.ts';
 import { rules as secretsRulesFlutterwave } from './rules/flutterwave.ts';
 import { rules as secretsRulesFlyio } from './rules/flyio.ts';
+import { rules as secretsRulesFormOnly } from './rules/form-only.ts';
 import { rules as secretsRulesFrameio } from './rules/frameio.ts';
 import { rules as secretsRulesFramework } from './rules/framework.ts';
 import { rules as secretsRulesGcp } from './rules/gcp.ts';
@@ -91,6 +96,7 @@ import { rules as secretsRulesIntra42 } from './rules/intra42.ts';
 import { rules as secretsRulesJenkins } from './rules/jenkins.ts';
 import { rules as secretsRulesJfrog } from './rules/jfrog.ts';
 import { rules as secretsRulesJina } from './rules/jina.ts';
+import { rules as secretsRulesJwk } from './rules/jwk.ts';
 import { rules as secretsRulesJwt } from './rules/jwt.ts';
 import { rules as secretsRulesKaggle } from './rules/kaggle.ts';
 import { rules as secretsRulesKeyFile } from './rules/key-file.ts';
@@ -123,6 +129,7 @@ import { rules as secretsRulesNgrok } from './rules/ngrok.ts';
 import { rules as secretsRulesNightfall } from './rules/nightfall.ts';
 import { rules as secretsRulesNotion } from './rules/notion.ts';
 import { rules as secretsRulesNpm } from './rules/npm.ts';
+import { rules as secretsRulesNtlm } from './rules/ntlm.ts';
 import { rules as secretsRulesNuget } from './rules/nuget.ts';
 import { rules as secretsRulesNvidia } from './rules/nvidia.ts';
 import { rules as secretsRulesNylas } from './rules/nylas.ts';
@@ -182,6 +189,7 @@ import { rules as secretsRulesSourceLogin } from './rules/source-login.ts';
 import { rules as secretsRulesSourcegraph } from './rules/sourcegraph.ts';
 import { rules as secretsRulesSparkpost } from './rules/sparkpost.ts';
 import { rules as secretsRulesSpotify } from './rules/spotify.ts';
+import { rules as secretsRulesSqlStatement } from './rules/sql-statement.ts';
 import { rules as secretsRulesSquare } from './rules/square.ts';
 import { rules as secretsRulesSquarespace } from './rules/squarespace.ts';
 import { rules as secretsRulesStackhawk } from './rules/stackhawk.ts';
@@ -231,6 +239,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesAws,
   ...secretsRulesAzure,
   ...secretsRulesBeamer,
+  ...secretsRulesBedrockReDrawn,
   ...secretsRulesBitcoin,
   ...secretsRulesBrevo,
   ...secretsRulesBrowserstack,
@@ -249,6 +258,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesCodecov,
   ...secretsRulesCohere,
   ...secretsRulesCommandLine,
+  ...secretsRulesCommandOption,
   ...secretsRulesConfluent,
   ...secretsRulesConnectionUrl,
   ...secretsRulesContentful,
@@ -258,6 +268,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesDatadog,
   ...secretsRulesDeepgram,
   ...secretsRulesDeepseek,
+  ...secretsRulesDefinedNetworking,
   ...secretsRulesDependencyTrack,
   ...secretsRulesDigitalocean,
   ...secretsRulesDiscordBot,
@@ -274,6 +285,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesElasticCloud,
   ...secretsRulesElevenlabs,
   ...secretsRulesEndorlabs,
+  ...secretsRulesFacebookExplorer,
   ...secretsRulesFacebook,
   ...secretsRulesFastly,
   ...secretsRulesFigma,
@@ -281,6 +293,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesFireworks,
   ...secretsRulesFlutterwave,
   ...secretsRulesFlyio,
+  ...secretsRulesFormOnly,
   ...secretsRulesFrameio,
   ...secretsRulesFramework,
   ...secretsRulesGcp,
@@ -306,6 +319,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesJenkins,
   ...secretsRulesJfrog,
   ...secretsRulesJina,
+  ...secretsRulesJwk,
   ...secretsRulesJwt,
   ...secretsRulesKaggle,
   ...secretsRulesKeyFile,
@@ -338,6 +352,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesNightfall,
   ...secretsRulesNotion,
   ...secretsRulesNpm,
+  ...secretsRulesNtlm,
   ...secretsRulesNuget,
   ...secretsRulesNvidia,
   ...secretsRulesNylas,
@@ -397,6 +412,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesSourcegraph,
   ...secretsRulesSparkpost,
   ...secretsRulesSpotify,
+  ...secretsRulesSqlStatement,
   ...secretsRulesSquare,
   ...secretsRulesSquarespace,
   ...secretsRulesStackhawk,

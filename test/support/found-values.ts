@@ -19,3 +19,10 @@ export function foundIn(path: string, text: string): { readonly ruleId: string; 
 export function valuesIn(path: string, text: string): string[] {
   return foundIn(path, text).map(({ value }) => value);
 }
+
+/** Rules and how sure each is. */
+export function verdictsIn(path: string, text: string): { readonly ruleId: string; readonly verdict: string }[] {
+  return settle(0, path, scanWhole(scan, path, Buffer.from(text, 'latin1')))
+    .filter(({ witness, suppressed }) => witness !== true && suppressed === undefined)
+    .map(({ ruleId, verdict }) => ({ ruleId, verdict }));
+}
