@@ -48,6 +48,7 @@ describe('secrets in statements, options and headers', () => {
     'CREATE USER shop IDENTIFIED BY password_of_the_user;',
     'the user is IDENTIFIED BY rfc2617 and more',
     "SELECT user FROM u WHERE hash = PASSWORD('none');",
+    `curl --oauth2-bearer "${['mF_9.B5f', '4.1JqM'].join('-')}" https://ci.intern`,
     'gpg --passphrase-fd 0 --passphrase "$PASS1"',
     'wget --http-password=PASSWORD https://ci.intern',
     'ConvertTo-SecureString -String $env:PASS1 -AsPlainText -Force',

@@ -1,6 +1,9 @@
 import type { SecretRule } from '../rule.ts';
 import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts';
 
+/** The token of RFC 6750, which curl's manual repeats. */
+const PUBLISHED: ReadonlySet<string> = new Set([['mF_9.B5f', '4.1JqM'].join('-')]);
+
 const OPTIONS: readonly CommandShape[] = [
   {
     id: 'option-secret',
@@ -8,7 +11,7 @@ const OPTIONS: readonly CommandShape[] = [
     anchors: ['--passphrase', '--http-password', '--ftp-password', '--proxy-password', '--oauth2-bearer'],
     words: [' -password '],
     pattern: /^(?:=|\s{0,2})["']?([!#-&(-+\x2d-:=?-Z^-z~]{6,200})(?=["'\s\\,;)]|$)/,
-    accepts: isPassword,
+    accepts: (value) => isPassword(value) && !PUBLISHED.has(value),
     hit: 'gpg --batch --passphrase q8Zm2xKd91 --decrypt a.gpg',
     miss: 'gpg --batch --passphrase "$PASSPHRASE1" --decrypt a.gpg',
   },
