@@ -101,7 +101,7 @@ describe('npm packages', () => {
     expect(scan('/opt/yarn-v1.22.22/package.json', { name: 'shop', version: '1.22.22' })).toEqual([]);
   });
 
-  it.each(['/usr/lib/ruby/gems/3.1.0/gems', '/root/.cargo/registry/src/index.crates.io-6f17d22bba15001f'])(
+  it.each(['/usr/lib/ruby/gems/3.1.0/gems', '/root/.cargo/registry/src/index-6f17d22bba15001f'])(
     'does not take a package of another kind below %s for one of npm',
     (folder) =>
       expect(scan(`${folder}/bootstrap-sass-3.4.1/package.json`, { name: 'bootstrap-sass', version: '3.4.1' })).toEqual(
