@@ -34,8 +34,11 @@ export function readOwnership(
   const canonical = (path: string): string => {
     const cut = path.lastIndexOf('/');
     const directory = path.slice(0, cut);
-    const resolved = directories.get(directory) ?? (directory === '' ? '' : resolveDirectory(directory));
-    directories.set(directory, resolved);
+    let resolved = directories.get(directory);
+    if (resolved === undefined) {
+      resolved = directory === '' ? '' : resolveDirectory(directory);
+      directories.set(directory, resolved);
+    }
     // nearly all: the text that is there already serves, instead of one more per file
     if (resolved === directory) return path;
     return `${resolved === '/' ? '' : resolved}${path.slice(cut)}`;

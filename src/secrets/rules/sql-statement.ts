@@ -3,7 +3,27 @@ import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts
 
 /** A statement about an account up to its password; a program's text may hold it. */
 const ACCOUNT = /\b(?:create|alter)\s{1,4}(?:user|role|login)\b[^\n;]{0,80}$/i;
+
 const STATEMENTS: readonly CommandShape[] = [
+  {
+    id: 'sql-user-password',
+    title: 'Password of an SQL user',
+    words: ['identified by ', 'with password ', 'identified by password '],
+    pattern: /^(?:=\s?)?["']([^"'\n]{6,100})["']/,
+    accepts: isPassword,
+    hit: "CREATE USER 'shop'@'%' IDENTIFIED BY 'q8Zm2xKd91';",
+    miss: "CREATE USER shop IDENTIFIED BY 'password';",
+  },
+  {
+    id: 'sql-set-password',
+    title: 'Password set in SQL',
+    words: ['password('],
+    lead: /set\s{1,4}password[^\n;]{0,64}=\s{0,2}$/i,
+    pattern: /^["']([^"'\n]{6,100})["']\)/,
+    accepts: isPassword,
+    hit: "SET PASSWORD FOR 'root'@'localhost' = PASSWORD('q8Zm2xKd91');",
+    miss: "SELECT user FROM u WHERE hash = PASSWORD('q8Zm2xKd91');",
+  },
   {
     id: 'sql-role-password',
     title: 'Password of an SQL role',
