@@ -24,7 +24,7 @@ export function policyOptions(argv: Argv): Argv {
     })
     .option('fail-on-secrets', {
       type: 'string',
-      describe: `exit 1 on a secret at least this sure: ${SECRET_VERDICTS.join(', ')}`,
+      describe: `exit 1 on a secret of any layer at least this sure: ${SECRET_VERDICTS.join(', ')}`,
     })
     .option('fail-on-checks', { type: 'string', describe: 'exit 1 on a failed image check at least this severe' })
     .option('exit-on-eol', { type: 'boolean', describe: 'exit 1 where the distro is past its end of life' })

@@ -55,6 +55,12 @@ describe('gates of options', () => {
       ['fail-on: CVE-1'],
     ]);
   });
+  it('a secret counts in every state: who pulls the image can read it', () => {
+    const fields = {
+      secrets: [secret({ ruleId: 'a', state: 'deleted' }), secret({ ruleId: 'b', state: 'overwritten' })],
+    };
+    expect(failing({ failOnSecrets: 'proven' }, fields)).toEqual(['fail-on-secrets: a b']);
+  });
   it('no bundle is no pass', () => {
     const { bundle, ...rest } = unjudged();
     expect([bundle, applyPolicy({ ...rest, vulnerabilities: [] }, { failOn: 'critical' }, NOW).policy.verdict]).toEqual(
@@ -318,6 +324,12 @@ describe('policy files', () => {
       ['id: g', 'on: image', 'when: {missingLabels: [owner]}'],
       {},
       ['g: registry.local/prod/shop:1.0'],
+    ],
+    [
+      'secrets of the final file system',
+      ['id: g', 'on: secret', 'when: {state: present}'],
+      { secrets: [secret(), secret({ ruleId: 'b', state: 'deleted' })] },
+      ['g: aws-access-key'],
     ],
     [
       'deleted secrets',

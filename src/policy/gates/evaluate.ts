@@ -23,7 +23,7 @@ import type { Gate, GateConditions } from './policy.ts';
 export type UnjudgedAnalysis = Omit<Analysis, 'policy'>;
 
 export interface EvaluateOptions extends GateContext {
-  /** Count packages and secrets that only history holds. */
+  /** Count packages, and their vulnerabilities, that only history holds. Secrets count wherever they lie. */
   readonly history: boolean;
 }
 
@@ -133,10 +133,12 @@ class GateJudge {
       case 'vulnerability':
         return this.#vulnerabilities(when);
       case 'secret':
-        return analysis.secrets
-          .filter((secret) => secret.suppressed === undefined && this.#countsState(secret.state, when))
-          .filter((secret) => secretMeets(when, secret))
-          .map((secret) => ({ name: secret.ruleId, fields: () => ({ ...secret }) }));
+        return (
+          analysis.secrets
+            // Who pulls the image reads a deleted secret as well as one in the final file system.
+            .filter((secret) => secret.suppressed === undefined && secretMeets(when, secret))
+            .map((secret) => ({ name: secret.ruleId, fields: () => ({ ...secret }) }))
+        );
       case 'misconfiguration':
         return analysis.misconfigurations
           .filter((finding) => finding.suppressed === undefined && misconfigurationMeets(when, finding, options))
