@@ -54,16 +54,10 @@ function unjudgedPackages(
 ): readonly UnjudgedGroup[] {
   const known = new Set(reader.segmentKeys());
   const speaksForOwned = system.stream !== undefined && system.stream.coverage !== 'noData';
-  const groups = new Map<string, Package[]>();
-  for (const { pkg, candidates } of questions) {
-    if (candidates.some(({ segment }) => known.has(segment))) continue;
-    if (speaksForOwned && pkg.ownedBy !== undefined) continue;
-    const missing = missingFor(pkg, system);
-    const group = groups.get(missing);
-    if (group === undefined) groups.set(missing, [pkg]);
-    else group.push(pkg);
-  }
-  return [...groups]
+  const isJudged = ({ pkg, candidates }: Question): boolean =>
+    candidates.some(({ segment }) => known.has(segment)) || (speaksForOwned && pkg.ownedBy !== undefined);
+  const unjudged = questions.filter((question) => !isJudged(question)).map(({ pkg }) => pkg);
+  return [...Map.groupBy(unjudged, (pkg) => missingFor(pkg, system))]
     .sort(([left], [right]) => compareText(left, right))
     .map(([missing, packages]) => ({ missing, packages }));
 }

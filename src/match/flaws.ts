@@ -103,13 +103,6 @@ class DisjointNames {
 
   /** All names by the root of their set. */
   members(): ReadonlyMap<string, readonly string[]> {
-    const sets = new Map<string, string[]>();
-    for (const name of this.#parent.keys()) {
-      const root = this.root(name);
-      const set = sets.get(root);
-      if (set === undefined) sets.set(root, [name]);
-      else set.push(name);
-    }
-    return sets;
+    return Map.groupBy(this.#parent.keys(), (name) => this.root(name));
   }
 }

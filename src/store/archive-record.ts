@@ -22,14 +22,7 @@ export interface RecordedAnalysis {
 /** Takes an analysis apart. A group holds the packages that one detector found in one layer: what images share is equal bytes. */
 export function recordAnalysis(analysis: UnjudgedAnalysis): RecordedAnalysis {
   const { packages } = analysis;
-  const members = new Map<string, Package[]>();
-  for (const found of packages) {
-    const [first] = found.locations;
-    const place = `${first.layer}\0${first.detector ?? ''}`;
-    const list = members.get(place);
-    if (list === undefined) members.set(place, [found]);
-    else list.push(found);
-  }
+  const members = Map.groupBy(packages, ({ locations: [first] }) => `${first.layer}\0${first.detector ?? ''}`);
   const groups = [...members.values()].map((list) => toGroup(list));
   const position = new Map(
     groups.flatMap((group, index) =>

@@ -4,7 +4,7 @@ import type { Package } from '../model/package.ts';
 import { severityRank } from '../model/severity.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { restoreAnalysis } from './archive-record.ts';
-import type { ArchivedImage, ArchiveStore, StoredFinding } from './archive-store.ts';
+import type { ArchivedImage, ArchiveStore } from './archive-store.ts';
 import { type OwnFinding, wholeFinding } from './component-finding.ts';
 import { OWNER, SELF } from './match-components.ts';
 
@@ -19,12 +19,7 @@ export async function currentAnalysis(store: ArchiveStore, key: string): Promise
   const ids = await store.componentsOf(key);
   const [usages, findings] = [await store.usages(ids, { keys: [key] }), await store.findings(ids)];
   const packages = new Map(analysis.packages.map((found) => [found.id, found]));
-  const byComponent = new Map<number, StoredFinding[]>();
-  for (const finding of findings) {
-    const list = byComponent.get(finding.component);
-    if (list === undefined) byComponent.set(finding.component, [finding]);
-    else list.push(finding);
-  }
+  const byComponent = Map.groupBy(findings, ({ component }) => component);
   const vulnerabilities = usages.flatMap((usage) => {
     const found = packages.get(usage.packageId);
     return found === undefined ? [] : (byComponent.get(usage.component) ?? []).map((finding) => placed(finding, found));

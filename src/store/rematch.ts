@@ -151,12 +151,7 @@ async function matchBatch({ store, batch, matcher, groups, context }: BatchWork)
   const findings = new Map<number, readonly OwnFinding[]>();
   const components = await store.components(batch);
   const matched = matcher(components.map(({ component }) => component));
-  const old = new Map<number, OwnFinding[]>();
-  for (const finding of await store.findings(batch)) {
-    const list = old.get(finding.component);
-    if (list === undefined) old.set(finding.component, [finding]);
-    else list.push(finding);
-  }
+  const old = Map.groupBy(await store.findings(batch), ({ component }) => component);
   for (const [position, { id }] of components.entries()) {
     const before = old.get(id) ?? [];
     const now = matched[position] ?? [];

@@ -23,13 +23,7 @@ export function expiredImages(images: readonly ArchivedImage[], rule: RetentionR
 }
 
 function lastSeen(images: readonly ArchivedImage[], count: number): ReadonlySet<string> {
-  const repositories = new Map<string, ArchivedImage[]>();
-  for (const image of images) {
-    const name = repositoryOf(image.names[0] ?? image.key);
-    const list = repositories.get(name);
-    if (list === undefined) repositories.set(name, [image]);
-    else list.push(image);
-  }
+  const repositories = Map.groupBy(images, (image) => repositoryOf(image.names[0] ?? image.key));
   const kept = [...repositories.values()].flatMap((list) =>
     list
       .toSorted(

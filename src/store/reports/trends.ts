@@ -47,17 +47,13 @@ async function groupedSpans(
 ): Promise<ReadonlyMap<string, readonly FindingSpan[]>> {
   const spans = await store.findingSpans();
   const ids = [...new Set(spans.map((span) => span.component))];
-  const groups = new Map<string, FindingSpan[]>();
-  const put = (group: string, span: FindingSpan): void => {
-    const list = groups.get(group);
-    if (list === undefined) groups.set(group, [span]);
-    else list.push(span);
-  };
   const usages = await store.usages(ids, filter);
   if (by === 'severity') {
     const used = new Set(usages.map((usage) => usage.component));
-    for (const span of spans) if (used.has(span.component)) put(span.severity, span);
-    return groups;
+    return Map.groupBy(
+      spans.filter((span) => used.has(span.component)),
+      (span) => span.severity,
+    );
   }
   const names = new Map(
     (await store.images(filter)).map((image) => [
@@ -72,8 +68,8 @@ async function groupedSpans(
     const set = members.get(group) ?? new Set<number>();
     members.set(group, set.add(usage.component));
   }
-  for (const [group, set] of members) for (const span of spans) if (set.has(span.component)) put(group, span);
-  return groups;
+  const groups = [...members].map(([group, set]) => [group, spans.filter((span) => set.has(span.component))] as const);
+  return new Map(groups.filter(([, found]) => found.length > 0));
 }
 
 function summarize(group: string, spans: readonly FindingSpan[], days: readonly string[]): TrendGroup {

@@ -102,16 +102,10 @@ export function usages(connection: Connection, ids: readonly number[], filter: I
 
 /** Rows as usages: present under their purl, but for what the deviations of their places say. */
 export function placed(rows: readonly UsageRow[], told: readonly DeviationRow[]): readonly Usage[] {
-  const deviations = new Map<string, DeviationRow[]>();
-  for (const row of told) {
-    const place = `${row.image} ${row.component} ${row.layer}`;
-    const known = deviations.get(place);
-    if (known === undefined) deviations.set(place, [row]);
-    else known.push(row);
-  }
+  const deviations = Map.groupBy(told, placeOf);
   return rows.flatMap((row): readonly Usage[] => {
     const base = { component: row.component, image: row.key, purl: row.purl, layer: row.layer };
-    const here = deviations.get(`${row.image} ${row.component} ${row.layer}`);
+    const here = deviations.get(placeOf(row));
     if (here === undefined) return [{ ...base, packageId: row.purl, state: 'present', removedIn: undefined }];
     return here.map((deviation) => ({
       ...base,
@@ -120,4 +114,8 @@ export function placed(rows: readonly UsageRow[], told: readonly DeviationRow[])
       removedIn: deviation.removed_in ?? undefined,
     }));
   });
+}
+
+function placeOf({ image, component, layer }: UsageRow | DeviationRow): string {
+  return `${image} ${component} ${layer}`;
 }

@@ -21,17 +21,19 @@ export function findImages(connection: Connection, filter: ImageFilter): readonl
   const { where, parameters } = imageConditions(filter);
   const rows = connection.all<ImageRow>(`SELECT image.* FROM image ${where}`, ...parameters);
   const ids = asList(rows.map((row) => row.id));
-  const names = grouped(
+  const names = Map.groupBy(
     connection.all<{ image: number; name: string }>(
       'SELECT image, name FROM image_name WHERE image IN (SELECT value FROM json_each(?)) ORDER BY name',
       ids,
     ),
+    ({ image }) => image,
   );
-  const labels = grouped(
+  const labels = Map.groupBy(
     connection.all<{ image: number; name: string; value: string }>(
       'SELECT * FROM label WHERE image IN (SELECT value FROM json_each(?)) ORDER BY name',
       ids,
     ),
+    ({ image }) => image,
   );
   return rows
     .map((row) => ({
@@ -80,14 +82,4 @@ export function imageConditions(filter: ImageFilter): {
     parameters.push(filter.before);
   }
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters };
-}
-
-function grouped<Row extends { readonly image: number }>(rows: readonly Row[]): ReadonlyMap<number, readonly Row[]> {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.image);
-    if (group === undefined) groups.set(row.image, [row]);
-    else group.push(row);
-  }
-  return groups;
 }
