@@ -64,6 +64,13 @@ export function textList(record: JsonRecord, name: string): readonly string[] {
   return listField(record, name).filter((item) => typeof item === 'string');
 }
 
+/** The own fields that hold text. */
+export function textMap(record: JsonRecord): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(record).filter((field): field is [string, string] => typeof field[1] === 'string'),
+  );
+}
+
 export function ownField(record: JsonRecord, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }

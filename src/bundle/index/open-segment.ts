@@ -1,4 +1,4 @@
-import { isRecord, parseJson, textField } from '../../bytes/json.ts';
+import { isRecord, parseJson, textField, textMap } from '../../bytes/json.ts';
 import { isSchemeId, schemeById } from '../../versions/ecosystem.ts';
 import type { VersionScheme } from '../../versions/scheme.ts';
 import { type ByteTable, positionIn, tableSize, textItem } from './byte-table.ts';
@@ -148,9 +148,7 @@ export function readQualifiers(columns: SegmentColumns, index: number): Readonly
   if (index === 0) return {};
   const parsed = parseJson(textItem(columns.qualifiers, index), 2);
   if (!isRecord(parsed)) throw new SectionFormatError('qualifiers of a row are no object');
-  return Object.fromEntries(
-    Object.entries(parsed).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
+  return textMap(parsed);
 }
 
 /** Names of a segment in their order, for searches and for comparing two bundles. */

@@ -1,22 +1,20 @@
 import {
   isRecord,
   type JsonRecord,
-  listField,
   ownField,
   parseJson,
   recordField,
   textField,
   textList,
+  textMap,
 } from '../../bytes/json.ts';
 import type { Distro } from '../../model/distro.ts';
 import type { ImageReport, LayerReport } from '../../model/image.ts';
 import type { Problem } from '../../model/problem.ts';
+import { carriedImage, FACT_DEPTH, texts } from './carried-image.ts';
 import type { FactMap } from './fact-map.ts';
 import type { SbomComponent } from './sbom-document.ts';
 import { splitPurl } from './split-purl.ts';
-
-/** JSON values inside facts nest no deeper. */
-const FACT_DEPTH = 6;
 
 /** The image as our SBOM carried it, or what another tool's document says about its subject. */
 export function restoreImage(
@@ -24,11 +22,11 @@ export function restoreImage(
   facts: FactMap,
   distro: Distro | undefined,
 ): ImageReport {
-  const carried = parseJson(facts.first('image') ?? 'null', FACT_DEPTH);
-  const record: JsonRecord = isRecord(carried) ? carried : {};
+  const carried = carriedImage(facts);
+  const record: JsonRecord = carried ?? {};
   const config = recordField(record, 'config') ?? {};
   const platform = recordField(record, 'platform') ?? {};
-  const ref = isRecord(carried) ? textField(record, 'ref') : subjectRef(image);
+  const ref = carried === undefined ? subjectRef(image) : textField(carried, 'ref');
   const architecture = textField(platform, 'architecture') ?? purlArchitecture(image) ?? '';
   return {
     ...(ref !== undefined && ref !== '' && { ref }),
@@ -42,7 +40,7 @@ export function restoreImage(
       ...texts(config, ['user']),
       ports: textList(config, 'ports'),
       envNames: textList(config, 'envNames'),
-      labels: textMap(recordField(config, 'labels')),
+      labels: textMap(recordField(config, 'labels') ?? {}),
       ...lists(config, ['entrypoint', 'cmd']),
       ...texts(config, ['workingDir']),
       ...lists(config, ['volumes']),
@@ -118,58 +116,6 @@ export function restoreProblems(facts: FactMap): readonly Problem[] {
   });
 }
 
-/** Where an SBOM may name the distribution: facts of the image, and the component of the operating system. */
-interface DistroSources {
-  readonly facts: FactMap;
-  readonly os: SbomComponent | undefined;
-  readonly osFacts: FactMap;
-}
-
-/** The distribution as matching needs it: ours exactly, else the OS component, else the purls' `distro` qualifier. */
-export function restoreDistro({ facts, os, osFacts }: DistroSources, purls: Iterable<string>): Distro | undefined {
-  const carried = parseJson(facts.first('image') ?? 'null', FACT_DEPTH);
-  const own = isRecord(carried) ? recordField(carried, 'os') : undefined;
-  if (own !== undefined) {
-    const id = textField(own, 'id') ?? '';
-    const properties = recordField(own, 'properties');
-    if (id === '' || id === 'unknown') return undefined;
-    return {
-      id,
-      ...texts(own, ['versionId', 'codename']),
-      idLike: textList(own, 'idLike'),
-      prettyName: textField(own, 'prettyName') ?? id,
-      ...(properties !== undefined && { properties: textMap(properties) }),
-    };
-  }
-  if (os !== undefined && os.name !== '') {
-    const id = (osFacts.first('syft:distro:id') ?? os.name).toLowerCase();
-    const versionId = osFacts.first('syft:distro:versionID') ?? os.version;
-    return {
-      id,
-      ...(versionId !== '' && { versionId }),
-      idLike: osFacts.all('syft:distro:idLike:0'),
-      prettyName: osFacts.first('syft:distro:prettyName') ?? `${os.name} ${os.version}`.trim(),
-    };
-  }
-  return distroOfPurls(purls);
-}
-
-function distroOfPurls(purls: Iterable<string>): Distro | undefined {
-  for (const purl of purls) {
-    const parts = splitPurl(purl);
-    const match = /^([a-z]+)-?(\d[\w.]*)?$/.exec(parts?.qualifiers.get('distro') ?? '');
-    const id = match?.[1];
-    if (id === undefined) continue;
-    return {
-      id,
-      ...(match?.[2] !== undefined && { versionId: match[2] }),
-      idLike: [],
-      prettyName: `${id} ${match?.[2] ?? ''}`.trim(),
-    };
-  }
-  return undefined;
-}
-
 function purlArchitecture(image: SbomComponent | undefined): string | undefined {
   return image?.purl === undefined ? undefined : splitPurl(image.purl)?.qualifiers.get('arch');
 }
@@ -179,29 +125,10 @@ function count(record: JsonRecord, name: string): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
-function texts<K extends string>(record: JsonRecord, names: readonly K[]): Partial<Record<K, string>> {
-  const fields: Partial<Record<K, string>> = {};
-  for (const name of names) {
-    const value = textField(record, name);
-    if (value !== undefined) fields[name] = value;
-  }
-  return fields;
-}
-
 function lists<K extends string>(record: JsonRecord, names: readonly K[]): Partial<Record<K, readonly string[]>> {
   const fields: Partial<Record<K, readonly string[]>> = {};
   for (const name of names) {
-    if (Array.isArray(ownField(record, name)) && listField(record, name).length >= 0)
-      fields[name] = textList(record, name);
+    if (Array.isArray(ownField(record, name))) fields[name] = textList(record, name);
   }
   return fields;
-}
-
-function textMap(record: JsonRecord | undefined): Readonly<Record<string, string>> {
-  if (record === undefined) return {};
-  return Object.fromEntries(
-    Object.entries(record).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' ? [[name, value]] : [],
-    ),
-  );
 }

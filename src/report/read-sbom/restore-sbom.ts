@@ -2,7 +2,8 @@ import { counted } from '../../model/counted.ts';
 import type { Package } from '../../model/package.ts';
 import type { Problem } from '../../model/problem.ts';
 import { factMap } from './fact-map.ts';
-import { restoreDistro, restoreImage, restoreProblems } from './restore-image.ts';
+import { restoreDistro } from './restore-distro.ts';
+import { restoreImage, restoreProblems } from './restore-image.ts';
 import { restoreForeignPackage, restoreOwnPackage } from './restore-package.ts';
 import type { ReadSbom, SbomComponent, SbomDocument } from './sbom-document.ts';
 

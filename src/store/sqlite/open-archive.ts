@@ -1,13 +1,12 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord, parseJson } from '../../bytes/json.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
-import type { EventDraft } from '../archive-event.ts';
-import type { ArchiveStore, BundleMark, Decision, RematchChange } from '../archive-store.ts';
+import type { ArchiveStore, BundleMark, RematchChange } from '../archive-store.ts';
 import { addImage, writeBundle } from './add-image.ts';
 import { archiveError, BEYOND_REPAIR, guarded } from './archive-error.ts';
 import { readBlob } from './blobs.ts';
-import { asList, type Connection, connect } from './connection.ts';
+import { type Connection, connect } from './connection.ts';
+import { readDecisions, writeDecisions } from './decisions.ts';
 import { appendEvents, readEvents } from './events.ts';
 import {
   componentsElsewhere,
@@ -90,7 +89,7 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     componentsNamed: (names) => read(() => componentsNamed(connection, names)),
     componentsWithFindings: (ids) => read(() => componentsWithFindings(connection, ids)),
     componentsElsewhere: () => read(() => componentsElsewhere(connection)),
-    lastComponent: () => read(() => Number(connection.number('SELECT coalesce(max(id), 0) FROM component') ?? 0)),
+    lastComponent: () => read(() => connection.number('SELECT max(id) FROM component') ?? 0),
     allComponents: (after, limit) => read(() => allComponents(connection, after, limit)),
     componentsOf: (key) => read(() => componentsOf(connection, key)),
     components: (ids) => read(() => readComponents(connection, ids)),
@@ -117,7 +116,7 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     events: (filter) => read(() => readEvents(connection, filter)),
     append: (events, at) => write(() => appendEvents(connection, events, at)),
     decisions: (keys) => read(() => readDecisions(connection, keys)),
-    decide: (decisions, events, at) => write(() => writeDecisions(connection, decisions, events, at)),
+    decide: (decisions, events, at) => write(() => writeDecisions(connection, { decisions, events, at })),
     search: (query) => read(() => searchArchive(connection, query)),
     findingSpans: (ids) => read(() => findingSpans(connection, ids)),
     verify: async (repair, onProgress = () => undefined) => {
@@ -139,9 +138,7 @@ function currentBundle(connection: Connection): BundleMark | undefined {
 }
 
 function allComponents(connection: Connection, after: number, limit: number): readonly number[] {
-  return connection
-    .all<{ id: number }>('SELECT id FROM component WHERE id > ? ORDER BY id LIMIT ?', after, limit)
-    .map(({ id }) => id);
+  return connection.numbers('SELECT id FROM component WHERE id > ? ORDER BY id LIMIT ?', after, limit);
 }
 
 /** What was archived while the re-match ran is matched by `from` at best: it stays on the list of the next one. */
@@ -169,63 +166,7 @@ function commitRematch(
   appendEvents(connection, events, at);
 }
 
-interface DecisionRow {
-  readonly image: string;
-  readonly policy: string;
-  readonly bundle: string;
-  readonly verdict: Decision['verdict'];
-  readonly suppressed: string;
-  readonly at: string;
-}
-
-function readDecisions(connection: Connection, keys: readonly string[]): ReadonlyMap<string, Decision> {
-  const rows = connection.all<DecisionRow>(
-    'SELECT * FROM decision WHERE image IN (SELECT value FROM json_each(?))',
-    asList(keys),
-  );
-  return new Map(
-    rows.map((row) => [
-      row.image,
-      {
-        policyDigest: row.policy,
-        bundle: row.bundle,
-        verdict: row.verdict,
-        suppressed: textMap(row.suppressed),
-        at: row.at,
-      },
-    ]),
-  );
-}
-
-function textMap(text: string): Readonly<Record<string, string>> {
-  const value = parseJson(text, 2);
-  const entries = isRecord(value) ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-function writeDecisions(
-  connection: Connection,
-  decisions: readonly (Decision & { readonly key: string })[],
-  events: readonly EventDraft[],
-  at: string,
-): void {
-  for (const { key, policyDigest, bundle, verdict, suppressed, at: decidedAt } of decisions) {
-    connection.run(
-      'INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)',
-      key,
-      policyDigest,
-      bundle,
-      verdict,
-      JSON.stringify(suppressed),
-      decidedAt,
-    );
-  }
-  appendEvents(connection, events, at);
-}
-
 function counts(connection: Connection): Readonly<Record<string, number>> {
   const tables = ['image', 'component', 'component_group', 'group_member', 'image_group', 'finding', 'event', 'blob'];
-  return Object.fromEntries(
-    tables.map((table) => [table, connection.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0]),
-  );
+  return Object.fromEntries(tables.map((table) => [table, connection.number(`SELECT count(*) FROM ${table}`) ?? 0]));
 }
