@@ -29,16 +29,14 @@ export async function affectedComponents(
     (left, right) => compareText(left.segment, right.segment) || compareText(left.name, right.name),
   );
   for (let start = 0; start < sorted.length; start += NAMES_AT_ONCE) {
-    const keys = sorted.slice(start, start + NAMES_AT_ONCE);
-    const components = await store.componentsNamed([
-      ...new Set(keys.flatMap((key) => namesForKey(key.segment, key.name))),
-    ]);
-    for (const key of keys) {
+    const keys = sorted
+      .slice(start, start + NAMES_AT_ONCE)
+      .map((key) => ({ key, names: namesForKey(key.segment, key.name) }));
+    const components = await store.componentsNamed([...new Set(keys.flatMap(({ names }) => names))]);
+    for (const { key, names } of keys) {
       const holds = segments.versionTest(key);
-      for (const name of namesForKey(key.segment, key.name)) {
-        for (const { component, version } of components.get(name) ?? [])
-          if (!found.has(component) && holds(version)) found.add(component);
-      }
+      for (const { component, version } of names.flatMap((name) => components.get(name) ?? []))
+        if (!found.has(component) && holds(version)) found.add(component);
     }
   }
   return found;
