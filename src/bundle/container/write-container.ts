@@ -3,7 +3,7 @@ import type { Section } from '../advisory-bundle.ts';
 import { CHUNK_BYTES } from '../bundle-limits.ts';
 import { sha256Hex } from '../content-id.ts';
 import type { SectionEntry, StoredSection } from '../trust/release.ts';
-import { alignToPage, encodeHeader, sectionAreaStart } from './header.ts';
+import { alignToPage, encodeHeader, HEADER_BYTES, sectionAreaStart } from './header.ts';
 
 /** A section with its stored bytes, before it has a place in a file. */
 export interface PackedSection {
@@ -65,7 +65,7 @@ export function* containerParts(envelope: Uint8Array, sections: readonly Uint8Ar
   for (const bytes of sections) end = alignToPage(end) + bytes.length;
   yield encodeHeader({ envelopeLength: envelope.length, fileLength: end, envelopeSha256: sha256Hex(envelope) });
   yield envelope;
-  yield new Uint8Array(areaStart - 64 - envelope.length);
+  yield new Uint8Array(areaStart - HEADER_BYTES - envelope.length);
   let written = areaStart;
   for (const bytes of sections) {
     const start = alignToPage(written);

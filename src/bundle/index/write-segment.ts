@@ -32,10 +32,8 @@ export function writeSegment(ecosystem: string, rows: readonly SegmentRow[]): Ui
   const sources = new Interned(rows.map((row) => row.source));
   const qualifiers = new Interned(['{}', ...rows.map((row) => row.qualifiers)], '{}');
   const names = namesOf(ecosystem, rows);
-  const sorted = sortRows(rows, names.keyOf, (version) =>
-    version === undefined ? NONE : (versions.idOf.get(version) ?? NONE),
-  );
   const id = (version: string | undefined) => (version === undefined ? NONE : (versions.idOf.get(version) ?? NONE));
+  const sorted = sortRows(rows, names.keyOf, id);
   const flags = sorted.map(
     ({ row }) => row.flags | (versions.keyed(row.low) && versions.keyed(row.high) ? 0 : ROW.runtime),
   );
