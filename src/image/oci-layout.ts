@@ -8,71 +8,31 @@ import { parseImageConfig, textRecord } from './image-config.ts';
 import { blobPath, EXPORT_AGAIN, missingBlob, parseDocument, readBlob } from './image-document.ts';
 import type { ImageFiles } from './image-files.ts';
 import type { StatedLayer } from './layer-sources.ts';
-
-/**
- * OCI image layouts: https://github.com/opencontainers/image-spec/blob/main/image-layout.md, with the manifest kinds
- * of OCI and docker.
- */
-
-/** A descriptor (descriptor.md) whose fields that matter here were checked. */
-interface Descriptor {
-  readonly mediaType: string | undefined;
-  readonly digest: Digest;
-  readonly size: number;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly platform: Platform | undefined;
-}
-
-interface Layout {
-  readonly files: ImageFiles;
-  readonly limits: Limits;
-}
+import {
+  type Child,
+  crowded,
+  type Descriptor,
+  type Layout,
+  listManifests,
+  MANIFESTS,
+  type NamedManifest,
+  readDescriptor,
+  readPlatform,
+} from './oci-manifests.ts';
 
 /** All images `index.json` leads to; attestations and other artifacts are passed over. Undefined where there is no index. */
 export function listOciImages(files: ImageFiles, limits: Limits): readonly Candidate[] | undefined {
-  const bytes = files.read('/index.json');
-  if (bytes === undefined) return undefined;
   const layout = { files, limits };
-  const index = parseDocument(bytes, { name: 'index.json', location: files.location, limits }).value;
-  if (!isRecord(index)) throw manifestError(layout, 'index.json is no JSON object');
-  const candidates: Candidate[] = [];
-  const seen = new Set<string>();
-  const walk = (parent: JsonRecord, refs: readonly string[], depth: number): void => {
-    if (depth > limits.nestedDepth) throw depthError(layout);
-    for (const item of listField(parent, 'manifests')) {
-      const descriptor = readDescriptor(layout, item);
-      if (isAttestation(descriptor)) continue;
-      const names = depth === 0 ? refNames(descriptor) : refs;
-      const child = readChild(layout, descriptor);
-      if (child !== undefined && isIndex(descriptor, child.value)) walk(child.value, names, depth + 1);
-      else if (child === undefined || isImage(child.value)) {
-        const candidate = toCandidate(layout, { descriptor, child, refs: names });
-        const key = `${candidate.identity} ${names.join(' ')}`;
-        if (!seen.has(key)) candidates.push(candidate);
-        seen.add(key);
-        if (candidates.length > MANIFESTS) throw depthError(layout);
-      }
-    }
-  };
-  walk(index, [], 0);
-  return candidates;
-}
-
-/** Images one index may lead to: the largest published ones have some dozen platforms. */
-const MANIFESTS = 1000;
-
-function depthError({ files, limits }: Layout): PlimsollError {
-  return new PlimsollError(
-    'PLM_LIMIT',
-    `the index nests deeper than ${limits.nestedDepth} levels or names more than ${MANIFESTS} images`,
-    {
-      path: files.location,
-    },
-  );
-}
-
-function manifestError({ files }: Layout, message: string): PlimsollError {
-  return new PlimsollError('PLM_IMAGE_MANIFEST', message, { path: files.location, hint: EXPORT_AGAIN });
+  const manifests = listManifests(layout);
+  if (manifests === undefined) return undefined;
+  const candidates = new Map<string, Candidate>();
+  for (const named of manifests) {
+    if (named.child !== undefined && !isImage(named.child.value)) continue;
+    const key = `${named.descriptor.digest} ${named.refs.join(' ')}`;
+    if (!candidates.has(key)) candidates.set(key, toCandidate(layout, named));
+    if (candidates.size > MANIFESTS) throw crowded(layout);
+  }
+  return [...candidates.values()];
 }
 
 function sizeError({ files }: Layout, { digest, size }: Descriptor, actual: number): PlimsollError {
@@ -80,92 +40,28 @@ function sizeError({ files }: Layout, { digest, size }: Descriptor, actual: numb
   return new PlimsollError('PLM_BLOB_DIGEST', message, { path: files.location, hint: EXPORT_AGAIN });
 }
 
-function readDescriptor(layout: Layout, item: unknown): Descriptor {
-  if (!isRecord(item)) throw manifestError(layout, 'a descriptor is no JSON object');
-  const digest = parseDigest(item['digest']);
-  if (digest === undefined) throw manifestError(layout, 'a descriptor holds no valid digest');
-  const size = ownField(item, 'size');
-  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-    throw manifestError(layout, `the descriptor of ${digest} holds no valid size`);
-  }
-  const platform = recordField(item, 'platform');
-  return {
-    mediaType: textField(item, 'mediaType'),
-    digest,
-    size,
-    annotations: textRecord(recordField(item, 'annotations')),
-    platform: platform === undefined ? undefined : readPlatform(platform),
-  };
-}
-
-function readPlatform(record: JsonRecord): Platform | undefined {
-  const os = textField(record, 'os');
-  const architecture = textField(record, 'architecture');
-  const variant = textField(record, 'variant');
-  if (os === undefined || architecture === undefined) return undefined;
-  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
-}
-
-/** BuildKit attestations: https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md */
-function isAttestation(descriptor: Descriptor): boolean {
-  if (descriptor.annotations['vnd.docker.reference.type'] === 'attestation-manifest') return true;
-  return descriptor.platform?.os === 'unknown' && descriptor.platform.architecture === 'unknown';
-}
-
-function refNames(descriptor: Descriptor): readonly string[] {
-  const names = [
-    descriptor.annotations['io.containerd.image.name'],
-    descriptor.annotations['org.opencontainers.image.ref.name'],
-  ];
-  return [...new Set(names.filter((name) => name !== undefined))];
-}
-
-interface Child {
-  readonly bytes: Uint8Array;
-  readonly value: JsonRecord;
-}
-
-/** The document a descriptor names, undefined where the layout does not hold it. */
-function readChild(layout: Layout, descriptor: Descriptor): Child | undefined {
-  const { files, limits } = layout;
-  if (files.find(blobPath(descriptor.digest)) === undefined) return undefined;
-  const bytes = readBlob(files, descriptor.digest, 'manifest');
-  if (bytes.length !== descriptor.size)
-    throw manifestError(layout, `the descriptor of ${descriptor.digest} states a wrong size`);
-  const { value } = parseDocument(bytes, { name: `manifest ${descriptor.digest}`, location: files.location, limits });
-  if (!isRecord(value)) throw manifestError(layout, `manifest ${descriptor.digest} is no JSON object`);
-  return { bytes, value };
-}
-
-function isIndex(descriptor: Descriptor, document: JsonRecord): boolean {
-  if (Array.isArray(ownField(document, 'manifests'))) return true;
-  return INDEX_TYPES.has(descriptor.mediaType ?? '') && !isImage(document);
-}
-
-const INDEX_TYPES: ReadonlySet<string> = new Set([
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-]);
-
-/** Charts, signatures and other artifacts have configurations of their own media types. */
+/**
+ * Charts and other artifacts have configurations of their own media types; signatures and attestations of cosign have
+ * that of an image, but layers that are documents.
+ */
 function isImage(document: JsonRecord): boolean {
   const config = recordField(document, 'config');
-  if (config === undefined || !Array.isArray(ownField(document, 'layers'))) return false;
+  const layers = ownField(document, 'layers');
+  if (config === undefined || !Array.isArray(layers)) return false;
   const mediaType = textField(config, 'mediaType');
-  return mediaType === undefined || CONFIG_TYPES.has(mediaType);
+  if (mediaType !== undefined && !CONFIG_TYPES.has(mediaType)) return false;
+  return layers.length === 0 || !layers.every((layer) => isRecord(layer) && isDocument(layer));
+}
+
+/** `…+json`, `…+xml`, `text/…`: no file system. */
+function isDocument(layer: JsonRecord): boolean {
+  return /^text\/|[+/](?:json|xml)$/.test(textField(layer, 'mediaType') ?? '');
 }
 
 const CONFIG_TYPES: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.config.v1+json',
   'application/vnd.docker.container.image.v1+json',
 ]);
-
-/** A manifest that an index names; without a child the layout does not hold it. */
-interface NamedManifest {
-  readonly descriptor: Descriptor;
-  readonly child: Child | undefined;
-  readonly refs: readonly string[];
-}
 
 function toCandidate(layout: Layout, { descriptor, child, refs }: NamedManifest): Candidate {
   const load = (): LoadedImage => {

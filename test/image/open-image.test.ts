@@ -21,6 +21,7 @@ import {
   sha256Hex,
   temporaryFolder,
 } from '../support/image-builder.ts';
+import { putCosignSignature, simpleSigningPayload } from '../support/signature-builder.ts';
 import { tar, tarFile, tarHeader } from '../support/tar-builder.ts';
 
 const IMAGE: ImageLiteral = { layers: [{ '/a': '1' }, { '/b': '2' }], tag: 'app:1' };
@@ -239,6 +240,17 @@ describe('platforms', () => {
       annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
     };
     expect((await open(archive(putIndex(files, [attestation, image])))).layers.length).toBe(2);
+  });
+
+  it('signatures of cosign are passed over, whose configurations say that they are images', async () => {
+    const files: FileMap = new Map();
+    const image = putOciImage(files, { ...IMAGE, platform: { os: 'linux', architecture: 'arm64' } });
+    const signature = putCosignSignature(files, simpleSigningPayload(String(image['digest'])), 'AAAA');
+    const opened = await open(archive(putIndex(files, [signature, image])));
+    expect({ digest: opened.manifestDigest, problems: opened.problems }).toEqual({
+      digest: image['digest'],
+      problems: [],
+    });
   });
 });
 

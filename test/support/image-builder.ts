@@ -113,7 +113,8 @@ export const MEDIA_TYPES = {
   config: 'application/vnd.oci.image.config.v1+json',
 };
 
-function putBlob(
+/** Puts bytes into an OCI layout and returns their descriptor. */
+export function putBlob(
   files: FileMap,
   bytes: Uint8Array,
   mediaType: string,
