@@ -90,41 +90,42 @@ interface Plan {
 /** Which components to match: by what each was matched with last. */
 async function plan(request: RematchRequest, from: BundleMark | undefined): Promise<Plan> {
   const { store, bundle } = request;
+  const to = bundle.info.contentId;
   const elsewhere = await store.componentsElsewhere();
   const apart = new Set([...elsewhere.values()].flat());
   const parts: Plan['parts'][number][] = [];
   let keys = 0;
-  if (from !== undefined && (request.full === true || from.contentId !== bundle.info.contentId)) {
+  if (from !== undefined && (request.full === true || from.contentId !== to)) {
     const before = request.earlier(from.contentId);
-    const touched = before === undefined || request.full === true ? undefined : await difference(store, before, bundle);
-    keys += touched?.changedKeys ?? 0;
-    const components =
-      touched === undefined || touched.components === 'all' ? await everyComponent(store) : [...touched.components];
-    parts.push({
-      components: components.filter((id) => !apart.has(id)),
-      before: before === undefined ? 'unknown' : hasRecord(before),
-    });
+    const touched = await difference(request, before);
+    keys = touched.changedKeys;
+    const components = touched.components === 'all' ? await everyComponent(store) : [...touched.components];
+    parts.push({ components: components.filter((id) => !apart.has(id)), before: recordsOf(before) });
   }
-  for (const [contentId, components] of elsewhere) {
-    const before =
-      contentId === '' ? undefined : contentId === bundle.info.contentId ? bundle : request.earlier(contentId);
-    const touched = before === undefined || request.full === true ? undefined : await difference(store, before, bundle);
-    const all = touched === undefined || touched.components === 'all' ? undefined : touched.components;
+  for (const [contentId, archived] of elsewhere) {
+    const isFirst = contentId === '';
+    const before = isFirst ? undefined : contentId === to ? bundle : request.earlier(contentId);
+    const { components } = await difference(request, before);
     parts.push({
-      components: all === undefined ? components : components.filter((id) => all.has(id)),
-      before: contentId === '' ? 'first-match' : before === undefined ? 'unknown' : hasRecord(before),
+      components: components === 'all' ? archived : archived.filter((id) => components.has(id)),
+      before: isFirst ? 'first-match' : recordsOf(before),
     });
   }
   return { changedKeys: keys, parts };
 }
 
+/** What the new bundle can change in findings that an earlier one gave: all of them where that one is not at hand. */
 async function difference(
-  store: ArchiveStore,
-  before: AdvisoryBundle,
-  after: AdvisoryBundle,
+  { store, bundle, full }: RematchRequest,
+  before: AdvisoryBundle | undefined,
 ): Promise<{ readonly changedKeys: number; readonly components: ReadonlySet<number> | 'all' }> {
-  const changes = changedKeys(before, after);
-  return { changedKeys: changes.keys.length, components: await affectedComponents(store, changes, [before, after]) };
+  if (before === undefined || full === true) return { changedKeys: 0, components: 'all' };
+  const changes = changedKeys(before, bundle);
+  return { changedKeys: changes.keys.length, components: await affectedComponents(store, changes, [before, bundle]) };
+}
+
+function recordsOf(bundle: AdvisoryBundle | undefined): EventContext['before'] {
+  return bundle === undefined ? 'unknown' : hasRecord(bundle);
 }
 
 async function everyComponent(store: ArchiveStore): Promise<readonly number[]> {
