@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { imageName } from '../describe.ts';
 import type { ReportFormat } from '../format.ts';
+import { aboutSection } from '../html/about-section.ts';
 import { SCRIPT, STYLE } from '../html/browser.generated.ts';
 import { html, trusted } from '../html/markup.ts';
 import { reportData } from '../html/report-data.ts';
-import { aboutSection, bodySections, header, navigation } from '../html/sections.ts';
+import { bodySections, header, navigation } from '../html/sections.ts';
 import { jsonText } from '../json-text.ts';
 import { verdictWord } from '../notices.ts';
 import { printable } from '../printable.ts';

@@ -3,10 +3,9 @@ import type { Analysis } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { FixStep } from '../../model/finding.ts';
 import { groupChecks } from '../check-groups.ts';
-import { describeBytes, imageName, packageLabel, platformName } from '../describe.ts';
+import { imageName, packageLabel, platformName } from '../describe.ts';
 import { notices, unjudgedPresent, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
-import { type ProblemGroup, problemGroups } from '../problem-groups.ts';
 import { openFixes, packagesById, type Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
 import { severityBar, tiles } from './tiles.ts';
@@ -146,72 +145,4 @@ function configuration(analysis: Analysis): Markup {
       ? html`<p class="dim">${wasLookedFor(analysis, 'config') ? 'No check failed.' : 'Not looked for.'}</p>`
       : html`<table class="plain"><thead><tr><th scope="col">Severity</th><th scope="col">Check</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table>`;
   return html`<section id="configuration"><h2>Configuration</h2>${body}</section>`;
-}
-
-/** Which data judged the image, and what could not be looked at. */
-export function aboutSection(analysis: Analysis): Markup {
-  const { bundle, problems, tool, image } = analysis;
-  const { coverage, policy } = problemGroups(problems);
-  const lost =
-    coverage.problems.length === 0
-      ? html`<h3>${coverage.heading}</h3><p class="dim">Nothing: every layer and file could be read.</p>`
-      : problemTable(coverage);
-  const withoutEffect = policy.problems.length === 0 ? html`` : problemTable(policy);
-  const notes =
-    bundle === undefined
-      ? []
-      : [
-          bundle.starter === true ? 'starter set only' : '',
-          bundle.expired === true ? 'expired' : '',
-          bundle.rolledBack === true ? 'rolled back' : '',
-        ].filter((note) => note !== '');
-  const rows: readonly (readonly [string, string])[] = [
-    ['Tool', `${tool.name} ${tool.version}`],
-    [
-      'Database',
-      bundle === undefined
-        ? 'none'
-        : `${bundle.channel} ${bundle.sequence}, built ${bundle.builtAt}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`,
-    ],
-    ['Content of the database', bundle?.contentId ?? ''],
-    [
-      'This system',
-      bundle === undefined
-        ? ''
-        : { covered: 'covered by the database', endOfLife: 'past its end of life', noData: 'no data in the database' }[
-            bundle.coverage.os
-          ],
-    ],
-    [
-      'End of life',
-      image.os.eol === undefined ? '' : `${image.os.eol.date}${image.os.eol.reached ? ' (reached)' : ''}`,
-    ],
-    [
-      'Wasted bytes',
-      `${describeBytes(analysis.waste.bytes)}, efficiency ${(analysis.waste.efficiency * 100).toFixed(1)} %`,
-    ],
-    ['Image configuration', image.configDigest],
-    ['User', image.config.user ?? ''],
-    ['Ports', image.config.ports.join(', ')],
-    ['Variables (names only)', image.config.envNames.join(', ')],
-  ];
-  const facts = rows
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => html`<div><dt>${name}</dt><dd>${printable(value)}</dd></div>`);
-  const sources = (bundle?.sources ?? [])
-    .filter((source) => source.used !== false)
-    .map((source) => html`<tr><td>${printable(source.id)}</td><td>${printable(source.capturedAt)}</td></tr>`);
-  const sourceTable =
-    sources.length === 0
-      ? html``
-      : html`<h3>Sources of the database</h3><table class="plain"><thead><tr><th scope="col">Source</th><th scope="col">As of</th></tr></thead><tbody>${sources}</tbody></table>`;
-  return html`<section id="about"><h2>About this run</h2><dl class="facts columns">${facts}</dl>${withoutEffect}${lost}${sourceTable}</section>`;
-}
-
-function problemTable({ heading, tells, problems }: ProblemGroup): Markup {
-  const rows = problems.map(
-    (problem) =>
-      html`<tr><td><code>${problem.code}</code></td><td>${problem.layer ?? ''}</td><td>${printable(problem.path ?? '')}</td><td>${printable(problem.detail)}</td></tr>`,
-  );
-  return html`<h3>${heading}</h3><table class="plain"><thead><tr><th scope="col">Code</th><th scope="col">Layer</th><th scope="col">Path</th><th scope="col">${tells}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
