@@ -156,6 +156,8 @@ import { rules as secretsRulesPosthog } from './rules/posthog.ts';
 import { rules as secretsRulesPostman } from './rules/postman.ts';
 import { rules as secretsRulesPostmark } from './rules/postmark.ts';
 import { rules as secretsRulesPrefect } from './rules/prefect.ts';
+import { rules as secretsRulesPrivateKeyBase64 } from './rules/private-key-base64.ts';
+import { rules as secretsRulesPrivateKeyXml } from './rules/private-key-xml.ts';
 import { rules as secretsRulesPrivateKey } from './rules/private-key.ts';
 import { rules as secretsRulesPulumi } from './rules/pulumi.ts';
 import { rules as secretsRulesPushover } from './rules/pushover.ts';
@@ -379,6 +381,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesPostman,
   ...secretsRulesPostmark,
   ...secretsRulesPrefect,
+  ...secretsRulesPrivateKeyBase64,
+  ...secretsRulesPrivateKeyXml,
   ...secretsRulesPrivateKey,
   ...secretsRulesPulumi,
   ...secretsRulesPushover,

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { entropy } from '../plausible.ts';
 import type { Judgement } from '../rule.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 import { DER_SEQUENCE, derChildren, derInteger, derOid, derSequence, readDer } from './der.ts';
@@ -11,16 +12,52 @@ import { publicKeyJoins } from './public-digest.ts';
 /** Base64 letters below which a body holds no key: an Ed25519 key has 64. */
 const SHORTEST_BODY = 60;
 
-/** Judges a PEM block that says it is a private key; undefined where the body is too short for one. */
+/** Letters below which the begin of a key is what documentation shows of one. */
+const SHORTEST_CUT_BODY = 160;
+
+/**
+ * Judges a PEM block that says it is a private key; undefined where the body is too short for one. A body that does not
+ * parse is contextual where its letters look drawn at random, a placeholder where they do not.
+ */
 export function judgePemKey(block: PemBlock): Judgement | undefined {
   if (block.body.length < SHORTEST_BODY) return undefined;
+  if (block.cut !== undefined)
+    return block.body.length >= SHORTEST_CUT_BODY && isKeyMaterial(block)
+      ? { verdict: 'contextual', proof: 'begin of a key that is cut off' }
+      : undefined;
+  const judgement = judgeBody(block);
+  if (judgement.verdict !== 'contextual' || isKeyMaterial(block)) return judgement;
+  return { ...judgement, suppressed: 'placeholder' };
+}
+
+function judgeBody(block: PemBlock): Judgement {
   const der = Buffer.from(block.body, 'base64');
   if (block.label.includes('PGP')) return judgePgpKey(der);
   if (block.label.startsWith('OPENSSH') || der.subarray(0, 14).equals(OPENSSH_MAGIC)) return judgeOpenSshKey(der);
   if (block.dekInfo !== undefined) return judgeEncryptedPem(block);
-  if (block.label.startsWith('ENCRYPTED')) return judgeEncryptedDer(der);
+  if (/COSIGN|SIGSTORE/.test(block.label) && der.includes('"kdf"')) return encrypted('encrypted key (Sigstore)');
+  if (block.label.includes('ENCRYPTED')) return judgeEncryptedDer(der);
   return judgeDerKey(der) ?? { verdict: 'contextual', proof: 'complete block that does not parse' };
 }
+
+/** Letters of a line of key material; tools break lines at 64, 70 or 76, people also at 32. */
+const SHORTEST_LINE = 24;
+/** Bits per letter: random base64 has more from 60 letters on, words and hex digits have less. */
+const LEAST_ENTROPY = 4.5;
+/** How much of a body stands twice only where somebody filled it. */
+const FILLING = 24;
+
+/** Whether the letters can be those of a key: long lines, no words, no pattern, no text in base64. */
+function isKeyMaterial({ body, longestLine }: PemBlock): boolean {
+  if (longestLine < SHORTEST_LINE || entropy(body) < LEAST_ENTROPY) return false;
+  if (/abcdefgh|ABCDEFGH|01234567/.test(body.slice(0, LONGEST_ALPHABET))) return false;
+  const middle = body.length >> 1;
+  const sample = body.slice(middle - FILLING, middle);
+  if (!/(.)\1{7}/.test(sample) && body.indexOf(sample) !== middle - FILLING) return false;
+  return Buffer.from(body, 'base64').some((byte) => byte >= 0x7f || byte < 0x09);
+}
+
+const LONGEST_ALPHABET = 256;
 
 /** Judges the DER of an unencrypted key (PKCS#1, PKCS#8, SEC 1, DSA); undefined where it is none. */
 export function judgeDerKey(der: Uint8Array): Judgement | undefined {

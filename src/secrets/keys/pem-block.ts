@@ -9,32 +9,54 @@ export interface PemBlock {
   readonly body: string;
   /** Headers say that the body is encrypted (RFC 1421): `Proc-Type: 4,ENCRYPTED`. */
   readonly dekInfo?: string;
-  /** Just after the closing line. */
+  /** Letters of the body that stand together: the lines of a key are long, words between dashes are not. */
+  readonly longestLine: number;
+  /** The closing line is missing: the file, the text or whoever copied it ended before. */
+  readonly cut?: true;
+  /** Just after the closing line, or after the last letter of a block that is cut. */
   readonly end: number;
 }
 
-const LABEL_BYTES = 40;
+/** The first line of a block and its headers. */
+export interface PemOpening {
+  readonly label: string;
+  readonly dekInfo?: string;
+  /** Where the body begins. */
+  readonly at: number;
+}
+
+/** Bytes of a first or last line, its blanks written as `%20` or `+` where a URL holds it. */
+const LINE_BYTES = 80;
 const HEADER_BYTES = 600;
 const FIRST_HEADER_BYTES = 40;
 
+/** Reads what comes ahead of the body. */
+export function readPemOpening(bytes: Uint8Array, at: number, end: number): PemOpening | undefined {
+  const line = /^-{4,5} ?BEGIN(?: |%20|\+)([A-Z0-9 %+]{3,60}?)(?: |%20|\+)?-{4,5}/.exec(
+    latin1(bytes, at, Math.min(end, at + LINE_BYTES)),
+  );
+  if (line?.[1] === undefined) return undefined;
+  return { label: line[1].replaceAll(/%20|\+/g, ' '), ...readHeaders(bytes, at + line[0].length, end) };
+}
+
+/** Just after the closing line that begins at `at`; undefined where none does. */
+export function pemClosingEnd(bytes: Uint8Array, at: number, end: number): number | undefined {
+  const line = /^-{4,6} ?END(?: |%20|\+)[A-Z0-9 %+]{3,60}?(?: |%20|\+)?-{4,5}/.exec(
+    latin1(bytes, at, Math.min(end, at + LINE_BYTES)),
+  );
+  return line === null ? undefined : at + line[0].length;
+}
+
 /** The block that begins at `at` with its dashes, or undefined where it is cut off or holds what no base64 text holds. */
 export function readPemBlock(bytes: Uint8Array, at: number, end: number): PemBlock | undefined {
-  const opening = latin1(bytes, at, Math.min(end, at + LABEL_BYTES + 20));
-  const label = /^-{4,5} ?BEGIN ([A-Z0-9 ]{3,40}?) ?-{4,5}/.exec(opening);
-  if (label?.[1] === undefined) return undefined;
-  const headers = readHeaders(bytes, at + label[0].length, end);
+  const opening = readPemOpening(bytes, at, end);
+  if (opening === undefined) return undefined;
   const mark = /(\/{2,4})\s?$/.exec(latin1(bytes, Math.max(0, at - 5), at))?.[1] ?? '';
-  const body = readBody(bytes, headers.at, end, mark.length);
-  if (body === undefined) return undefined;
-  const closing = latin1(bytes, body.at, Math.min(end, body.at + LABEL_BYTES + 20));
-  const footer = /^-{4,5} ?END [A-Z0-9 ]{3,40}? ?-{4,5}/.exec(closing);
-  if (footer === null) return undefined;
-  return {
-    label: label[1],
-    body: body.text,
-    end: body.at + footer[0].length,
-    ...(headers.dekInfo === undefined ? {} : { dekInfo: headers.dekInfo }),
-  };
+  const body = readBody(bytes, opening.at, end, mark.length);
+  const closed = body === undefined ? undefined : pemClosingEnd(bytes, body.at, end);
+  if (body === undefined || closed === undefined) return undefined;
+  const { at: _at, ...block } = opening;
+  return { ...block, body: body.text, longestLine: body.longestLine, end: closed };
 }
 
 /** Skips RFC 1421 and RFC 4880 headers; they end where the last known header's value does. */
@@ -57,13 +79,16 @@ function readBody(
   from: number,
   end: number,
   commentSlashes: number,
-): { text: string; at: number } | undefined {
+): { text: string; longestLine: number; at: number } | undefined {
   const letters: number[] = [];
+  let longestLine = 0;
+  let line = 0;
   let at = from;
   let slashes = commentSlashes;
   while (at < end) {
     const byte = bytes[at] ?? 0;
-    if (byte === DASH && bytes[at + 1] === DASH) return { text: Buffer.from(letters).toString('latin1'), at };
+    if (byte === DASH && bytes[at + 1] === DASH)
+      return { text: Buffer.from(letters).toString('latin1'), longestLine, at };
     if (slashes > 0 && byte === SLASH) {
       slashes--;
       at++;
@@ -71,12 +96,14 @@ function readBody(
     }
     if (BASE64.has[byte] === 1 && !joinsStrings(bytes, at)) {
       letters.push(byte);
+      longestLine = Math.max(longestLine, ++line);
       slashes = 0;
       at++;
       continue;
     }
     const width = filler(bytes, at, end);
     if (width === 0) return undefined;
+    line = 0;
     if (byte === LINE_FEED) slashes = commentSlashes;
     at += width;
   }

@@ -1,12 +1,15 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { judgePemKey } from '../keys/judge-key.ts';
-import { readPemBlock } from '../keys/pem-block.ts';
+import { type PemBlock, readPemBlock } from '../keys/pem-block.ts';
+import { readPemRuns } from '../keys/pem-runs.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
+import { latin1 } from '../shapes/latin1.ts';
 
 const SPECIFICATION = 'https://www.rfc-editor.org/rfc/rfc7468';
 
 /** Room for an RSA key of 16,384 bits with escapes, or a PGP key with a few subkeys. */
 const REACH = 32 * 1024;
+const LONGEST_OPENING = 60;
 
 export const rules: readonly SecretRule[] = [
   pemRule('private-key-rsa-pem', 'RSA private key', ['-----BEGIN RSA PRIVATE'], () => rsaKey()),
@@ -19,7 +22,13 @@ export const rules: readonly SecretRule[] = [
     encryptedKey(),
   ),
   pemRule('private-key-openssh', 'OpenSSH private key', ['-----BEGIN OPENSSH'], () => relabel(ecKey(), 'OPENSSH')),
-  pemRule('private-key-pgp', 'OpenPGP private key', ['-----BEGIN PGP PRIVATE'], () => pgpKey()),
+  pemRule('private-key-pgp', 'OpenPGP private key', ['-----BEGIN PGP PRIVATE', '-----BEGIN PGP SECRET'], () =>
+    pgpKey(),
+  ),
+  pemRule('private-key-in-url', 'Private key in a URL or form', ['-----BEGIN%20', '-----BEGIN+'], () =>
+    encodeURIComponent(rsaKey()),
+  ),
+  otherLabelRule(),
   pemRule('private-key-ssh2', 'SSH2 private key', ['---- BEGIN SSH2 ENCRYPTED'.slice(0, 24)], () => ssh2Key()),
 ];
 
@@ -36,19 +45,54 @@ function pemRule(id: string, title: string, anchors: readonly string[], sample: 
       hits: () => [sample(), JSON.stringify({ key: sample() }), sample().replaceAll('\n', '\n    ')],
       misses: () => [
         `${anchors[0]} KEY-----\n`,
-        sample().split('\n').slice(0, -2).join('\n'),
-        sample().replace(/\n[^-\n][^\n]{20,255}(?=\n)/g, '\n…'),
+        sample().slice(0, 90),
+        sample().replace(/[A-Za-z0-9+/%]{16,76}/g, '…'),
       ],
     },
   };
 }
 
+/** Private keys that say something else of themselves: `RSA ENCRYPTED`, `X25519`, `NEBULA ED25519`. */
+function otherLabelRule(): AnchoredRule {
+  const sample = () => relabel(ecKey(), 'X25519');
+  return {
+    id: 'private-key-other-pem',
+    title: 'Private key',
+    severity: 'critical',
+    specification: SPECIFICATION,
+    anchors: [' PRIVATE KEY-----'],
+    reach: { before: LONGEST_OPENING, after: REACH },
+    inspect: inspectOther,
+    samples: {
+      hits: () => [sample()],
+      misses: () => [relabel(ecKey(), 'TSS2'), sample().replaceAll('PRIVATE', 'PUBLIC')],
+    },
+  };
+}
+
+/** Labels of the rules above, and of keys that are worthless outside the chip that wrapped them. */
+const KNOWN_LABEL = /^(?:RSA|ANY|EC|ECDSA|DSA|ENCRYPTED.{0,40}|OPENSSH|PGP|SSH2 ENCRYPTED|TSS2)$/;
+
+function inspectOther(site: Site): Found | undefined {
+  const line = latin1(site.bytes, site.start, site.at);
+  const begin = line.lastIndexOf('-----BEGIN ');
+  if (begin < 0 || !/^-----BEGIN [A-Z0-9][A-Z0-9 ]{0,40}$/.test(line.slice(begin))) return undefined;
+  if (KNOWN_LABEL.test(line.slice(begin + '-----BEGIN '.length))) return undefined;
+  return inspect({ ...site, at: site.start + begin });
+}
+
+/** The block as it stands, and where that says nothing for sure, what its long lines come to. */
 function inspect(site: Site): Found | undefined {
-  const block = readPemBlock(site.bytes, site.at, site.end);
-  if (block === undefined || !/PRIVATE|SSH2 ENCRYPTED/.test(block.label)) return undefined;
+  const strict = judged(site, readPemBlock(site.bytes, site.at, site.end));
+  if (strict?.verdict === 'proven' || strict?.verdict === 'structured') return strict;
+  const loose = judged(site, readPemRuns(site.bytes, site.at, site.end));
+  return loose?.verdict === 'proven' || loose?.verdict === 'structured' ? loose : (strict ?? loose);
+}
+
+function judged(site: Site, block: PemBlock | undefined): Found | undefined {
+  if (block === undefined || !/PRIVATE|SECRET|SSH2 ENCRYPTED/.test(block.label)) return undefined;
   const judgement = judgePemKey(block);
-  if (judgement === undefined) return undefined;
-  return { ...judgement, start: site.at, end: block.end, identity: block.body };
+  return judgement === undefined ? undefined : { ...judgement, start: site.at, end: block.end, identity: block.body };
 }
 
 function rsaKey(): string {
@@ -87,7 +131,7 @@ function pgpKey(): string {
 }
 
 function ssh2Key(): string {
-  return armored('---- ', 'SSH2 ENCRYPTED PRIVATE KEY', Buffer.alloc(120, 0x3b));
+  return armored('---- ', 'SSH2 ENCRYPTED PRIVATE KEY', createHash('sha512').update('ssh2').digest());
 }
 
 function armored(dashes: string, label: string, bytes: Buffer): string {
