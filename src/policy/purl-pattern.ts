@@ -1,4 +1,5 @@
 import { decodePercent } from '../bytes/percent.ts';
+import { lookupName } from '../versions/ecosystem.ts';
 import { compileGlob, type Glob } from './glob.ts';
 
 /** A pattern for package URLs (https://github.com/package-url/purl-spec). */
@@ -9,7 +10,8 @@ export interface PurlPattern {
 
 /**
  * `pkg:deb/debian/ncurses*` with `*` for anything. A pattern without `@version` covers all versions; qualifiers of the
- * pattern must all be there, further ones of the package do not matter. Undefined where it is no purl pattern.
+ * pattern must all be there, further ones of the package do not matter. Names are compared as their registry does:
+ * `pkg:pypi/Django` is `pkg:pypi/django`. Undefined where it is no purl pattern.
  */
 export function compilePurlPattern(source: string): PurlPattern | undefined {
   const wanted = splitPurl(source);
@@ -53,10 +55,26 @@ function splitPurl(purl: string): PurlParts {
     if (equals > 0) qualifiers.set(pair.slice(0, equals).toLowerCase(), decode(pair.slice(equals + 1)));
   }
   return {
-    name: decode(hasVersion ? path.slice(0, at) : path),
+    name: oneSpelling(decode(hasVersion ? path.slice(0, at) : path)),
     version: hasVersion ? decode(path.slice(at + 1)) : undefined,
     qualifiers,
   };
+}
+
+/** Registries that know a package by several spellings, by purl type. */
+const SPELLED_ALIKE: ReadonlyMap<string, (name: string) => string> = new Map([
+  ['composer', (name) => lookupName('Packagist', name)],
+  // The purl specification lower-cases module paths, and Go does not: https://github.com/package-url/purl-spec.
+  ['golang', (name) => name.toLowerCase()],
+  ['nuget', (name) => lookupName('NuGet', name)],
+  ['pypi', (name) => lookupName('PyPI', name)],
+]);
+
+function oneSpelling(path: string): string {
+  const [, type, name] = /^pkg:([a-z]+)\/(.*)$/is.exec(path) ?? [];
+  if (type === undefined || name === undefined) return path;
+  const lower = type.toLowerCase();
+  return `pkg:${lower}/${SPELLED_ALIKE.get(lower)?.(name) ?? name}`;
 }
 
 /** A part that is not well encoded stands for itself. */

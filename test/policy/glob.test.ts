@@ -66,5 +66,17 @@ describe('purl patterns', () => {
       expect(compilePurlPattern(pattern)?.matches(purl)).toBe(expected));
   }
 
+  const spellings: readonly (readonly [string, string, boolean])[] = [
+    ['pkg:pypi/Django@2.2', 'pkg:pypi/django@2.2', true],
+    ['pkg:pypi/zope.interface*', 'pkg:pypi/zope-interface@5.0', true],
+    ['pkg:PyPI/Zope_Interface', 'pkg:pypi/zope.interface@5.0', true],
+    ['pkg:golang/github.com/masterminds/semver', 'pkg:golang/github.com/Masterminds/semver@v1.5.0', true],
+    ['pkg:nuget/newtonsoft.json', 'pkg:nuget/Newtonsoft.Json@9.0.1', true],
+    ['pkg:npm/JSONStream', 'pkg:npm/jsonstream@1.0.3', false],
+    ['pkg:maven/org.X/a', 'pkg:maven/org.x/a@1', false],
+  ];
+  for (const [pattern, given, expected] of spellings)
+    it(`${pattern} ${expected ? 'names' : 'is not'} ${given}`, () =>
+      expect(compilePurlPattern(pattern)?.matches(given)).toBe(expected));
   it('a text that is no purl is no pattern', () => expect(compilePurlPattern('openssl')).toBeUndefined());
 });

@@ -59,11 +59,28 @@ describe('OpenVEX', () => {
   it('a package of another image', () =>
     expect(
       judge(openVex({ product: { '@id': IMAGE.replace('aaa', 'bbb'), subcomponents: [{ '@id': PURL }] } })),
-    ).toEqual([undefined]));
+    ).toEqual([undefined, 'PLM_VEX_UNUSED']));
   it('the image by reference and tag', () =>
     expect(judge(openVex({ product: 'pkg:oci/shop?repository_url=registry.local/prod/shop&tag=1.0' }))).toEqual(HELD));
-  it('another version', () => expect(judge(openVex({ product: 'pkg:deb/debian/openssl@2.0' }))).toEqual([undefined]));
-  it('a star in a product is no pattern', () => expect(judge(openVex({ product: 'pkg:deb/*' }))).toEqual([undefined]));
+  it('another version', () =>
+    expect(judge(openVex({ product: 'pkg:deb/debian/openssl@2.0' }))).toEqual([undefined, 'PLM_VEX_UNUSED']));
+  it('a star in a product is no pattern', () =>
+    expect(judge(openVex({ product: 'pkg:deb/*' }))).toEqual([undefined, 'PLM_VEX_UNUSED']));
+  it('says which product of a statement about a flaw of the image is not here', () => {
+    const { statements } = parseVex(openVex({ product: 'pkg:docker/shop@1.0' }), 'v.json');
+    expect(applyVex(unjudged(), statements).problems).toEqual([
+      {
+        code: 'PLM_VEX_UNUSED',
+        path: 'v.json',
+        detail:
+          'the statement that CVE-1 is not_affected accepts no finding: pkg:docker/shop@1.0 is neither this image nor a package that has the flaw',
+      },
+    ]);
+  });
+  it('says nothing of statements about flaws that the image does not have', () => {
+    const { statements } = parseVex(openVex({ product: 'pkg:deb/debian/bash@1' }).replace('CVE-1', 'CVE-9'), 'v.json');
+    expect(applyVex(unjudged(), statements).problems).toEqual([]);
+  });
   it('"not affected" without a reason suppresses nothing', () =>
     expect(judge(openVex({ justification: null }))).toEqual([undefined, 'PLM_VEX_STATEMENT']));
   it('an empty product list suppresses nothing', () =>

@@ -8,7 +8,7 @@ import { justificationLabel, type VexProduct, type VexStatement, type VexStatus 
 
 /**
  * Marks findings that VEX statements call not affected or fixed. Within one author the latest statement holds; authors
- * that disagree suppress nothing and are reported.
+ * that disagree suppress nothing and are reported, and so are statements about a flaw that is here, none of whose products is.
  */
 export function applyVex(
   analysis: Pick<Analysis, 'image' | 'packages' | 'vulnerabilities'>,
@@ -18,12 +18,14 @@ export function applyVex(
   const packages = new Map(analysis.packages.map((found) => [found.id, found]));
   const byId = indexById(statements);
   const problems: Problem[] = [];
+  const reach = new VexReach();
   const vulnerabilities = analysis.vulnerabilities.map((finding): Vulnerability => {
     const found = packages.get(finding.packageId);
-    if (found === undefined || finding.suppressed !== undefined) return finding;
-    const applying = statementsAbout(finding, byId).filter((statement) =>
+    if (found === undefined) return finding;
+    const applying = reach.record(statementsAbout(finding, byId), (statement) =>
       statement.products.some((product) => productCovers(product, found, analysis.image)),
     );
+    if (finding.suppressed !== undefined) return finding;
     const holding = latestPerAuthor(applying);
     const [first, ...others] = holding;
     if (first === undefined) return finding;
@@ -42,7 +44,32 @@ export function applyVex(
       },
     };
   });
-  return { vulnerabilities, problems };
+  return { vulnerabilities, problems: [...problems, ...reach.problems()] };
+}
+
+/** Which statements met a finding that they are about. */
+class VexReach {
+  readonly #about = new Set<VexStatement>();
+  readonly #met = new Set<VexStatement>();
+
+  /** The statements that cover a finding. */
+  record(about: readonly VexStatement[], covers: (statement: VexStatement) => boolean): readonly VexStatement[] {
+    const met = about.filter(covers);
+    for (const statement of about) this.#about.add(statement);
+    for (const statement of met) this.#met.add(statement);
+    return met;
+  }
+
+  problems(): readonly Problem[] {
+    return [...this.#about]
+      .filter((statement) => suppresses(statement.status) && !this.#met.has(statement))
+      .map(({ document, ids, status, products }) => {
+        const [product, ...others] = products;
+        const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+        const detail = `the statement that ${ids[0]} is ${status} accepts no finding: ${product?.id ?? 'it'}${more} is neither this image nor a package that has the flaw`;
+        return { code: 'PLM_VEX_UNUSED', path: document, detail };
+      });
+  }
 }
 
 function suppresses(status: VexStatus): boolean {
