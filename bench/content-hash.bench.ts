@@ -2,6 +2,7 @@
 import { contentHash } from '../src/bytes/content-hash.ts';
 import { createContentHasher } from '../src/wasm/content-hash.ts';
 import { createMemory, WASM_PAGE } from '../src/wasm/load.ts';
+import { fastest } from './measure.ts';
 import { recordBench } from './record.ts';
 
 const SIZE = 4 * 1024 * 1024;
@@ -10,19 +11,11 @@ const hasher = createContentHasher(memory);
 const bytes = Uint8Array.from({ length: SIZE }, (_, at) => (at * 31) ^ (at >> 7));
 new Uint8Array(memory.buffer).set(bytes, WASM_PAGE);
 
-/** Bytes per second of the fastest of `rounds` runs. */
-function speed(rounds: number, run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, performance.now() - start);
-  }
-  return (SIZE / best) * 1000;
-}
+/** Bytes a second, from milliseconds. */
+const speed = (milliseconds: number): number => (SIZE / milliseconds) * 1000;
 
-const kernel = speed(50, () => hasher.whole(WASM_PAGE, SIZE));
-const reference = speed(3, () => contentHash(bytes));
+const kernel = speed(fastest(50, () => hasher.whole(WASM_PAGE, SIZE)));
+const reference = speed(fastest(3, () => contentHash(bytes)));
 recordBench('content hash', {
   kernelGigabytes: kernel / 1e9,
   referenceGigabytes: reference / 1e9,

@@ -17,6 +17,7 @@ import { detectors as ruby } from '../src/catalog/ruby/detector.ts';
 import { detectors as rust } from '../src/catalog/rust/detector.ts';
 import { type FileTree, packagesOf, runDetectors } from '../test/support/detector-harness.ts';
 import { buildElf } from '../test/support/executable-builder.ts';
+import { fastest } from './measure.ts';
 import { recordBench } from './record.ts';
 
 const PACKAGES = 500;
@@ -160,16 +161,6 @@ const families: readonly { readonly name: string; readonly detectors: typeof npm
   },
 ];
 
-function fastest(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
-
 const numbers: Record<string, number> = {};
 for (const { name, detectors, files } of families) {
   const contents = Object.values(files).map((content) =>
@@ -177,10 +168,10 @@ for (const { name, detectors, files } of families) {
   );
   const bytes = contents.reduce((sum, content) => sum + (content?.length ?? 0), 0);
   let packages = 0;
-  const milliseconds = fastest(() => {
+  const milliseconds = fastest(ROUNDS, () => {
     packages = packagesOf(runDetectors(detectors, files)).length;
   });
-  const hashing = fastest(() => {
+  const hashing = fastest(ROUNDS, () => {
     for (const content of contents)
       createHash('sha256')
         .update(content ?? '')

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { unxz } from '../src/archive-formats/xz.ts';
 import { createLzmaDecoder } from '../src/wasm/lzma.ts';
+import { leastCpu } from './measure.ts';
 import { recordBench } from './record.ts';
 
 const ROUNDS = 4;
@@ -19,18 +20,6 @@ execFileSync('sh', ['-c', 'xz -k -T1 -3 "$0"', tar]);
 const packed = readFileSync(`${tar}.xz`);
 const plain = readFileSync(tar);
 const gzip = gzipSync(plain);
-
-/** CPU milliseconds of this process in the fastest of some rounds. */
-function cpuMs(run: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, (user + system) / 1000);
-  }
-  return best;
-}
 
 /** CPU milliseconds of a child, its start included, as the shell tells them last: `0m0.412s 0m0.020s`. */
 function childCpuMs(): number {
@@ -55,10 +44,10 @@ function childCpuMs(): number {
 
 const decoder = createLzmaDecoder();
 const budget = { take: () => undefined };
-const kernel = cpuMs(() => unxz(packed, { limit: LIMIT, budget, decoder }));
+const kernel = leastCpu(ROUNDS, () => unxz(packed, { limit: LIMIT, budget, decoder }));
 if (Buffer.compare(unxz(packed, { limit: LIMIT, budget, decoder }), plain) !== 0)
   throw new Error('other bytes than xz packed');
-const zlib = cpuMs(() => gunzipSync(gzip));
+const zlib = leastCpu(ROUNDS, () => gunzipSync(gzip));
 const xz = childCpuMs();
 rmSync(folder, { recursive: true });
 

@@ -19,6 +19,7 @@ import { matchPackages } from '../src/match/match-packages.ts';
 import type { Package } from '../src/model/package.ts';
 import { SegmentMemory } from '../src/wasm/segment-rows.ts';
 import { createKeyWriters } from '../src/wasm/version-key.ts';
+import { fastest } from './measure.ts';
 import { recordBench } from './record.ts';
 
 const shared = join(import.meta.dirname, '..', '..', 'shared');
@@ -54,10 +55,10 @@ function measure(): void {
   try {
     writeSections(directory);
     const runs = Array.from({ length: 12 }, () => JSON.parse(run([import.meta.filename, directory])));
-    const fastest = runs.toSorted((a, b) => a.milliseconds - b.milliseconds)[0];
-    const start = Math.min(...Array.from({ length: 12 }, () => elapsed(() => run(['-e', '0']))));
-    const ratio = round(fastest.milliseconds / start);
-    recordBench('match 1,500 packages', { ...fastest, 'start of an empty process': round(start), ratio });
+    const best = runs.toSorted((a, b) => a.milliseconds - b.milliseconds)[0];
+    const start = fastest(12, () => run(['-e', '0']));
+    const ratio = round(best.milliseconds / start);
+    recordBench('match 1,500 packages', { ...best, 'start of an empty process': round(start), ratio });
     recordBench('version keys', keyNumbers(directory));
     recordBench('segment rows', rowNumbers(directory));
   } finally {
@@ -179,8 +180,8 @@ function rowNumbers(directory: string): Record<string, number> {
     key: scheme.encode?.(textItem(columns.versions, (index * 104_729) % tableSize(columns.versions))),
   }));
   const memory = new SegmentMemory().load(columns);
-  const reference = Math.min(...[1, 2, 3].map(() => elapsed(() => findRows(columns, queries))));
-  const kernel = Math.min(...[1, 2, 3].map(() => elapsed(() => memory.find(queries))));
+  const reference = fastest(3, () => findRows(columns, queries));
+  const kernel = fastest(3, () => memory.find(queries));
   return {
     'reference lookups a second': Math.round((queries.length / reference) * 1000),
     'kernel lookups a second': Math.round((queries.length / kernel) * 1000),
@@ -197,13 +198,7 @@ function nanoseconds(repeat: number, versions: readonly string[], encode: (versi
     for (let i = 0; i < repeat; i++) for (const version of versions) encode(version);
   };
   once();
-  return Math.round((elapsed(once) * 1e6) / (repeat * versions.length));
-}
-
-function elapsed(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
+  return Math.round((fastest(1, once) * 1e6) / (repeat * versions.length));
 }
 
 function run(args: readonly string[]): string {

@@ -9,6 +9,7 @@ import { detectors as rpm } from '../src/catalog/rpm/detector.ts';
 import { packagesOf, runDetectors } from '../test/support/detector-harness.ts';
 import { buildBerkeley, buildHeader, buildNdb } from '../test/support/rpm-database-builder.ts';
 import { buildRpmSqlite } from '../test/support/sqlite-builder.ts';
+import { fastest } from './measure.ts';
 import { recordBench } from './record.ts';
 
 const PACKAGES = 1000;
@@ -58,23 +59,13 @@ const families = [
   { name: 'rpm SQLite', detectors: rpm, path: '/var/lib/rpm/rpmdb.sqlite', bytes: buildRpmSqlite(headers).database },
 ];
 
-function fastest(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
-
 const numbers: Record<string, number> = {};
 for (const { name, detectors, path, bytes } of families) {
   let packages = 0;
-  const milliseconds = fastest(() => {
+  const milliseconds = fastest(ROUNDS, () => {
     packages = packagesOf(runDetectors(detectors, { [path]: bytes })).length;
   });
-  const hashing = fastest(() => createHash('sha256').update(bytes).digest());
+  const hashing = fastest(ROUNDS, () => createHash('sha256').update(bytes).digest());
   numbers[`${name}: MB/s`] = Math.round(bytes.length / 1000 / milliseconds);
   numbers[`${name}: packages/s`] = Math.round((packages * 1000) / milliseconds);
   numbers[`${name}: time over SHA-256`] = Number((milliseconds / hashing).toFixed(2));

@@ -11,6 +11,7 @@ import { builtInRules } from '../src/secrets/built-in-scan.ts';
 import { createSecretScanner } from '../src/secrets/stream-scanner.ts';
 import { createMemoryAnchorSearch } from '../src/wasm/anchor-search.ts';
 import { createMemory } from '../src/wasm/load.ts';
+import { leastCpu } from './measure.ts';
 import { recordBench } from './record.ts';
 
 const BYTES = 16 * 1024 * 1024;
@@ -25,14 +26,7 @@ const reference = createAhoCorasick(rules.literals);
 
 /** Best of some rounds, in MB a second of CPU time: other work on the machine does not count. */
 function rate(bytes: Uint8Array, work: (bytes: Uint8Array) => unknown, rounds = ROUNDS): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round++) {
-    const start = process.cpuUsage();
-    work(bytes);
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, user + system);
-  }
-  return Math.round(bytes.length / best);
+  return Math.round(bytes.length / (leastCpu(rounds, () => work(bytes)) * 1000));
 }
 
 function inMemory(content: Uint8Array): Uint8Array {
