@@ -62,8 +62,16 @@ describe('plimsoll layers', () => {
 
   it('extracts the bytes of a file that a later layer deleted', () => {
     expect(plimsoll(LAYERS, 'layers', 'IMAGE', '--extract', '/etc/secret', '--layer', '0').stdout).toBe('hunter2');
-    const missing = plimsoll(LAYERS, 'layers', 'IMAGE', '--extract', '/etc/secret');
-    expect([missing.exit, missing.stderr]).toEqual([2, expect.stringContaining('PLM_NOT_FOUND')]);
+    const missing = ['/etc/secret', '/etc/nothing'].map((path) =>
+      plimsoll(LAYERS, 'layers', 'IMAGE', '--extract', path),
+    );
+    expect(missing.map(({ exit, stderr }) => [exit, stderr])).toEqual([
+      [2, 'PLM_NOT_FOUND: no regular file /etc/secret in the final file system; layer 0 holds it: add --layer 0\n'],
+      [
+        2,
+        'PLM_NOT_FOUND: no regular file /etc/nothing in the final file system; no layer holds one; plimsoll layers IMAGE --changes lists what each layer holds\n',
+      ],
+    ]);
   });
 
   it.each([

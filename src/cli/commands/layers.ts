@@ -3,6 +3,7 @@ import { canonicalPath } from '../../archive-formats/entry.ts';
 import { PlimsollError } from '../../errors.ts';
 import { findContent } from '../../layers/find-content.ts';
 import { readContent } from '../../layers/read-content.ts';
+import type { LayerHistory } from '../../layers/squash.ts';
 import { composeLayersReport, type ReadHistory, withHistory } from '../../pipeline/layers-report.ts';
 import { writeLayersTable } from '../../report/layers/table.ts';
 import type { CliCommand } from '../command.ts';
@@ -97,10 +98,20 @@ async function extract({ image, history }: ReadHistory, path: string, args: Argu
   if (found === undefined || source === undefined || index === undefined) {
     const where = layer === undefined ? 'the final file system' : `layer ${layer}`;
     throw new PlimsollError('PLM_NOT_FOUND', `no regular file ${path} in ${where}`, {
-      hint: 'plimsoll layers IMAGE lists hidden files with their layer',
+      hint: whereToFind(history, canonicalPath(path)),
     });
   }
   for await (const chunk of readContent(source, index, { entry: found.entry, limits: limitsOf(args) }))
     await write(chunk);
   return 0;
+}
+
+/** The layers that hold the file, although the one asked for does not. */
+function whereToFind(history: LayerHistory, path: string): string {
+  const [layer, ...others] = [...history.layers.keys()].filter(
+    (index) => findContent(history, path, index) !== undefined,
+  );
+  if (layer === undefined) return 'no layer holds one; plimsoll layers IMAGE --changes lists what each layer holds';
+  const named = others.length === 0 ? `layer ${layer} holds it` : `layers ${[layer, ...others].join(', ')} hold it`;
+  return `${named}: add --layer ${others.at(-1) ?? layer}`;
 }
