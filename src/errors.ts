@@ -66,6 +66,9 @@ export const ERROR_CODES = {
   PLM_BUNDLE_LOCKED: 4,
   PLM_TRUST_KEY: 4,
   PLM_TRUST_ROOT: 4,
+  // signature of the image refused: exit 5
+  PLM_IMAGE_UNSIGNED: 5,
+  PLM_IMAGE_SIGNATURE: 5,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

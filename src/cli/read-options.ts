@@ -3,37 +3,27 @@ import { availableParallelism } from 'node:os';
 import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
 import type { ReadHistoryOptions } from '../pipeline/layers-report.ts';
-import { limitsOf, platformOf, stringOf, workersOf } from './scan-options.ts';
+import { openOptionsOf } from './open-options.ts';
+import { openOptions, stringOf, workersOf } from './scan-options.ts';
 
 /** Options of commands that read only the layers of an image. */
 export function readOptions(argv: Argv): Argv {
-  return argv
+  return openOptions(argv)
     .option('format', { type: 'string', default: 'table', describe: 'table or json' })
-    .option('platform', { type: 'string', describe: 'os/arch[/variant] to take from an index (default linux/amd64)' })
-    .option('ref', {
-      type: 'string',
-      describe: 'image to take where the archive holds several: a tag, a full reference or a manifest digest',
-    })
     .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
-    .option('limit', { type: 'string', array: true, describe: 'override a resource limit: NAME=VALUE, repeatable' })
     .option('quiet', { type: 'boolean', describe: 'no progress' })
     .option('progress', { type: 'boolean', default: true, describe: 'progress on a terminal' });
 }
 
 /** How to open and read an image. Throws PLM_USAGE. */
 export function historyOptionsOf(args: Arguments): ReadHistoryOptions {
-  const platform = platformOf(args);
-  const ref = stringOf(args, 'ref');
   if (args._.some((location) => String(location).startsWith('sbom:')))
     throw new PlimsollError('PLM_USAGE', 'an SBOM has neither files nor layers to read', {
       hint: 'name an image; scan, sbom and archive add take SBOMs',
     });
   return {
-    limits: limitsOf(args),
+    ...openOptionsOf(args),
     workers: workersOf(args) ?? availableParallelism(),
-    stdin: process.stdin,
-    ...(platform === undefined ? {} : { platform }),
-    ...(ref === undefined ? {} : { ref }),
   };
 }
 

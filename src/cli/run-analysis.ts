@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Arguments, Argv } from 'yargs';
 import { type AnalyzeOptions, analyzeAllPlatforms, analyzeImage } from '../analyze.ts';
-import { aboutFile, type PlimsollError } from '../errors.ts';
+import { aboutFile, PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import { SCANNERS, type Scanner } from '../pipeline/scanner.ts';
@@ -9,9 +9,10 @@ import { applyPolicy } from '../policy/apply-policy.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { basesOf } from './base/base-catalogue.ts';
 import { bundleFor, warnAboutAge } from './bundle-options.ts';
+import { openOptionsOf } from './open-options.ts';
 import { policyOptionsOf } from './policy-options.ts';
 import { readText } from './read-text.ts';
-import { createdOf, flagOf, limitsOf, platformOf, scannersOf, stringOf, workersOf } from './scan-options.ts';
+import { createdOf, flagOf, scannersOf, stringOf, workersOf } from './scan-options.ts';
 import { ownRulesOf } from './secrets/own-rules-option.ts';
 import { showProgress } from './show-progress.ts';
 import { VERSION } from './version.ts';
@@ -71,20 +72,15 @@ export function exitCodeOf(analyses: readonly Analysis[]): number {
 }
 
 function optionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): AnalyzeOptions {
-  const platform = platformOf(args);
-  const ref = stringOf(args, 'ref');
   const dockerfile = stringOf(args, 'dockerfile');
   const created = createdOf(args, process.env);
   return {
-    limits: limitsOf(args),
+    ...openOptionsOf(args),
     scanners,
     workers: workersOf(args) ?? availableParallelism(),
     version: VERSION,
-    stdin: process.stdin,
     includeFiles: flagOf(args, 'include-files'),
     ...ownRulesOf(args),
-    ...(platform === undefined ? {} : { platform }),
-    ...(ref === undefined ? {} : { ref }),
     ...(dockerfile === undefined ? {} : { dockerfile: readText(dockerfile, 'PLM_USAGE') }),
     ...(created === undefined ? {} : { created }),
     baseChains: basesOf(args).map((base) => base.diffIds),
@@ -97,6 +93,7 @@ async function analyze(
   options: AnalyzeOptions,
 ): Promise<readonly UnjudgedAnalysis[]> {
   if (location.startsWith('sbom:')) {
+    if (options.signed !== undefined) throw unsignedSbom(location);
     const path = location.slice('sbom:'.length);
     const { analyzeSbom } = await import('../analyze-sbom.ts');
     return [
@@ -107,6 +104,13 @@ async function analyze(
   }
   if (flagOf(args, 'all-platforms')) return analyzeAllPlatforms(location, options);
   return [await analyzeImage(location, options)];
+}
+
+function unsignedSbom(location: string): PlimsollError {
+  return new PlimsollError('PLM_IMAGE_UNSIGNED', 'an SBOM carries no signature of the image it was made of', {
+    path: location,
+    hint: 'check the image itself; leave out --image-key for SBOMs',
+  });
 }
 
 /** What the input can be searched for: an SBOM holds neither files nor a configuration. */

@@ -5,25 +5,41 @@ import { DEFAULT_LIMITS, type LimitName, type Limits, withLimits } from '../limi
 import type { Platform } from '../model/image.ts';
 import { SCANNERS, type Scanner } from '../pipeline/scanner.ts';
 
-/** Options of every command that reads an image. */
-export function imageOptions(argv: Argv): Argv {
+/** Options that say which image to open. */
+export function openOptions(argv: Argv): Argv {
   return argv
     .option('platform', { type: 'string', describe: 'os/arch[/variant] to take from an index (default linux/amd64)' })
-    .option('all-platforms', {
-      type: 'boolean',
-      describe: 'analyze every platform of the index; shared layers are read once',
-    })
     .option('ref', {
       type: 'string',
       describe: 'image to take where the archive holds several: a tag, a full reference or a manifest digest',
     })
-    .option('scanners', { type: 'string', describe: `comma list of ${SCANNERS.join(',')} (default all)` })
-    .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
+    .option('image-key', {
+      type: 'string',
+      array: true,
+      describe: 'public key in PEM, repeatable: exit 5 unless one of them signed the image (cosign)',
+    })
+    .option('image-signature', {
+      type: 'string',
+      array: true,
+      describe:
+        'signature that lies beside the archive, repeatable: a sigstore bundle, or what cosign download signature writes',
+    })
     .option('limit', {
       type: 'string',
       array: true,
       describe: 'override a resource limit: NAME=VALUE, repeatable (see docs/limits.md)',
+    });
+}
+
+/** Options of every command that analyzes an image. */
+export function imageOptions(argv: Argv): Argv {
+  return openOptions(argv)
+    .option('all-platforms', {
+      type: 'boolean',
+      describe: 'analyze every platform of the index; shared layers are read once',
     })
+    .option('scanners', { type: 'string', describe: `comma list of ${SCANNERS.join(',')} (default all)` })
+    .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
     .option('max-memory', {
       type: 'string',
       describe: 'bytes a detector may hold at once, as 256M: sets the capture limits',

@@ -16,6 +16,7 @@ import { listLegacyImages } from './legacy-archive.ts';
 import { listOciImages } from './oci-layout.ts';
 import type { OpenedImage } from './opened-image.ts';
 import { openRootDirectory } from './root-directory.ts';
+import { assertSigned, refuseUnsigned, type SignatureDemand } from './signatures/assert-signed.ts';
 import { spool } from './spool.ts';
 
 export interface OpenImageOptions {
@@ -24,6 +25,8 @@ export interface OpenImageOptions {
   readonly platform?: Platform;
   /** Chooses among several images of one archive: a tag or a reference as the archive writes it. */
   readonly ref?: string;
+  /** Refuses images that nobody of these has signed. */
+  readonly signed?: SignatureDemand;
   /** Read where the location is `-`. */
   readonly stdin?: Readable;
 }
@@ -33,7 +36,7 @@ export interface OpenImageOptions {
  * Throws PlimsollError where there is none, several, or a damaged one.
  */
 export async function openImage(location: string, options: OpenImageOptions): Promise<OpenedImage> {
-  if (location.startsWith('dir:')) return openRootDirectory(location.slice('dir:'.length));
+  if (location.startsWith('dir:')) return openDirectory(location, options);
   const found = await openFiles(location, options);
   try {
     const { candidates, kind } = listImages(found, options.limits);
@@ -48,7 +51,7 @@ export async function openImage(location: string, options: OpenImageOptions): Pr
 
 /** As openImage, but every complete platform of the chosen image, sorted; layers they share have equal keys. Close one to close all. */
 export async function openAllPlatforms(location: string, options: OpenImageOptions): Promise<readonly OpenedImage[]> {
-  if (location.startsWith('dir:')) return [openRootDirectory(location.slice('dir:'.length))];
+  if (location.startsWith('dir:')) return [openDirectory(location, options)];
   const found = await openFiles(location, options);
   try {
     const { candidates, kind } = listImages(found, options.limits);
@@ -62,6 +65,11 @@ export async function openAllPlatforms(location: string, options: OpenImageOptio
     await found.close();
     throw error;
   }
+}
+
+function openDirectory(location: string, { signed }: OpenImageOptions): OpenedImage {
+  if (signed !== undefined) throw refuseUnsigned(location);
+  return openRootDirectory(location.slice('dir:'.length));
 }
 
 async function openFiles(location: string, options: OpenImageOptions): Promise<ImageFiles> {
@@ -214,6 +222,11 @@ function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
       hint: 'raise it with --limit layers=N',
     });
   }
+  const { manifestDigest } = loaded;
+  const signer =
+    options.signed === undefined
+      ? undefined
+      : assertSigned({ files, limits: options.limits }, manifestDigest, options.signed);
   const { layers, problems } = bindLayers(loaded.layers, loaded.config);
   const ref =
     options.ref === undefined
@@ -228,7 +241,8 @@ function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
     kind,
     ...(ref === undefined ? {} : { ref }),
     tags: chosen.refs,
-    ...(loaded.manifestDigest === undefined ? {} : { manifestDigest: loaded.manifestDigest }),
+    ...(manifestDigest === undefined ? {} : { manifestDigest }),
+    ...(signer === undefined ? {} : { signer }),
     configDigest: loaded.configDigest,
     platform,
     config: loaded.config,

@@ -1,6 +1,7 @@
 import type { Digest } from '../model/digest.ts';
 import type { HistoryEntry, ImageConfig, ImageKind, Platform } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
+import type { ImageSigner } from './signatures/assert-signed.ts';
 
 /**
  * Where the bytes of one layer lie: plain data that can be sent to a worker, which opens `file` by itself.
@@ -44,6 +45,8 @@ export interface OpenedImage {
   readonly configBytes: Uint8Array;
   /** The manifest as stored; empty where the archive has none of the registry's kind. */
   readonly manifestBytes: Uint8Array;
+  /** Whose signature was verified, where one was demanded. */
+  readonly signer?: ImageSigner;
   readonly annotations: Readonly<Record<string, string>>;
   readonly layers: readonly LayerSource[];
   readonly problems: readonly Problem[];

@@ -68,6 +68,8 @@ export interface ImageReport {
   readonly ref?: string;
   readonly kind: ImageKind;
   readonly manifestDigest?: string;
+  /** Where a signature was demanded: the manifest or index it is over, and the SHA-256 of the key (SubjectPublicKeyInfo). */
+  readonly signer?: { readonly subject: string; readonly key: string };
   readonly configDigest: string;
   readonly platform: Platform;
   readonly os: {

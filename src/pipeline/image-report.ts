@@ -20,6 +20,7 @@ export function reportImage(
     ...(image.ref === undefined ? {} : { ref: image.ref }),
     kind: image.kind,
     ...(image.manifestDigest === undefined ? {} : { manifestDigest: image.manifestDigest }),
+    ...(image.signer === undefined ? {} : { signer: image.signer }),
     configDigest: image.configDigest,
     platform: image.platform,
     os: reportOs(distro, bundle),

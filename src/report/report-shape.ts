@@ -20,7 +20,9 @@ const HIDDEN_FILE = object(values('path', 'size', 'addedIn', 'removedIn', 'how')
 const NOTABLE_FILE = object(values('path', 'layer', 'state', 'mode', 'detail'));
 
 const IMAGE = object({
-  ...values('ref', 'kind', 'manifestDigest', 'configDigest'),
+  ...values('ref', 'kind', 'manifestDigest'),
+  signer: object(values('subject', 'key')),
+  ...values('configDigest'),
   platform: object(values('os', 'architecture', 'variant')),
   os: object({
     ...values('id', 'versionId', 'prettyName', 'codename', 'idLike'),

@@ -23,6 +23,7 @@ export function completeAnalysis(): Complete<Analysis> {
       ref: 'a:1',
       kind: 'oci-archive',
       manifestDigest: `sha256:${'2'.repeat(64)}`,
+      signer: { subject: `sha256:${'2'.repeat(64)}`, key: `sha256:${'4'.repeat(64)}` },
       configDigest: `sha256:${'3'.repeat(64)}`,
       platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
       os: {

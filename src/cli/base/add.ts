@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { openImage } from '../../image/open-image.ts';
 import { counted } from '../../model/counted.ts';
 import { nameOfLocation } from '../archive/archive-analysis.ts';
+import { openOptionsOf } from '../open-options.ts';
 import { printable } from '../printable.ts';
-import { imageOptions, limitsOf, platformOf, stringOf, stringsOf } from '../scan-options.ts';
+import { imageOptions, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { writeAtomically } from '../write-outputs.ts';
 import { catalogueText, defaultCatalogue, keyOf, readBases } from './base-catalogue.ts';
@@ -19,13 +20,10 @@ export const add: Subcommand = {
       .option('name', { type: 'string', describe: 'name of the base (default the one in the archive)' }),
   async run(args) {
     const path = stringOf(args, 'bases') ?? defaultCatalogue();
-    const platform = platformOf(args);
+    const options = openOptionsOf(args);
     const bases = new Map(readBases(path).map((base) => [keyOf(base), base]));
     for (const location of stringsOf(args, 'images')) {
-      const image = await openImage(location, {
-        limits: limitsOf(args),
-        ...(platform === undefined ? {} : { platform }),
-      });
+      const image = await openImage(location, options);
       try {
         const base = {
           name: stringOf(args, 'name') ?? image.ref ?? nameOfLocation(location) ?? location,

@@ -18,6 +18,8 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   const word = verdictWord(analysis);
   page.line(0, { text: word, style: (text) => colors.bold(word === 'NOT JUDGED' ? text : paint(text)) }, '  ', why);
   row(page, 'Image', imageName(analysis.image));
+  const { signer } = analysis.image;
+  if (signer !== undefined) row(page, 'Signed by', `the key ${signer.key}`);
   row(page, 'Platform', `${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`);
   row(page, 'System', osText(analysis));
   row(

@@ -1,0 +1,27 @@
+import { isRecord, parseJson, textField } from '../../bytes/json.ts';
+import type { Limits } from '../../limits.ts';
+import { readCosignSignature } from './cosign-signature.ts';
+import type { ImageSignature } from './image-signature.ts';
+import { readSigstoreBundle } from './sigstore-bundle.ts';
+
+/**
+ * Signatures in a file beside the archive: JSON documents, one a line or a single one, each a sigstore bundle or what
+ * `cosign download signature` writes (payload and signature in base64). Empty where there is none.
+ */
+export function readDetachedSignatures(text: string, limits: Limits): readonly ImageSignature[] {
+  const documents = parseJson(text, limits.jsonDepth) === undefined ? text.split('\n') : [text];
+  return documents.flatMap((document) => [
+    ...readSigstoreBundle(Buffer.from(document), limits),
+    ...readDownload(document, limits),
+  ]);
+}
+
+function readDownload(document: string, limits: Limits): readonly ImageSignature[] {
+  const value = parseJson(document, limits.jsonDepth);
+  if (!isRecord(value)) return [];
+  const signature = textField(value, 'Base64Signature');
+  const payload = textField(value, 'Payload');
+  if (signature === undefined || payload === undefined) return [];
+  const found = readCosignSignature(Buffer.from(payload, 'base64'), signature, limits);
+  return found === undefined ? [] : [found];
+}
