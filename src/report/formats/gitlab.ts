@@ -7,7 +7,8 @@ import { describeLayer, imageName, packageLabel } from '../describe.ts';
 import type { ReportFormat, ReportOptions } from '../format.ts';
 import { jsonText } from '../json-text.ts';
 import { limited } from '../sarif/sarif-result.ts';
-import { documentTime, itemUuid } from '../sbom/content-id.ts';
+import { documentTime } from '../sbom/document-time.ts';
+import { itemUuid } from '../sbom/document-uuid.ts';
 import { packagesById } from '../summary.ts';
 
 /** Version of https://gitlab.com/gitlab-org/security-products/security-report-schemas that is written. */

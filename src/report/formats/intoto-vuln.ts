@@ -2,7 +2,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { ReportFormat, ReportOptions } from '../format.ts';
 import { writeStatement } from '../intoto-statement.ts';
 import { jsonText } from '../json-text.ts';
-import { documentTime } from '../sbom/content-id.ts';
+import { documentTime } from '../sbom/document-time.ts';
 import { STATEMENT_TYPE } from '../signed-statement.ts';
 import { suppressionMeaning } from '../suppression.ts';
 

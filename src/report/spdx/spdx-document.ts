@@ -2,7 +2,8 @@ import type { Analysis } from '../../model/analysis.ts';
 import { hasOs, imageName } from '../describe.ts';
 import type { ReportOptions } from '../format.ts';
 import { listedPackages, neededIds } from '../sbom/components.ts';
-import { documentTime, documentUuid } from '../sbom/content-id.ts';
+import { documentTime } from '../sbom/document-time.ts';
+import { documentUuid } from '../sbom/document-uuid.ts';
 import { createLicenceTexts, type LicenceTexts } from './licence-texts.ts';
 import { DOCUMENT_ID, IMAGE_ID, OS_ID, packageSpdxId, sourceSpdxId } from './spdx-ids.ts';
 import {

@@ -2,7 +2,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Vulnerability } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
 import { sourceUrl } from '../advisory-url.ts';
-import { utcSeconds } from '../sbom/content-id.ts';
+import { utcSeconds } from '../sbom/document-time.ts';
 import { suppressionMeaning, suppressionText } from '../suppression.ts';
 import { packageSpdxId, shortHash } from './spdx-ids.ts';
 import type { Spdx3Element, Spdx3Elements } from './spdx3-elements.ts';
