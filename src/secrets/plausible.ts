@@ -30,6 +30,26 @@ export function isReference(text: string): boolean {
   );
 }
 
+/**
+ * Whether a value was drawn at random beyond doubt: letters and digits well mixed, no words, nothing made up for
+ * documentation. For rules that only the place of a value tells.
+ */
+export function isDrawn(value: string): boolean {
+  if (value.length < SHORTEST_DRAWN || plausibility(value) !== 'plausible') return false;
+  const digits = value.replace(/[^0-9]/g, '').length;
+  const least = /[a-z]/.test(value) && /[A-Z]/.test(value) ? 1 : 2;
+  if (digits < least || digits * 5 > value.length * 4 || /[a-z]{8}|[A-Z]{10}|test/.test(value)) return false;
+  const hasSigns = /[^0-9A-Za-z]/.test(value);
+  if (hasSigns && UUID.test(value)) return true;
+  return entropy(value) >= (hasSigns ? MIXED_ENTROPY : LEAST_ENTROPY);
+}
+
+const SHORTEST_DRAWN = 16;
+/** Bits per character; 32 hex digits drawn at random seldom have less. */
+const LEAST_ENTROPY = 3.2;
+const MIXED_ENTROPY = 3.7;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
 /** Different characters in the text. */
 export function distinct(text: string): number {
   return new Set(text).size;

@@ -169,6 +169,7 @@ import { rules as secretsRulesRazorpay } from './rules/razorpay.ts';
 import { rules as secretsRulesReadme } from './rules/readme.ts';
 import { rules as secretsRulesRender } from './rules/render.ts';
 import { rules as secretsRulesReplicate } from './rules/replicate.ts';
+import { rules as secretsRulesRequestSecret } from './rules/request-secret.ts';
 import { rules as secretsRulesResend } from './rules/resend.ts';
 import { rules as secretsRulesRollbar } from './rules/rollbar.ts';
 import { rules as secretsRulesRootly } from './rules/rootly.ts';
@@ -394,6 +395,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesReadme,
   ...secretsRulesRender,
   ...secretsRulesReplicate,
+  ...secretsRulesRequestSecret,
   ...secretsRulesResend,
   ...secretsRulesRollbar,
   ...secretsRulesRootly,

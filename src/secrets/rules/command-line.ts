@@ -17,6 +17,17 @@ const COMMANDS: readonly CommandShape[] = [
     miss: `Authorization: Basic ${login('user:password')}`,
   },
   {
+    id: 'basic-login',
+    title: 'Login in the form of an Authorization header',
+    specification: 'https://www.rfc-editor.org/rfc/rfc7617',
+    words: ['basic '],
+    lead: /["'`]$/,
+    pattern: /^([A-Za-z0-9+/]{16,200}={0,2})["'`]/,
+    accepts: (value) => isPassword(passwordOf(value) ?? '') && isLogin(value),
+    hit: `const header = 'Basic ${login('deploy:q8Zm2xKd91')}';`,
+    miss: `const header = 'Basic ${login('deploy:password')}';`,
+  },
+  {
     id: 'authorization-bearer',
     title: 'Token in an Authorization header',
     specification: 'https://www.rfc-editor.org/rfc/rfc6750',
@@ -100,6 +111,13 @@ function isRandom(value: string): boolean {
 
 /** Logins of RFC 6749, RFC 7617 and their copies. */
 const PUBLISHED = /^(?:s6BhdRkqt3:|Aladdin:|user\w*:pass|test:|foo:|admin:admin|client:|clientid:|id:secret)/i;
+
+/** What follows the colon of a login in base64; undefined where it is no such text. */
+function passwordOf(value: string): string | undefined {
+  return /^[\x20-\x39\x3b-\x7e]{1,150}:([\x20-\x7e]{3,150})$/.exec(
+    Buffer.from(value, 'base64').toString('latin1'),
+  )?.[1];
+}
 
 function isLogin(value: string): boolean {
   const text = Buffer.from(value, 'base64').toString('latin1');

@@ -1,3 +1,4 @@
+import { isDrawn } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts';
 
@@ -28,12 +29,23 @@ const OPTIONS: readonly CommandShape[] = [
   },
   {
     id: 'authorization-token',
-    title: 'Token in an Authorization header of a scheme of its own',
-    words: ['authorization: token ', 'authorization: apikey ', 'authorization: key ', 'authorization: ntlm '],
-    pattern: /^(?:token=)?([A-Za-z0-9._~+/-]{20,600}={0,2})(?=["'\s\\,;)]|$)/,
-    accepts: (value) => isPassword(value) && /[0-9]/.test(value) && /[A-Za-z]/.test(value) && !/[a-z]{14}/.test(value),
+    title: 'Token in an Authorization header of a scheme of its own or of none',
+    words: ['authorization'],
+    pattern:
+      /^["'\]]{0,2}\s{0,4}(?:[:,=]|=>)\s{0,4}["'`]?(?:(?:token|apikey|api-?token|key|geniekey|bot|sso-key|ntlm)\s{1,4})?(?:token=["']?)?([A-Za-z0-9._~+/:-]{20,600}={0,2})(?=["'\s\\`,;)]|$)/i,
+    accepts: (value) => isDrawn(value) && !PUBLISHED.has(value),
     hit: 'curl -H "Authorization: token k3Jf9sLq0Zx7Vb2Nw8Tc5Hd1" https://git.intern',
     miss: 'Authorization: token <token-of-the-current-user>',
+  },
+  {
+    id: 'authorization-header-value',
+    title: 'Token or login given to a header of .NET',
+    specification: 'https://learn.microsoft.com/dotnet/api/system.net.http.headers.authenticationheadervalue',
+    anchors: ['ticationHeaderValue('],
+    pattern: /^\s{0,4}"[\w-]{1,24}"\s{0,4},\s{0,40}"([A-Za-z0-9._~+/-]{20,600}={0,2})"/,
+    accepts: isDrawn,
+    hit: 'new AuthenticationHeaderValue("Bearer", "k3Jf9sLq0Zx7Vb2Nw8Tc5Hd1")',
+    miss: 'new AuthenticationHeaderValue("Bearer", accessToken1)',
   },
 ];
 

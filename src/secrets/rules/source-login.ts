@@ -14,6 +14,16 @@ export const rules: readonly SecretRule[] = [
     miss: 'client.Credentials = new NetworkCredential(user, Settings["Pass1"]);',
   }),
   commandRule({
+    id: 'basic-login-argument',
+    title: 'Login given to a call for basic authentication',
+    specification: 'https://www.rfc-editor.org/rfc/rfc7617',
+    anchors: ['SetBasicAuth(', 'HTTPBasicAuth(', 'Credentials.basic(', '.basic_auth', ' auth=(', ',auth=('],
+    pattern: /^[( ]{0,2}["'][^"'\n]{1,64}["']\s{0,4},\s{0,4}["']([^"'\n]{6,100})["']/,
+    accepts: isPassword,
+    hit: 'request.SetBasicAuth("ci", "q8Zm2xKd91")',
+    miss: "requests.get(url, auth=('ci', 'password'))",
+  }),
+  commandRule({
     id: 'database-connect-password',
     title: 'Password given to a database connection',
     anchors: ['getConnection("jdbc:', '_connect(', 'new mysqli(', 'new PDO('],

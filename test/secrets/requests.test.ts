@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { BASE62, HEX } from '../../src/secrets/shapes/char-set.ts';
+import { run } from '../../src/secrets/shapes/parts.ts';
+import { sampleOf } from '../../src/secrets/shapes/sample.ts';
+import { foundIn, verdictsIn } from '../support/found-values.ts';
+
+const token = sampleOf([run(BASE62, 32)], 'requests');
+const hex = sampleOf([run(HEX, 40)], 'requests');
+const password = sampleOf([run(BASE62, 12)], 'requests');
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe('secrets of a request', () => {
+  it.each([
+    ['a parameter of a URL', `curl https://api.intern/v1/me?access_token=${token}`, token],
+    ['a later parameter', `fetch("https://api.intern/v1/me?lang=en&api_key=${hex}")`, hex],
+    ['a parameter in HTML', `<a href="https://api.intern/v1?x=1&amp;apikey=${hex}">`, hex],
+    ['a parameter in JSON', `{"url":"https://api.intern/v1?x=1\\u0026client_secret=${token}"}`, token],
+    ['a header', `X-Api-Key: ${token}`, token],
+    ['a header given to curl', `curl --header "PRIVATE-TOKEN: ${token}" https://git.intern/api`, token],
+    ['a header in a map', `headers = {'X-Auth-Token': '${hex}'}`, hex],
+    ['a header given to a call', `req.Header.Set("X-Api-Key", "${token}")`, token],
+    ['a header in a collection', `{ "key": "X-Api-Key", "value": "${token}", "type": "text" }`, token],
+    ['a scheme of its own in a map', `headers={'Authorization': 'Token ${hex}'}`, hex],
+    ['no scheme', `"Authorization": "${hex}"`, hex],
+    ['a header of .NET', `new AuthenticationHeaderValue("Bearer", "${token}")`, token],
+    ['a login of a call', `requests.get(url, auth=('deploy', '${password}1'))`, `${password}1`],
+    ['a login of a request', `req.SetBasicAuth("deploy", "${password}1")`, `${password}1`],
+    [
+      'a login kept for a header',
+      `const basic = 'Basic ${base64(`deploy:${password}1`)}';`,
+      base64(`deploy:${password}1`),
+    ],
+  ])('%s', (_, text, value) => {
+    expect(foundIn('/srv/notes', `first\n${text}\nlast\n`).map((found) => found.value)).toEqual([value]);
+    expect(verdictsIn('/srv/notes', `${text}\n`).map(({ verdict }) => verdict)).toEqual(['contextual']);
+  });
+
+  it.each([
+    'https://api.intern/v1/me?access_token=YOUR_ACCESS_TOKEN_HERE1',
+    'https://api.intern/v1/me?access_token=abcdef1234567890abcdef1234567890',
+    'https://api.intern/v1/me?api_key=$API_KEY1234567890ab',
+    'https://api.intern/v1/me?access_token={token1}&x=1',
+    `https://api.intern/v1/me?page_token=${token}`,
+    `https://ci.intern/badge.svg?token=${token}`,
+    'X-Api-Key: <your-api-key-1>',
+    'X-Api-Key: my-secret-api-key-123456',
+    'X-Auth-Token: ${AUTH_TOKEN1234567}',
+    `X-CSRF-Token: ${token}`,
+    `Idempotency-Key: ${token}`,
+    `Sec-WebSocket-Key: ${base64(token)}`,
+    `"X-Api-Key", "required1234567890"`,
+    'Authorization: Token 0123456789abcdef0123456789abcdef',
+    'Authorization: AWS4-HMAC-SHA256 Credential=x',
+    "auth=('deploy', 'password1')",
+    `const basic = 'Basic ${base64('user:password')}';`,
+    `title = 'Basic understanding1 of things';`,
+  ])('but not %s', (text) =>
+    expect(verdictsIn('/srv/notes', `first\n${text}\nlast\n`).filter(({ verdict }) => verdict !== 'generic')).toEqual(
+      [],
+    ),
+  );
+});
