@@ -58,8 +58,7 @@ describe('plimsoll scan', () => {
         env: { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
       }),
     ];
-    expect(new Set(runs.map((run) => run.stdout)).size).toBe(1);
-    expect(runs.map((run) => run.code)).toEqual([0, 0, 0, 0, 0]);
+    expect(runs).toEqual(runs.map(() => ({ ...runs[0], status: 0 })));
   });
 
   it('writes no value of a secret in any format', () => {
@@ -75,22 +74,22 @@ describe('plimsoll scan', () => {
       'junit',
       'gitlab',
     ];
-    const secret = SAMPLE_CONFIG.Env[1]?.split('=')[1] ?? '';
+    const secret = /^DEPLOY_TOKEN=(ghp_\w{36})$/.exec(SAMPLE_CONFIG.Env[1] ?? '')?.[1];
+    if (secret === undefined) throw new Error('the sample has a token in its environment');
     const leaks = formats.filter((format) =>
       runPlimsoll(['scan', image, '--format', format, '--show-suppressed']).stdout.includes(secret),
     );
-    expect(secret.length).toBe(40);
     expect(leaks).toEqual([]);
   });
 
   it('fails the gate with exit 1 after the report is written', () => {
     const file = join(folder, 'gate.json');
     const run = runPlimsoll(['scan', image, '--fail-on-secrets', 'proven', '-o', `json=${file}`]);
-    expect(run.code).toBe(1);
+    expect(run.status).toBe(1);
     expect(recordField(report(readFileSync(file, 'utf8')), 'policy')?.['verdict']).toBe('fail');
     expect([run.stdout, run.stderr]).toEqual([
       '',
-      'failed: gate fail-on-secrets: secrets at least proven (1 found, none allowed)\n',
+      'failed: gate fail-on-secrets: secrets at least proven (5 found, none allowed)\n',
     ]);
   });
 
@@ -103,13 +102,13 @@ describe('plimsoll scan', () => {
       'warning: gate starter-set: only the starter set of advisories was used',
       'warning: gate coverage: 8 of 19 packages could not be judged (no data for Debian GNU/Linux 12 (bookworm))',
     ]);
-    expect(required.code).toBe(4);
+    expect(required.status).toBe(4);
   });
 
   it('leaves the table on stdout the only place where gates are named, and --quiet silent', () => {
     const table = runPlimsoll(['scan', image, '--fail-on-secrets', 'proven']);
     const quiet = runPlimsoll(['scan', image, '--fail-on-secrets', 'proven', '--format', 'json', '--quiet']);
-    expect([table.code, table.stderr, quiet.code, quiet.stderr]).toEqual([1, '', 1, '']);
+    expect([table.status, table.stderr, quiet.status, quiet.stderr]).toEqual([1, '', 1, '']);
   });
 
   it('scans standard input and leaves nothing behind', () => {
@@ -119,7 +118,7 @@ describe('plimsoll scan', () => {
       input: readFileSync(image),
       env: { TMPDIR: temporary },
     });
-    expect(piped.code).toBe(0);
+    expect(piped.status).toBe(0);
     expect(piped.stdout).toBe(runPlimsoll(['scan', image, '--format', 'json']).stdout);
     expect(readdirSync(temporary)).toEqual([]);
   });
@@ -128,7 +127,7 @@ describe('plimsoll scan', () => {
     const empty = join(folder, 'no-database');
     mkdirSync(empty);
     const run = runPlimsoll(['scan', image, '--db', empty, '--format', 'json']);
-    expect(run.code).toBe(4);
+    expect(run.status).toBe(4);
     expect(run.stderr).toContain('PLM_BUNDLE_MISSING');
     expect(listField(report(run.stdout), 'packages').length).toBeGreaterThan(0);
   });
@@ -147,7 +146,7 @@ describe('plimsoll scan', () => {
        net.Socket.prototype.connect = refuse; net.Server.prototype.listen = refuse; dns.lookup = refuse; dns.promises.lookup = refuse; globalThis.fetch = refuse;`,
     );
     const run = runPlimsoll(['scan', image, '--workers', '2'], { env: { NODE_OPTIONS: `--import=${guard}` } });
-    expect([run.code, run.stderr.includes('SOCKET')]).toEqual([0, false]);
+    expect([run.status, run.stderr.includes('SOCKET')]).toEqual([0, false]);
   });
 });
 
@@ -162,10 +161,9 @@ describe('plimsoll scan of bad input', () => {
   ])('refuses %s with one line', (_name, make, code) => {
     const path = make();
     const run = runPlimsoll(['scan', path]);
-    expect(run.code).toBe(3);
+    expect(run.status).toBe(3);
     expect(run.stdout).toBe('');
-    expect(run.stderr.trimEnd().split('\n').length).toBe(1);
-    expect(run.stderr).toMatch(new RegExp(`^${code}`));
+    expect(run.stderr).toMatch(new RegExp(`^${code}[^\\n]*\\n$`));
     expect(run.stderr).toContain(path);
   });
 
@@ -181,7 +179,7 @@ describe('plimsoll scan of bad input', () => {
     [['sail'], 'no command'],
   ])('ends %j with exit 2', (args, message) => {
     const run = runPlimsoll(args);
-    expect(run.code).toBe(2);
+    expect(run.status).toBe(2);
     expect(run.stderr).toContain(message);
     expect(run.stderr).not.toContain('\n    at ');
   });
