@@ -28,7 +28,7 @@ export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
   ['db', 'advisory bundles: build, sign, verify, import, look into'],
   ['diff', 'Compare the files and packages of two images, or two layers of one'],
   ['doctor', 'Check runtime, WebAssembly kernels, database and temporary folder'],
-  ['explain', 'Say in words why a report holds a finding and what to do about it'],
+  ['explain', 'Say in words why a report holds a finding or a package, and what to do about it'],
   ['ignore', 'accept findings for a time; check ignore files'],
   ['layers', 'Show what each layer added, changed and deleted, and what it hides'],
   ['notify', 'Send what a re-match wrote to a webhook or mail relay of the local network'],

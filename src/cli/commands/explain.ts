@@ -1,21 +1,31 @@
 import { existsSync } from 'node:fs';
+import { type JsonRecord, recordField, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { CliCommand } from '../command.ts';
 import { explainCheck } from '../explain/explain-check.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
+import { explainPackage } from '../explain/explain-package.ts';
 import { explainSecret } from '../explain/explain-secret.ts';
-import { checksNamed, findingsNamed, indexReport, type ReportIndex, secretsNamed } from '../explain/report-index.ts';
+import { suppressedLine } from '../explain/place-lines.ts';
+import {
+  checksNamed,
+  findingsNamed,
+  indexReport,
+  packagesNamed,
+  type ReportIndex,
+  secretsNamed,
+} from '../explain/report-index.ts';
 import { printable } from '../printable.ts';
 import { readReportText } from '../read-text.ts';
 
 export const command: CliCommand = {
   name: 'explain',
-  summary: 'Say in words why a report holds a finding and what to do about it',
+  summary: 'Say in words why a report holds a finding or a package, and what to do about it',
   usage: 'explain FINDING REPORT [options]',
   options: (argv) =>
     argv
       .option('package', { type: 'string', describe: 'only on this package (id or name)' })
-      .demandCommand(2, 2, 'name a finding and a report', 'name one finding and one report'),
+      .demandCommand(2, 2, 'name a finding or a package, and a report', 'name one finding and one report'),
   run: async (args) => {
     const [name = '', path = ''] = args._.map(String);
     const packageName = typeof args['package'] === 'string' ? args['package'] : undefined;
@@ -27,13 +37,13 @@ export const command: CliCommand = {
     }
     const report = indexReport(readReportText(path), path);
     const texts = [
-      ...findingsNamed(report, name, packageName).map((finding) => explainFinding(finding, report)),
+      ...countedFirst(findingsNamed(report, name, packageName)).map((finding) => explainFinding(finding, report)),
       ...(packageName === undefined ? explainOthers(report, name) : []),
     ].map((lines) => lines.map(printable).join('\n'));
     if (texts.length === 0) {
-      throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding "${name}"`, {
+      throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding or package "${name}"`, {
         path,
-        hint: 'vulnerabilities are found by id, alias or advisory id (--package narrows by package), secrets by fingerprint or rule, image checks by number',
+        hint: 'vulnerabilities are found by id, alias or advisory id (--package narrows by package), secrets by fingerprint or rule, image checks by number, packages by name or purl',
       });
     }
     process.stdout.write(`${texts.join('\n\n----\n\n')}\n`);
@@ -42,8 +52,19 @@ export const command: CliCommand = {
 };
 
 function explainOthers(report: ReportIndex, name: string): readonly (readonly string[])[] {
+  const checks = Map.groupBy(
+    countedFirst(checksNamed(report, name)),
+    (check) => `${textField(check, 'id')} ${suppressedLine(check).join('')}`,
+  );
   return [
-    ...secretsNamed(report, name).map((secret) => explainSecret(secret, report)),
-    ...checksNamed(report, name).map((check) => explainCheck(check, report)),
+    ...countedFirst(secretsNamed(report, name)).map((secret) => explainSecret(secret, report)),
+    ...[...checks.values()].map((places) => explainCheck(places, report)),
+    ...packagesNamed(report, name).map((pkg) => explainPackage(pkg, report)),
   ];
+}
+
+/** What does not count comes last: it is the least interesting of many. */
+function countedFirst(findings: readonly JsonRecord[]): readonly JsonRecord[] {
+  const isSilent = (finding: JsonRecord): boolean => recordField(finding, 'suppressed') !== undefined;
+  return findings.toSorted((left, right) => Number(isSilent(left)) - Number(isSilent(right)));
 }

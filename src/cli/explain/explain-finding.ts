@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, listField, recordField, textField, textList } from '../../bytes/json.ts';
-import { layerLine, suppressedLine } from './place-lines.ts';
+import { fullName } from './full-name.ts';
+import { layerLine, remedyLines, STATES, suppressedLine } from './place-lines.ts';
 import { advisoryIds, type ReportIndex } from './report-index.ts';
 
 /** One vulnerability in words: what was found where, why it matched, how bad it is, and what to do. Lines without breaks. */
@@ -19,7 +20,7 @@ export function explainFinding(finding: JsonRecord, report: ReportIndex): readon
     ...severityLines(finding).map((line) => `  ${line}`),
     '',
     'What to do',
-    `  ${remedy(finding, pkg)}`,
+    ...remedyLines(finding, remedy(finding, pkg)),
     ...referenceLines(finding),
   ];
 }
@@ -43,12 +44,6 @@ function place(finding: JsonRecord, pkg: JsonRecord, report: ReportIndex): strin
     `State      ${STATES.get(textField(finding, 'state') ?? '') ?? 'unknown'}`,
   ];
 }
-
-const STATES: ReadonlyMap<string, string> = new Map([
-  ['present', 'in the final file system'],
-  ['overwritten', 'replaced by another version in a later layer, still readable in the image'],
-  ['deleted', 'removed by a later layer, still readable in the image'],
-]);
 
 function whyMatched(reason: JsonRecord, report: ReportIndex): string {
   const field = (name: string) => textField(reason, name) ?? '';
@@ -128,13 +123,6 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 function referenceLines(finding: JsonRecord): string[] {
   const references = textList(finding, 'references');
   return references.length === 0 ? [] : ['', 'References', ...references.map((reference) => `  ${reference}`)];
-}
-
-function fullName(pkg: JsonRecord): string {
-  const namespace = textField(pkg, 'namespace');
-  const name = textField(pkg, 'name') ?? 'the package';
-  if (namespace === undefined || ['deb', 'rpm', 'apk'].includes(textField(pkg, 'type') ?? '')) return name;
-  return `${namespace}${textField(pkg, 'type') === 'maven' ? ':' : '/'}${name}`;
 }
 
 function numberField(record: JsonRecord, name: string): number | undefined {

@@ -1,5 +1,5 @@
 import { type JsonRecord, textField } from '../../bytes/json.ts';
-import { layerLine, suppressedLine } from './place-lines.ts';
+import { layerLine, remedyLines, suppressedLine } from './place-lines.ts';
 import type { ReportIndex } from './report-index.ts';
 
 /** One secret in words: where it lies, how sure it is, what to do. Its value is in no report, and so not here. */
@@ -19,7 +19,10 @@ export function explainSecret(secret: JsonRecord, report: ReportIndex): readonly
     ...suppressedLine(secret),
     '',
     'What to do',
-    '  Revoke it, then build the image so that no layer holds it: deleting it in a later layer does not help.',
+    ...remedyLines(
+      secret,
+      'Revoke it, then build the image so that no layer holds it: deleting it in a later layer does not help.',
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, listField, parseJson, recordField, textField, textList } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
+import { fullName } from './full-name.ts';
 
 /** The parts of a JSON report that an explanation draws on. */
 export interface ReportIndex {
@@ -11,6 +12,10 @@ export interface ReportIndex {
   /** Capture dates by feed. */
   readonly captured: ReadonlyMap<string, string>;
   readonly os: JsonRecord | undefined;
+  /** Whether vulnerabilities were looked for. */
+  readonly isMatched: boolean;
+  /** What the database has no advisories for, by the ids of the packages that could not be judged. */
+  readonly unjudged: ReadonlyMap<string, string>;
 }
 
 const DEPTH = 64;
@@ -39,7 +44,16 @@ export function indexReport(text: string, path: string): ReportIndex {
     layers: listField(image, 'layers').filter(isRecord),
     captured: new Map(sources.map((source) => [textField(source, 'id') ?? '', textField(source, 'capturedAt') ?? ''])),
     os: recordField(image, 'os'),
+    isMatched: recordField(report, 'bundle') !== undefined,
+    unjudged: unjudgedOf(recordField(report, 'bundle') ?? {}),
   };
+}
+
+function unjudgedOf(bundle: JsonRecord): ReadonlyMap<string, string> {
+  const groups = listField(recordField(bundle, 'coverage') ?? {}, 'unjudged').filter(isRecord);
+  return new Map(
+    groups.flatMap((group) => textList(group, 'packageIds').map((id) => [id, textField(group, 'missing') ?? ''])),
+  );
 }
 
 /** Findings that answer to a name: their id, an alias, or the id of an advisory behind them; on one package if given. */
@@ -67,6 +81,16 @@ export function checksNamed(report: ReportIndex, name: string): readonly JsonRec
   const wanted = name.toUpperCase();
   return report.misconfigurations.filter(
     (check) => textField(check, 'id') === wanted || textList(check, 'aliases').includes(wanted),
+  );
+}
+
+/** Packages that answer to a name: their id, their purl, or what people call them. */
+export function packagesNamed(report: ReportIndex, name: string): readonly JsonRecord[] {
+  const wanted = name.toLowerCase();
+  return [...report.packages.values()].filter((pkg) =>
+    [textField(pkg, 'id') ?? '', textField(pkg, 'purl') ?? '', textField(pkg, 'name') ?? '', fullName(pkg)].some(
+      (known) => known.toLowerCase() === wanted,
+    ),
   );
 }
 
