@@ -110,6 +110,15 @@ class ArchiveFiles implements ImageFiles {
     return readAt(this.#descriptor, range.offset, range.size);
   }
 
+  names(folder: string): readonly string[] {
+    const start = `${canonicalPath(folder)}/`;
+    const below = [...this.#members.keys()].filter((path) => path.startsWith(start));
+    return below
+      .map((path) => path.slice(start.length))
+      .filter((name) => !name.includes('/'))
+      .sort();
+  }
+
   async close(): Promise<void> {
     if (this.#descriptor === undefined) return;
     closeSync(this.#descriptor);

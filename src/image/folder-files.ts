@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { canonicalPath } from '../archive-formats/entry.ts';
 import { systemErrorCode } from '../errors.ts';
@@ -29,6 +29,14 @@ export function openFolder(folder: string, limits: Limits): ImageFiles {
       if (range === undefined) return undefined;
       if (range.size > limits.manifestBytes) throw tooLarge(folder, path, limits);
       return readFileSync(range.file);
+    },
+    names(path) {
+      try {
+        return readdirSync(join(root, canonicalPath(path))).sort();
+      } catch (error) {
+        if (NOTHING_THERE.has(systemErrorCode(error))) return [];
+        throw error;
+      }
     },
     close: async () => undefined,
   };

@@ -17,5 +17,7 @@ export interface ImageFiles {
   find(path: string): FileRange | undefined;
   /** The bytes of a file; undefined where there is none. Throws PLM_LIMIT above `limits.manifestBytes`. */
   read(path: string): Uint8Array | undefined;
+  /** The names in a folder, sorted; empty where there is none. */
+  names(folder: string): readonly string[];
   close(): Promise<void>;
 }

@@ -1,8 +1,8 @@
-import { isRecord, type JsonRecord, listField, recordField, textField } from '../../bytes/json.ts';
+import { isRecord, type JsonRecord, listField, parseJson, recordField, textField } from '../../bytes/json.ts';
+import { PlimsollError } from '../../errors.ts';
 import { type Digest, parseDigest } from '../../model/digest.ts';
-import { textRecord } from '../image-config.ts';
-import { blobPath, readBlob } from '../image-document.ts';
-import { crowded, type Layout, listManifests, MANIFESTS } from '../oci-manifests.ts';
+import { blobPath } from '../image-document.ts';
+import { type Layout, listManifests } from '../oci-manifests.ts';
 import { PAYLOAD_TYPE, readCosignSignature, SIGNATURE_ANNOTATION } from './cosign-signature.ts';
 import type { ImageSignature } from './image-signature.ts';
 import { isBundleType, readSigstoreBundle } from './sigstore-bundle.ts';
@@ -15,32 +15,73 @@ export interface FoundSignatures {
   readonly signatures: readonly ImageSignature[];
 }
 
+/** Manifests of signatures with certificate chains take some 10 KiB, bundles with proofs of a log as much; attestations more. */
+const DOCUMENT_BYTES = 128 * 1024;
+/** Signatures of all images of one archive: many manifests may name the same blob, and each naming costs a reading. */
+const SIGNATURES = 5000;
+
 /**
- * Finds signatures by their content wherever `index.json` leads: beside the image (`cosign save`), under the tags of
- * cosign (`sha256-….sig`), or as referrers (sigstore bundles). Throws PLM_LIMIT for more than any image has.
+ * Finds signatures in all blobs: `cosign save` of version 3 stores bundles without naming them in any index. Digests are not
+ * checked here, a signature proves itself. Throws PLM_LIMIT for more than any image has.
  */
 export function findSignatures(layout: Layout, image: Digest): FoundSignatures {
   const subjects = new Set([image]);
-  const all: ImageSignature[] = [];
-  for (const { descriptor, child, indexes } of listManifests(layout) ?? []) {
+  for (const { descriptor, indexes } of listManifests(layout) ?? [])
     if (descriptor.digest === image) for (const index of indexes) subjects.add(index);
-    if (child !== undefined)
-      for (const layer of listField(child.value, 'layers'))
-        if (isRecord(layer)) all.push(...signaturesIn(layout, layer));
-    if (all.length > MANIFESTS) throw crowded(layout);
+  const signatures: ImageSignature[] = [];
+  let count = 0;
+  for (const layer of layersOfBlobs(layout)) {
+    if (!isSignature(layer)) continue;
+    count += 1;
+    if (count > SIGNATURES) throw tooMany(layout);
+    signatures.push(...readSignatures(layout, layer).filter((signature) => subjects.has(signature.subject)));
   }
-  return { subjects, signatures: all.filter((signature) => subjects.has(signature.subject)) };
+  return { subjects, signatures };
 }
 
-function signaturesIn({ files, limits }: Layout, layer: JsonRecord): readonly ImageSignature[] {
+function tooMany({ files }: Layout): PlimsollError {
+  return new PlimsollError('PLM_LIMIT', `the archive holds more than ${SIGNATURES} signatures`, {
+    path: files.location,
+    hint: 'export the image alone',
+  });
+}
+
+/** The layers of every blob that is a manifest. */
+function* layersOfBlobs(layout: Layout): Generator<JsonRecord> {
+  for (const algorithm of ['sha256', 'sha512'])
+    for (const name of layout.files.names(`/blobs/${algorithm}`)) {
+      const digest = parseDigest(`${algorithm}:${name}`);
+      const manifest = digest === undefined ? undefined : readDocument(layout, digest);
+      if (manifest !== undefined) yield* listField(manifest, 'layers').filter(isRecord);
+    }
+}
+
+function readDocument(layout: Layout, digest: Digest): JsonRecord | undefined {
+  const bytes = readSmall(layout, digest);
+  if (bytes?.[0] !== BRACE) return undefined;
+  const value = parseJson(new TextDecoder().decode(bytes), layout.limits.jsonDepth);
+  return isRecord(value) ? value : undefined;
+}
+
+const BRACE = 0x7b;
+
+function readSmall({ files }: Layout, digest: Digest): Uint8Array | undefined {
+  const range = files.find(blobPath(digest));
+  return range === undefined || range.size > DOCUMENT_BYTES ? undefined : files.read(blobPath(digest));
+}
+
+function isSignature(layer: JsonRecord): boolean {
   const mediaType = textField(layer, 'mediaType') ?? '';
-  const isBundle = isBundleType(mediaType);
+  return mediaType === PAYLOAD_TYPE || isBundleType(mediaType);
+}
+
+function readSignatures(layout: Layout, layer: JsonRecord): readonly ImageSignature[] {
   const digest = parseDigest(layer['digest']);
-  if ((!isBundle && mediaType !== PAYLOAD_TYPE) || digest === undefined) return [];
-  if (files.find(blobPath(digest)) === undefined) return [];
-  const bytes = readBlob(files, digest, 'signature');
-  if (isBundle) return readSigstoreBundle(bytes, limits);
-  const text = textRecord(recordField(layer, 'annotations'))[SIGNATURE_ANNOTATION];
-  const signature = text === undefined ? undefined : readCosignSignature(bytes, text, limits);
+  const bytes = digest === undefined ? undefined : readSmall(layout, digest);
+  if (bytes === undefined) return [];
+  if (textField(layer, 'mediaType') !== PAYLOAD_TYPE) return readSigstoreBundle(bytes, layout.limits);
+  const annotations = recordField(layer, 'annotations');
+  const text = annotations === undefined ? undefined : textField(annotations, SIGNATURE_ANNOTATION);
+  const signature = text === undefined ? undefined : readCosignSignature(bytes, text, layout.limits);
   return signature === undefined ? [] : [signature];
 }

@@ -76,6 +76,19 @@ describe('signatures that are accepted', () => {
     expect(await signerOf(files)).toEqual({ subject: digest, key: imageKey(owner.publicKey).id });
   });
 
+  it('in a bundle that no index names, as cosign 3 saves it', async () => {
+    const { files, digest } = signedLayout((map, image) => {
+      putBundle(map, sigstoreBundle(owner.privateKey, String(image['digest'])), image);
+      return [];
+    });
+    expect(await signerOf(files)).toEqual({ subject: digest, key: imageKey(owner.publicKey).id });
+    using folder = temporaryFolder();
+    for (const [name, bytes] of files) folder.write(name, bytes);
+    const signed = { keys: [imageKey(owner.publicKey)], detached: [] };
+    const image = await openImage(folder.path, { limits: DEFAULT_LIMITS, signed });
+    expect(image.signer?.subject).toBe(digest);
+  });
+
   it('over the index that lists the image, for each of its platforms', async () => {
     const files: FileMap = new Map();
     const platforms = ['amd64', 'arm64'].map((architecture) =>
@@ -191,6 +204,20 @@ describe('images that are refused', () => {
     ],
   ])('%s: %s', async (_, code, files) => {
     expect(await signerOf(files)).toBe(code);
+  });
+
+  it('an archive with more signatures than any has is refused', async () => {
+    const { files } = signedLayout((map, image) => {
+      const payload = putBlob(
+        map,
+        simpleSigningPayload(String(image['digest'])),
+        'application/vnd.dev.cosign.simplesigning.v1+json',
+      );
+      for (let part = 0; part < 10; part += 1)
+        putBlob(map, Buffer.from(JSON.stringify({ part, layers: Array(501).fill(payload) })), MEDIA_TYPES.manifest);
+      return [];
+    });
+    expect(await signerOf(files)).toBe('PLM_LIMIT');
   });
 
   it('folders of files have nothing that could be signed', async () => {
