@@ -40,7 +40,7 @@ describe.runIf(hasShared('checks/run', 'scoring scripts'))('scoring scripts', ()
     ];
     for (const step of steps) {
       const run = runPlimsoll(step);
-      if (run.code !== 0) throw new Error(`${step.slice(0, 2).join(' ')}: ${run.stderr}`);
+      if (run.status !== 0) throw new Error(`${step.slice(0, 2).join(' ')}: ${run.stderr}`);
     }
   }, 5 * MINUTES);
 

@@ -1,23 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ProgramRun, runSources } from '../support/run-plimsoll.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 let folder = '';
 
-function plimsoll(...args: readonly string[]): {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-} {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, XDG_DATA_HOME: folder },
-  });
-  return { status, stdout, stderr };
+function plimsoll(...args: readonly string[]): ProgramRun {
+  return runSources(args, { cwd: folder, env: { XDG_DATA_HOME: folder } });
 }
 
 function json(...args: readonly string[]): unknown {
@@ -151,57 +141,4 @@ describe('plimsoll archive', () => {
       expect([run.status, run.stderr.split(':')[0], run.stdout]).toEqual([status, code, '']);
     });
   }
-});
-
-describe('plimsoll ignore', () => {
-  it('add appends a valid rule and keeps comments; lint accepts it', () => {
-    writeFileSync(join(folder, 'i.yaml'), '# ours\nignores: []\n');
-    expect(
-      plimsoll(
-        'ignore',
-        'add',
-        '--file',
-        'i.yaml',
-        '--id',
-        'CVE-1',
-        '--reason',
-        'r',
-        '--owner',
-        'o',
-        '--expires',
-        '2999-01-01',
-      ).status,
-    ).toBe(0);
-    expect(plimsoll('ignore', 'lint', 'i.yaml').stdout).toBe(
-      'warning: i.yaml#1 holds for more than 180 days\ni.yaml: 1 rule, 1 warning\n',
-    );
-  });
-
-  it('a rule without an expiry is refused and nothing is written', () => {
-    expect(
-      plimsoll(
-        'ignore',
-        'add',
-        '--file',
-        'none.yaml',
-        '--id',
-        'CVE-1',
-        '--reason',
-        'r',
-        '--owner',
-        'o',
-        '--expires',
-        'soon',
-      ).status,
-    ).toBe(2);
-  });
-});
-
-describe('plimsoll policy', () => {
-  it('lint accepts the example and refuses a word of another subject', () => {
-    expect(plimsoll('policy', 'lint', join(import.meta.dirname, '..', '..', 'examples', 'policy.yaml')).status).toBe(0);
-    writeFileSync(join(folder, 'p.yaml'), 'version: 1\ngates:\n  - {id: g, on: secret, when: {fix: none}}\n');
-    const { status, stderr } = plimsoll('policy', 'lint', 'p.yaml');
-    expect([status, stderr.split(':')[0]]).toEqual([2, 'PLM_POLICY_INVALID']);
-  });
 });

@@ -11,7 +11,7 @@ writeFileSync(bases, '{"version":1,"bases":[]}');
 
 it('an empty catalogue of base images is told as such', () => {
   expect(runPlimsoll(['base', 'list', '--bases', bases])).toEqual({
-    code: 0,
+    status: 0,
     stdout: '',
     stderr: 'no base image is known: plimsoll base add IMAGE adds one\n',
   });

@@ -1,26 +1,23 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FOREIGN_KEY, makeBundle, snapshot } from '../support/bundle/bundle-lab.ts';
+import { type ProgramRun, ROOT, runSources } from '../support/run-plimsoll.ts';
 
 // Each test starts a dozen processes.
 vi.setConfig({ testTimeout: 180_000 });
 
-const repository = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-db-'));
 const trust = join(folder, 'trust');
 const store = join(folder, 'db');
 const root = ['--root', join(trust, 'root.json')];
 
-function plimsoll(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(repository, 'src', 'cli', 'main.ts'), ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, XDG_DATA_HOME: join(folder, 'home') },
-  });
-  return { status, stdout, stderr };
+const env = { XDG_DATA_HOME: join(folder, 'home') };
+
+function plimsoll(...args: readonly string[]): ProgramRun {
+  return runSources(args, { env });
 }
 
 function record(at: number): string {
@@ -83,7 +80,7 @@ describe('plimsoll db', () => {
       highest: { sequence: 2 },
       warnings: [],
     });
-    const schema: unknown = JSON.parse(readFileSync(join(repository, 'schema', 'db-status-1.schema.json'), 'utf8'));
+    const schema: unknown = JSON.parse(readFileSync(join(ROOT, 'schema', 'db-status-1.schema.json'), 'utf8'));
     const validate = new Ajv2020().compile(Object(schema));
     expect([validate(status), validate.errors]).toEqual([true, null]);
   });
@@ -150,9 +147,9 @@ describe('plimsoll db', () => {
     expect(again.stdout).toMatch(/already current/);
     expect(again.stdout).toMatch(/GHSA-35/);
     expect(again.status).toBe(1);
-    vi.stubEnv('PLIMSOLL_ARCHIVE', archive);
-    const later = importing(build(5, 37));
-    vi.unstubAllEnvs();
+    const later = runSources(['db', 'import', build(5, 37), '--db', fresh, ...root], {
+      env: { ...env, PLIMSOLL_ARCHIVE: archive },
+    });
     expect([later.status, later.stderr]).toEqual([0, expect.stringMatching(/1 changed name, 0 components matched/)]);
   });
 

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { runPlimsoll } from '../support/run-plimsoll.ts';
 
 it('tells the options of the secrets command without an image', () => {
-  const { code, stdout, stderr } = runPlimsoll(['secrets', '--help']);
-  expect({ code, first: stdout.split('\n')[0], stderr }).toEqual({
-    code: 0,
+  const { status, stdout, stderr } = runPlimsoll(['secrets', '--help']);
+  expect({ status, first: stdout.split('\n')[0], stderr }).toEqual({
+    status: 0,
     first: 'plimsoll secrets IMAGE [options]',
     stderr: '',
   });
@@ -12,7 +12,7 @@ it('tells the options of the secrets command without an image', () => {
 
 it('calls a secrets command without an image wrong usage', () => {
   expect(runPlimsoll(['secrets'])).toEqual({
-    code: 2,
+    status: 2,
     stdout: '',
     stderr: 'PLM_USAGE: name one image: a path, "-" or dir:PATH; plimsoll secrets --help tells the options\n',
   });
@@ -33,7 +33,7 @@ it('leads from a mistake in an action to the help of that action', () => {
 
 it('refuses words that an action has no place for', () => {
   expect(runPlimsoll(['db', 'import', 'a.plb', 'b.plb'])).toEqual({
-    code: 2,
+    status: 2,
     stdout: '',
     stderr:
       'PLM_USAGE: "b.plb" is one word too many; write plimsoll db import [file]; see "plimsoll db import --help"\n',

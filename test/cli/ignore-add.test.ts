@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const RULE = ['ignore', 'add', '--id', 'CVE-2024-1', '--reason', 'not reached', 
 
 it('says that a rule which already ran out accepts nothing', () => {
   expect(runPlimsoll([...RULE, '--expires', '2020-01-31'], { cwd })).toEqual({
-    code: 0,
+    status: 0,
     stdout: 'plimsoll-ignore.yaml: 1 rule\n',
     stderr: 'warning: the rule ran out on 2020-01-31: it accepts nothing\n',
   });
@@ -23,4 +23,21 @@ it('leaves the file as it is where a day is no date', () => {
     'PLM_IGNORE_INVALID: rule plimsoll-ignore.yaml#2: expires "soon" is no date [plimsoll-ignore.yaml]; write YYYY-MM-DD\n',
   );
   expect(readFileSync(join(cwd, 'plimsoll-ignore.yaml'), 'utf8')).toBe(before);
+});
+
+it('appends a rule that lint accepts, and keeps comments', () => {
+  writeFileSync(join(cwd, 'ours.yaml'), '# ours\nignores: []\n');
+  expect(runPlimsoll([...RULE, '--file', 'ours.yaml', '--expires', '2999-01-01'], { cwd }).status).toBe(0);
+  expect(readFileSync(join(cwd, 'ours.yaml'), 'utf8')).toMatch(/^# ours\n/);
+  expect(runPlimsoll(['ignore', 'lint', 'ours.yaml'], { cwd })).toEqual({
+    status: 0,
+    stdout: 'warning: ours.yaml#1 holds for more than 180 days\nours.yaml: 1 rule, 1 warning\n',
+    stderr: '',
+  });
+});
+
+it('makes no file for a rule that it refuses', () => {
+  const before = readdirSync(cwd);
+  expect(runPlimsoll([...RULE, '--file', 'none.yaml', '--expires', 'soon'], { cwd }).status).toBe(2);
+  expect(readdirSync(cwd)).toEqual(before);
 });

@@ -1,33 +1,23 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { archive, type LayerLiteral, ociLayout, temporaryFolder } from '../support/image-builder.ts';
-
-const root = join(import.meta.dirname, '..', '..');
+import { type ProgramRun, ROOT, runSources } from '../support/run-plimsoll.ts';
 
 const LAYERS: readonly LayerLiteral[] = [
   { '/etc/': '', '/etc/secret': 'hunter2', '/bin/su': { content: 'su', mode: 0o4755 }, '/keep': 'same' },
   { '/etc/.wh.secret': '', '/new': 'n', '/keep': 'same' },
 ];
 
-interface Outcome {
-  readonly exit: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function plimsoll(layers: readonly LayerLiteral[], ...args: readonly string[]): Outcome {
+function plimsoll(layers: readonly LayerLiteral[], ...args: readonly string[]): ProgramRun {
   using folder = temporaryFolder();
   const image = folder.write('image.tar', archive(ociLayout({ layers, tag: 'app:1' })));
-  const words = args.map((word) => (word === 'IMAGE' ? image : word));
-  const run = spawnSync(process.execPath, ['src/cli/main.ts', ...words], { cwd: root, encoding: 'utf8' });
-  return { exit: run.status, stdout: run.stdout, stderr: run.stderr };
+  return runSources(args.map((word) => (word === 'IMAGE' ? image : word)));
 }
 
 function validate(schema: string, report: string): unknown {
-  const document: unknown = JSON.parse(readFileSync(join(root, 'schema', schema), 'utf8'));
+  const document: unknown = JSON.parse(readFileSync(join(ROOT, 'schema', schema), 'utf8'));
   if (typeof document !== 'object' || document === null) throw new Error(`${schema} is no schema`);
   const check = new Ajv2020({ allErrors: true }).compile(document);
   check(JSON.parse(report));
@@ -54,8 +44,8 @@ describe('plimsoll layers', () => {
   });
 
   it('draws a table that fits 80 columns', () => {
-    const { stdout, exit } = plimsoll(LAYERS, 'layers', 'IMAGE', '--layer', '1');
-    expect(exit).toBe(0);
+    const { stdout, status } = plimsoll(LAYERS, 'layers', 'IMAGE', '--layer', '1');
+    expect(status).toBe(0);
     expect(stdout).toContain('- etc/secret');
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
@@ -65,7 +55,7 @@ describe('plimsoll layers', () => {
     const missing = ['/etc/secret', '/etc/nothing'].map((path) =>
       plimsoll(LAYERS, 'layers', 'IMAGE', '--extract', path),
     );
-    expect(missing.map(({ exit, stderr }) => [exit, stderr])).toEqual([
+    expect(missing.map(({ status, stderr }) => [status, stderr])).toEqual([
       [2, 'PLM_NOT_FOUND: no regular file /etc/secret in the final file system; layer 0 holds it: add --layer 0\n'],
       [
         2,
@@ -81,8 +71,8 @@ describe('plimsoll layers', () => {
     ['--max-wasted', '10', 1],
     ['--min-efficiency', '7', 2],
     ['--layer', '9', 2],
-  ])('%s %s ends with %d', (option, value, exit) => {
-    expect(plimsoll(LAYERS, 'layers', 'IMAGE', option, value).exit).toBe(exit);
+  ])('%s %s ends with %d', (option, value, status) => {
+    expect(plimsoll(LAYERS, 'layers', 'IMAGE', option, value).status).toBe(status);
   });
 
   it('shows names that would move the cursor as text', () => {
@@ -107,15 +97,15 @@ describe('plimsoll diff', () => {
   });
 
   it('finds no difference between an image and itself', () => {
-    const { stdout, exit } = plimsoll(LAYERS, 'diff', 'IMAGE', 'IMAGE', '--format', 'json', '--exit-code');
+    const { stdout, status } = plimsoll(LAYERS, 'diff', 'IMAGE', 'IMAGE', '--format', 'json', '--exit-code');
     expect(validate('diff-1.schema.json', stdout)).toEqual([]);
-    expect([exit, JSON.parse(stdout).files, JSON.parse(stdout).packages]).toEqual([0, [], []]);
+    expect([status, JSON.parse(stdout).files, JSON.parse(stdout).packages]).toEqual([0, [], []]);
   });
 
   it.each([[['diff', 'IMAGE']], [['diff', 'IMAGE', '--layers', 'x']], [['diff', 'IMAGE', '--layers', '0:7']]])(
     '%j is wrong usage',
     (words) => {
-      expect(plimsoll(LAYERS, ...words).exit).toBe(2);
+      expect(plimsoll(LAYERS, ...words).status).toBe(2);
     },
   );
 });

@@ -26,19 +26,19 @@ describe('plimsoll sbom', () => {
   it('writes many formats at once, and converts without losing a package', () => {
     const formats = ['cyclonedx-json@1.5', 'cyclonedx-xml', 'spdx-json', 'spdx-tag-value', 'spdx3-json'];
     const outputs = formats.flatMap((format) => ['-o', `${format}=${join(folder, `a.${format}`)}`]);
-    expect(runPlimsoll(['sbom', image, ...outputs])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(runPlimsoll(['sbom', image, ...outputs])).toEqual({ status: 0, stdout: '', stderr: '' });
     const { packages } = read('a.cyclonedx-xml');
     expect(packages.length).toBeGreaterThan(5);
     for (const from of formats) {
       const converted = join(folder, 'converted.json');
-      expect(runPlimsoll(['sbom', `sbom:${join(folder, `a.${from}`)}`, '-o', `spdx-json=${converted}`]).code).toBe(0);
+      expect(runPlimsoll(['sbom', `sbom:${join(folder, `a.${from}`)}`, '-o', `spdx-json=${converted}`]).status).toBe(0);
       expect(read('converted.json').packages, from).toEqual(packages);
     }
   });
 
   it('leaves packages of history out with --no-history', () => {
     const file = join(folder, 'present.json');
-    expect(runPlimsoll(['sbom', image, '--no-history', '-o', `cyclonedx-json=${file}`]).code).toBe(0);
+    expect(runPlimsoll(['sbom', image, '--no-history', '-o', `cyclonedx-json=${file}`]).status).toBe(0);
     expect(read('present.json').packages.filter((item) => item.state !== 'present')).toEqual([]);
   });
 
@@ -61,17 +61,17 @@ describe('plimsoll sbom', () => {
 
   it('signs statements with a release key, and reads them back with the signature unchecked', () => {
     const keys = join(folder, 'keys');
-    expect(runPlimsoll(['trust', 'generate', '--out', keys, '--no-passphrase']).code).toBe(0);
+    expect(runPlimsoll(['trust', 'generate', '--out', keys, '--no-passphrase']).status).toBe(0);
     const file = join(folder, 'signed.json');
     const bare = join(folder, 'bare.json');
     const key = join(keys, 'release-1.key');
     const outputs = ['-o', `intoto-cyclonedx=${file}`, '-o', `cyclonedx-json=${bare}`];
-    expect(runPlimsoll(['sbom', image, ...outputs, '--sign-key', key])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(runPlimsoll(['sbom', image, ...outputs, '--sign-key', key])).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toEqual(['payloadType', 'payload', 'signatures']);
     expect(read('signed.json').packages).toEqual(read('bare.json').packages);
     expect(read('signed.json').problems.map(({ code }) => code)).toContain('PLM_SBOM_SIGNATURE');
     expect(runPlimsoll(['sbom', image, '-o', `spdx-json=${bare}`, '--sign-key', key])).toMatchObject({
-      code: 2,
+      status: 2,
       stderr: expect.stringMatching(/^PLM_USAGE: --sign-key signs in-toto statements, and none is written/),
     });
     expect(runPlimsoll(['sbom', image, '-o', `intoto-spdx=${bare}`, '--sign-key', image])).toMatchObject({
@@ -89,17 +89,17 @@ describe('plimsoll sbom', () => {
       2,
       /^PLM_OUTPUT_FAILED: /,
     ],
-  ])('refuses %s in one line', (_, args, code, message) => {
+  ])('refuses %s in one line', (_, args, status, message) => {
     const run = runPlimsoll(args());
-    expect(run).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(message) });
-    expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(run).toMatchObject({ status, stdout: '', stderr: expect.stringMatching(message) });
+    expect(run.stderr.indexOf('\n')).toBe(run.stderr.length - 1);
   });
 
   it('leaves no part of a report that could not be written', () => {
     const file = join(folder, 'broken.txt');
     const template = join(folder, 'broken.mustache');
     writeFileSync(template, '{{#open}}');
-    expect(runPlimsoll(['sbom', image, '--template', template, '-o', `template=${file}`])).toMatchObject({ code: 2 });
+    expect(runPlimsoll(['sbom', image, '--template', template, '-o', `template=${file}`])).toMatchObject({ status: 2 });
     expect(existsSync(file)).toBe(false);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });

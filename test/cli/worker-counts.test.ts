@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('plimsoll scan --workers', () => {
   it('ends alike for any number of workers', () => {
-    expect(runs.map(({ code, stdout, stderr }) => ({ code, stdout, stderr }))).toEqual(WORKERS.map(() => runs[0]));
+    expect(runs.map(({ status, stdout, stderr }) => ({ status, stdout, stderr }))).toEqual(WORKERS.map(() => runs[0]));
   });
 
   it.each(formatIds())('writes %s as the same bytes for any number of workers', (format) => {

@@ -1,15 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const MAIN = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts');
-
-export interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type ProgramRun, runSources } from '../../support/run-plimsoll.ts';
 
 /** An advisory of the feed, for an npm package below 9.0.0. */
 export interface Flaw {
@@ -21,7 +13,7 @@ export interface Flaw {
 /** An operator's folder: keys, a store and an archive of their own, and no database installed elsewhere. */
 export interface NightScene {
   readonly folder: string;
-  plimsoll(...args: readonly string[]): Run;
+  plimsoll(...args: readonly string[]): ProgramRun;
   /** Builds a bundle of these advisories and imports it into the store `db`. */
   importBundle(sequence: number, flaws: readonly Flaw[]): void;
   /** A root file system with npm packages at version 1.0.0, as `dir:NAME`. */
@@ -31,14 +23,8 @@ export interface NightScene {
 
 export function nightScene(): NightScene {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-night-'));
-  const plimsoll = (...args: readonly string[]): Run => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, XDG_DATA_HOME: join(folder, 'home') },
-    });
-    return { status, stdout, stderr };
-  };
+  const plimsoll = (...args: readonly string[]): ProgramRun =>
+    runSources(args, { cwd: folder, env: { XDG_DATA_HOME: join(folder, 'home') } });
   const must = (...args: readonly string[]): void => {
     const { status, stderr } = plimsoll(...args);
     if (status !== 0) throw new Error(stderr);
