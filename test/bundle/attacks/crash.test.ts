@@ -269,9 +269,9 @@ describe('versions kept', () => {
   it('finds a byte of the installed database that was changed', () => {
     using lab = new Lab();
     lab.import(older);
-    const { name } = { name: NODE_FILE_SYSTEM.readdirSync(join(lab.store, 'bundles'))[0] ?? '' };
+    const [name = ''] = readdirSync(join(lab.store, 'bundles'));
     const path = join(lab.store, 'bundles', name, 'sections.bin');
-    const bytes = NODE_FILE_SYSTEM.readFileSync(path);
+    const bytes = readFileSync(path);
     bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100);
     writeFileSync(path, bytes);
     expect(refusalOf(() => wholeSequence(lab.store))).toBe('PLM_BUNDLE_DIGEST');
