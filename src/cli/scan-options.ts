@@ -38,7 +38,6 @@ export function imageOptions(argv: Argv): Argv {
       type: 'boolean',
       describe: 'analyze every platform of the index; shared layers are read once',
     })
-    .option('scanners', { type: 'string', describe: `comma list of ${SCANNERS.join(',')} (default all)` })
     .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
     .option('max-memory', {
       type: 'string',
@@ -53,6 +52,14 @@ export function imageOptions(argv: Argv): Argv {
       default: true,
       describe: 'progress on a terminal (--no-progress turns it off)',
     });
+}
+
+/** What to look for, for commands that look for more than one thing. */
+export function scannersOption(argv: Argv, byDefault: string): Argv {
+  return argv.option('scanners', {
+    type: 'string',
+    describe: `comma list of ${SCANNERS.join(',')} (default ${byDefault})`,
+  });
 }
 
 /** Options of the outputs of a command. */

@@ -9,7 +9,8 @@ import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import { renderError } from '../render-error.ts';
 import { runAnalysis } from '../run-analysis.ts';
-import { flagOf, imageOptions, scannersOf, stringOf, stringsOf } from '../scan-options.ts';
+import { flagOf, imageOptions, scannersOf, scannersOption, stringOf, stringsOf } from '../scan-options.ts';
+import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
 import { archiveOption, labelsOf, withArchive } from './archive-arguments.ts';
@@ -20,7 +21,7 @@ export const add: Subcommand = {
   usage: 'add [images..]',
   summary: 'analyze images or SBOMs (sbom:PATH) and remember them',
   options: (argv) =>
-    jsonOption(archiveOption(bundleOptions(imageOptions(argv))))
+    jsonOption(archiveOption(bundleOptions(ownRulesOption(scannersOption(imageOptions(argv), 'all')))))
       .positional('images', { type: 'string', array: true, describe: 'images, dir:PATH or sbom:PATH' })
       .option('label', {
         type: 'string',

@@ -5,7 +5,7 @@ import { counted } from '../../model/counted.ts';
 import { nameOfLocation } from '../archive/archive-analysis.ts';
 import { openOptionsOf } from '../open-options.ts';
 import { printable } from '../printable.ts';
-import { imageOptions, stringOf, stringsOf } from '../scan-options.ts';
+import { openOptions, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { writeAtomically } from '../write-outputs.ts';
 import { catalogueText, defaultCatalogue, keyOf, readBases } from './base-catalogue.ts';
@@ -15,7 +15,8 @@ export const add: Subcommand = {
   usage: 'add <images..>',
   summary: 'learn base images by the chain of their layers',
   options: (argv) =>
-    imageOptions(argv)
+    openOptions(argv)
+      .option('bases', { type: 'string', describe: 'catalogue to add to (default the one of this user)' })
       .positional('images', { type: 'string', array: true, demandOption: true })
       .option('name', { type: 'string', describe: 'name of the base (default the one in the archive)' }),
   async run(args) {

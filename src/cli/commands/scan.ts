@@ -1,10 +1,12 @@
+import type { Argv } from 'yargs';
 import { formatIds } from '../../report/load-format.ts';
 import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
 import { policyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
-import { flagOf, imageOptions, outputOptions } from '../scan-options.ts';
+import { flagOf, imageOptions, outputOptions, scannersOption } from '../scan-options.ts';
+import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
 
 export const command: CliCommand = {
@@ -12,7 +14,7 @@ export const command: CliCommand = {
   summary: 'Analyze an image: packages, vulnerabilities, secrets, checks, hidden files',
   usage: 'scan IMAGE [options]',
   options: (argv) =>
-    imageArgument(policyOptions(bundleOptions(outputOptions(imageOptions(argv), formatIds()))))
+    imageArgument(policyOptions(bundleOptions(outputOptions(analysisOptions(argv), formatIds()))))
       .option('archive', { type: 'string', describe: 'folder of an archive to remember the image in' })
       .option('label', { type: 'string', array: true, describe: 'NAME=VALUE for the archive, repeatable' }),
   run: async (args) => {
@@ -27,3 +29,7 @@ export const command: CliCommand = {
     return exitCodeOf(run.analyses);
   },
 };
+
+function analysisOptions(argv: Argv): Argv {
+  return ownRulesOption(scannersOption(imageOptions(argv), 'all'));
+}
