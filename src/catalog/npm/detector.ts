@@ -35,7 +35,7 @@ function* detect(file: FileView, context: DetectContext): Iterable<Observation> 
 
 /**
  * A release unpacked by hand, as official images do with yarn: `/opt/yarn-v1.22.22/package.json`. Gems and crates lie in
- * folders of that form too, some with the file of a sister package on npm.
+ * folders of that form too, some with the file of a sister package on npm; one still packed was not unpacked by anybody.
  */
 const RELEASE_DIRECTORY =
-  /^(?!.*\/(?:gems|registry\/src)\/).*\/([a-z0-9][a-z0-9._-]{0,213})-v?(\d{1,16}\.\d{1,16}\.\d{1,16}[^/]{0,128})\/package\.json$/;
+  /^(?!.*(?:\/gems|\/registry\/src|!)\/).*\/([a-z0-9][a-z0-9._-]{0,213})-v?(\d{1,16}\.\d{1,16}\.\d{1,16}[^/]{0,128})\/package\.json$/;

@@ -14,12 +14,16 @@ const SAMPLES = new Set([
   'examples',
 ]);
 
+/** A release as registries hand it out has its files below `package`: one in a cache waits to be installed, and what it bundles with it. */
+const RELEASE = '!/package/';
+
 /**
  * The name of the directory a package manager installed a package into (`lodash`, `@babel/core`), for the path of a
  * `package.json` directly below it; undefined for every other `package.json`
  * (https://nodejs.org/api/modules.html#loading-from-node_modules-folders).
  */
 export function installedName(path: string): string | undefined {
+  if (path.includes(RELEASE)) return undefined;
   const parts = path.split('/').slice(1, -1);
   const root = parts.lastIndexOf('node_modules');
   if (root < 0) return undefined;

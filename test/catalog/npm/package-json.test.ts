@@ -109,6 +109,25 @@ describe('npm packages', () => {
       ),
   );
 
+  it.each([
+    '/root/.npm/_cacache/content-v2/sha512/dc/70/0d97!/0d97!/package/node_modules/once/package.json',
+    '/opt/npm-8.19.4.tgz!/npm-8.19.4.tar!/package/node_modules/once/package.json',
+    '/opt/once-1.4.0.tar.gz!/once-1.4.0.tar!/once-1.4.0/package.json',
+  ])('does not take what is still packed for installed: %s', (path) =>
+    expect(scan(path, { name: 'once', version: '1.4.0' })).toEqual([]),
+  );
+
+  it('reads packages that run from a zip as Yarn keeps them', () => {
+    expect(
+      packagesOf(
+        scan('/app/.yarn/cache/once-npm-1.4.0-ccf03ef07a-10c0.zip!/node_modules/once/package.json', {
+          name: 'once',
+          version: '1.4.0',
+        }),
+      ),
+    ).toEqual([{ type: 'npm', name: 'once', version: '1.4.0' }]);
+  });
+
   it('does not take a manifest without version for a package', () => {
     expect(scan('/a/node_modules/x/package.json', { name: 'x', type: 'module' })).toEqual([]);
   });
