@@ -43,8 +43,9 @@ const MAGICS: readonly {
   { format: 'bzip2', magic: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], offset: 4 },
   { format: 'deb', magic: letters('!<arch>\ndebian-binary') },
   { format: 'rpm', magic: [0xed, 0xab, 0xee, 0xdb] },
-  // POSIX ustar magic of the first header
-  { format: 'tar', magic: letters('ustar'), offset: 257 },
+  // Magic of the first header, as POSIX and as GNU write it: programs that write archives have the word alone.
+  { format: 'tar', magic: letters('ustar\0'), offset: 257 },
+  { format: 'tar', magic: letters('ustar '), offset: 257 },
 ];
 
 /** The archive format of a whole file, or undefined. */

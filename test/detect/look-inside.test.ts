@@ -63,6 +63,13 @@ describe('lookInside', () => {
   it('calls the inside of a tgz a tar', () =>
     expect(Object.keys(inside('/a.tgz', gzipSync('x')).files)).toEqual(['/a.tgz!/a.tar']));
 
+  it('takes no source text for a tar that only has the magic word where a tar has it', () =>
+    expect(inside('/headers.js', Buffer.from(`${' '.repeat(257)}ustar\\x00'`))).toEqual({
+      format: undefined,
+      files: {},
+      problems: [],
+    }));
+
   it('opens zstd', () =>
     expect(inside('/log.zst', zstdCompressSync(Buffer.from('hello'))).files).toEqual({ '/log.zst!/log': 'hello' }));
 
