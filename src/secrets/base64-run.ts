@@ -29,10 +29,14 @@ export function runAround(site: Site): EncodedRun {
   let start = site.at;
   while (start > site.start && BASE64.has[site.bytes[start - 1] ?? 0] === 1) start--;
   const place = PLACE_IN_GROUP.get(latin1(site.bytes, site.at, site.at + site.length)) ?? 0;
-  const from = start + ((((site.at - start - place) % 4) + 4) % 4);
+  return runFrom(site, start, start + ((((site.at - start - place) % 4) + 4) % 4));
+}
+
+/** The run that begins at `start`, of which the letters from `from` on are decoded. */
+export function runFrom(site: Site, start: number, from: number): EncodedRun {
   const lines: string[] = [];
   let line = from;
-  let end = lettersEnd(site, site.at);
+  let end = lettersEnd(site, from);
   for (let width = wrapAt(site, start, end); width > 0; width = wrapAt(site, line, end)) {
     lines.push(latin1(site.bytes, line, end));
     line = end + width;

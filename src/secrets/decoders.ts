@@ -22,6 +22,11 @@ const TEXT_REACH = 24 * 1024;
 const URL_BEFORE = 48;
 const URL_AFTER = 1200;
 
+/** What begins or names a secret in the UTF-16 strings of programs. */
+const WIDE_TEXTS = ['://', 'assword=', 'wd=', 'Key=', 'eyJ'];
+const WIDE_BEFORE = 800;
+const WIDE_AFTER = 8 * 1024;
+
 const NO_SAMPLES = { hits: () => [], misses: () => [] };
 
 /**
@@ -57,6 +62,15 @@ export const DECODERS: readonly AnchoredRule[] = [
     samples: NO_SAMPLES,
   },
   {
+    id: 'utf16-text',
+    title: 'UTF-16 text among other bytes',
+    severity: 'high',
+    anchors: WIDE_TEXTS.map(wide),
+    reach: { before: WIDE_BEFORE, after: WIDE_AFTER },
+    inspect: wideText,
+    samples: NO_SAMPLES,
+  },
+  {
     id: 'base64-of-value',
     title: 'Base64 of a value given to a name',
     severity: 'high',
@@ -79,6 +93,11 @@ export const DECODERS: readonly AnchoredRule[] = [
     samples: NO_SAMPLES,
   },
 ];
+
+/** Two bytes a letter, as Windows programs and the heap of .NET's strings hold text. */
+function wide(text: string): string {
+  return [...text].map((letter) => `${letter}\0`).join('');
+}
 
 /** The letters that the text begins with in base64, whatever follows it. */
 function wholeLetters(text: string): string {
@@ -132,6 +151,25 @@ function namedValue(site: Site): Found | undefined {
 }
 
 const SHORTEST_ENCODED = 20;
+
+/** The string around a literal, one byte a letter. */
+function wideText({ bytes, start: from, end: to, at }: Site): Found | undefined {
+  let start = at;
+  while (start - 2 >= from && isWideLetter(bytes, start - 2)) start -= 2;
+  let end = at;
+  while (end + 2 <= to && isWideLetter(bytes, end)) end += 2;
+  if (end - start < 2 * SHORTEST_WIDE) return undefined;
+  const decoded = new Uint8Array((end - start) >> 1);
+  for (let index = 0; index < decoded.length; index++) decoded[index] = bytes[start + 2 * index] ?? 0;
+  return { verdict: 'generic', start, end, decoded };
+}
+
+const SHORTEST_WIDE = 12;
+
+function isWideLetter(bytes: Uint8Array, at: number): boolean {
+  const low = bytes[at] ?? 0;
+  return bytes[at + 1] === 0 && ((low >= 0x20 && low < 0x7f) || (low >= 0x09 && low <= 0x0d));
+}
 
 /** Printable ASCII and white space alone. */
 function isText(bytes: Uint8Array): boolean {

@@ -156,6 +156,7 @@ import { rules as secretsRulesPosthog } from './rules/posthog.ts';
 import { rules as secretsRulesPostman } from './rules/postman.ts';
 import { rules as secretsRulesPostmark } from './rules/postmark.ts';
 import { rules as secretsRulesPrefect } from './rules/prefect.ts';
+import { rules as secretsRulesPrivateKeyBare } from './rules/private-key-bare.ts';
 import { rules as secretsRulesPrivateKeyBase64 } from './rules/private-key-base64.ts';
 import { rules as secretsRulesPrivateKeyXml } from './rules/private-key-xml.ts';
 import { rules as secretsRulesPrivateKey } from './rules/private-key.ts';
@@ -185,6 +186,7 @@ import { rules as secretsRulesSendgrid } from './rules/sendgrid.ts';
 import { rules as secretsRulesSentry } from './rules/sentry.ts';
 import { rules as secretsRulesShippo } from './rules/shippo.ts';
 import { rules as secretsRulesShopify } from './rules/shopify.ts';
+import { rules as secretsRulesSkKey } from './rules/sk-key.ts';
 import { rules as secretsRulesSlack } from './rules/slack.ts';
 import { rules as secretsRulesSnyk } from './rules/snyk.ts';
 import { rules as secretsRulesSonar } from './rules/sonar.ts';
@@ -382,6 +384,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesPostman,
   ...secretsRulesPostmark,
   ...secretsRulesPrefect,
+  ...secretsRulesPrivateKeyBare,
   ...secretsRulesPrivateKeyBase64,
   ...secretsRulesPrivateKeyXml,
   ...secretsRulesPrivateKey,
@@ -411,6 +414,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...secretsRulesSentry,
   ...secretsRulesShippo,
   ...secretsRulesShopify,
+  ...secretsRulesSkKey,
   ...secretsRulesSlack,
   ...secretsRulesSnyk,
   ...secretsRulesSonar,

@@ -68,7 +68,7 @@ function literalsOf(rule: AnchoredRule): readonly AnchorLiteral[] {
     ...(rule.words ?? []).map((text) => ({ text, fold: true })),
   ];
   for (const { text, fold } of literals) {
-    const sound = text.length >= 3 && text.length <= MAX_ANCHOR_BYTES && /^[\x20-\x7e\t\n]+$/.test(text);
+    const sound = text.length >= 3 && text.length <= MAX_ANCHOR_BYTES && /^[\0\x20-\x7e\t\n]+$/.test(text);
     if (!sound || (fold && text !== text.toLowerCase()))
       throw new Error(`secret rule ${rule.id}: unfit literal ${JSON.stringify(text)}`);
   }

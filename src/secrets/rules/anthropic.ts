@@ -1,3 +1,4 @@
+import { isDrawn } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { BASE64URL } from '../shapes/char-set.ts';
 import { run } from '../shapes/parts.ts';
@@ -8,6 +9,13 @@ export const rules: readonly SecretRule[] = [
   key('anthropic-api-key', 'Anthropic API key', 'sk-ant-api03-'),
   key('anthropic-admin-key', 'Anthropic admin key', 'sk-ant-admin01-'),
   key('anthropic-oauth-token', 'Anthropic OAuth token', 'sk-ant-oat01-'),
+  tokenRule({
+    id: 'anthropic-key-form',
+    title: 'Anthropic key of another kind',
+    prefixes: ['sk-ant-'],
+    parts: [run(BASE64URL, 28, 160)],
+    check: (token) => (isDrawn(token.slice('sk-ant-'.length)) ? { verdict: 'contextual' } : undefined),
+  }),
 ];
 
 /** 93 random letters, then `AA`: the padding of the last byte. */

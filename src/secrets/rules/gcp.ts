@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { judgePemKey } from '../keys/judge-key.ts';
 import { readPemBlock } from '../keys/pem-block.ts';
+import { isDrawn } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
 import { BASE64URL } from '../shapes/char-set.ts';
@@ -12,6 +13,9 @@ import { tokenRule } from '../shapes/token.ts';
 /** Room for the key and what stands around it in the file. */
 const REACH = 8192;
 const SPECIFICATION = 'https://cloud.google.com/iam/docs/keys-create-delete';
+
+/** Letters of an access token as it is issued today; those of the first years were shorter. */
+const SHORTEST_GOOGLE_TOKEN = 65;
 
 export const rules: readonly SecretRule[] = [
   serviceAccountRule(),
@@ -49,7 +53,11 @@ export const rules: readonly SecretRule[] = [
     title: 'Google OAuth access token',
     severity: 'medium',
     prefixes: ['ya29.'],
-    parts: [run(BASE64URL, 60, 400)],
+    parts: [run(BASE64URL, 20, 400)],
+    check: (token) => {
+      if (token.length >= SHORTEST_GOOGLE_TOKEN) return { verdict: 'structured' };
+      return isDrawn(token.slice('ya29.'.length)) ? { verdict: 'contextual' } : undefined;
+    },
   }),
   assignedRule({
     id: 'google-refresh-token',

@@ -15,13 +15,16 @@ export const rules: readonly SecretRule[] = [
     anchors: ['PuTTY-User-Key-File-'],
     reach: { before: 0, after: REACH },
     inspect,
-    samples: { hits: () => [sample()], misses: () => ['PuTTY-User-Key-File-2: ssh-rsa\n', sample().slice(0, 150)] },
+    samples: {
+      hits: () => [sample(), JSON.stringify({ key: sample() }), `key: |\n  ${sample().replaceAll('\n', '\n  ')}`],
+      misses: () => ['PuTTY-User-Key-File-2: ssh-rsa\n', sample().slice(0, 150)],
+    },
   },
 ];
 
 function inspect(site: Site): Found | undefined {
-  const text = latin1(site.bytes, site.at, site.end).replaceAll('\r\n', '\n');
-  const file = readFields(text.split('\n', MOST_LINES));
+  const text = latin1(site.bytes, site.at, site.end);
+  const file = readFields(linesOf(text));
   if (file === undefined) return undefined;
   const key = {
     algorithm: file.algorithm,
@@ -33,11 +36,21 @@ function inspect(site: Site): Found | undefined {
   return {
     ...judge(key, file.version, file.mac),
     start: site.at,
-    end: Math.min(site.end, site.at + file.length),
+    end: site.at + text.indexOf(file.mac) + file.mac.length,
     identity: file.secret,
   };
 }
 
+/** The lines without what a YAML or JSON text adds to them. */
+function linesOf(text: string): string[] {
+  const first = text.slice(0, LONGEST_FIRST_LINE);
+  const escaped = !first.includes('\n') && first.includes('\\n');
+  const mark = escaped ? '\\r' : '\r';
+  const lines = text.split(escaped ? '\\n' : '\n', MOST_LINES);
+  return lines.map((line) => (line.endsWith(mark) ? line.slice(0, -mark.length) : line).trimStart());
+}
+
+const LONGEST_FIRST_LINE = 80;
 /** Lines of a key of 16 kilobits and its headers. */
 const MOST_LINES = 200;
 /** Lines of key derivation between the halves of a key of version 3. */
@@ -58,9 +71,7 @@ function readFields(lines: readonly string[]) {
   if (secret === undefined) return undefined;
   const [, mac] = /^Private-MAC: ([0-9a-f]{40,64})/.exec(lines[secret.next] ?? '') ?? [];
   if (mac === undefined) return undefined;
-  const before = lines.slice(0, secret.next).reduce((sum, line) => sum + line.length + 1, 0);
-  const length = before + 'Private-MAC: '.length + mac.length;
-  return { version, algorithm, encryption, comment, open: open.text, secret: secret.text, mac, length };
+  return { version, algorithm, encryption, comment, open: open.text, secret: secret.text, mac };
 }
 
 /** The lines of base64 after the header at `at`. */

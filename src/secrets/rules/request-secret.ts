@@ -1,7 +1,7 @@
 import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, assignedName, assignedValue, assignmentAt } from '../assignment.ts';
 import { isDrawn } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
-import { BASE62 } from '../shapes/char-set.ts';
+import { BASE62, WORD } from '../shapes/char-set.ts';
 import { latin1 } from '../shapes/latin1.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
@@ -66,7 +66,7 @@ function headerRule(): AnchoredRule {
     id: 'request-header-secret',
     title: 'Secret in a header of a request',
     severity: 'high',
-    words: ['token', '-key', 'apikey', '-secret'],
+    words: ['token', '-key', 'apikey', 'secret'],
     reach: { before: ASSIGNMENT_BEFORE, after: ASSIGNMENT_AFTER },
     inspect: inspectHeader,
     samples: {
@@ -89,6 +89,7 @@ const HEADER_NAME =
   /^(?:x-(?:[a-z0-9]{1,16}-){0,3}|[a-z0-9]{1,16}-(?:[a-z0-9]{1,16}-)?)?(?:(?:api|auth|access|app|secret|private|job|deploy|vault|consul|rapidapi|mashape|subscription|admin|service|master|client|user|functions|gitlab|figma|tfe)-(?:key|token|secret)|apikey)$/i;
 
 function inspectHeader(site: Site): Found | undefined {
+  if (!endsHeaderName(site)) return undefined;
   const assignment = assignmentAt(site.bytes, site, site.at, site.length);
   if (assignment === undefined || assignment.end - assignment.start > LONGEST_VALUE) return undefined;
   if (!SEPARATORS.has(assignment.separator)) return undefined;
@@ -99,5 +100,12 @@ function inspectHeader(site: Site): Found | undefined {
   return { verdict: 'contextual', start: assignment.start, end: assignment.end, name };
 }
 
+/** Whether the word ends a name of words joined by hyphens; asked first, for most places hold none. */
+function endsHeaderName({ bytes, at, length }: Site): boolean {
+  const joined = bytes[at] === HYPHEN || bytes[at - 1] === HYPHEN || length === 'apikey'.length;
+  return joined && WORD.has[bytes[at + length] ?? 0] !== 1 && bytes[at + length] !== HYPHEN;
+}
+
+const HYPHEN = 0x2d;
 const LONGEST_VALUE = 300;
 const SEPARATORS: ReadonlySet<string> = new Set([':', ',', '=', '=>']);
