@@ -15,16 +15,12 @@ import { flagOf, stringOf, stringsOf } from './scan-options.ts';
 /** Ignore files that are read from the working directory without being named. */
 const DEFAULT_IGNORE_FILES = ['plimsoll-ignore.yaml', '.trivyignore'];
 
-/** Options that decide over the verdict. */
+/** Options that decide over the verdict on everything that can be found. */
 export function policyOptions(argv: Argv): Argv {
-  return argv
+  return secretPolicyOptions(argv)
     .option('fail-on', {
       type: 'string',
       describe: `exit 1 on a vulnerability at least this severe: ${SEVERITIES.join(', ')}`,
-    })
-    .option('fail-on-secrets', {
-      type: 'string',
-      describe: `exit 1 on a secret of any layer at least this sure: ${SECRET_VERDICTS.join(', ')}`,
     })
     .option('fail-on-checks', { type: 'string', describe: 'exit 1 on a failed image check at least this severe' })
     .option('exit-on-eol', { type: 'boolean', describe: 'exit 1 where the distro is past its end of life' })
@@ -36,13 +32,22 @@ export function policyOptions(argv: Argv): Argv {
     })
     .option('severity', { type: 'string', describe: 'comma list of severities to report; the others are suppressed' })
     .option('ignore-unfixed', { type: 'boolean', describe: 'suppress findings without a fixed version' })
+    .option('vex', { type: 'string', array: true, describe: 'OpenVEX, CSAF or CycloneDX VEX file, repeatable' });
+}
+
+/** Options that decide over the verdict where only secrets are looked for: others would fail for want of an answer. */
+export function secretPolicyOptions(argv: Argv): Argv {
+  return argv
+    .option('fail-on-secrets', {
+      type: 'string',
+      describe: `exit 1 on a secret of any layer at least this sure: ${SECRET_VERDICTS.join(', ')}`,
+    })
     .option('policy', { type: 'string', describe: 'policy file (see docs/policy.md)' })
     .option('ignorefile', {
       type: 'string',
       array: true,
       describe: `ignore file, repeatable (default ${DEFAULT_IGNORE_FILES.join(' and ')} where present)`,
     })
-    .option('vex', { type: 'string', array: true, describe: 'OpenVEX, CSAF or CycloneDX VEX file, repeatable' })
     .option('baseline', { type: 'string', describe: 'earlier JSON report: gates count only what is new' });
 }
 

@@ -10,13 +10,24 @@ function offered(...words: readonly string[]): readonly string[] {
 }
 
 it.each([
-  [['secrets'], ['scanners']],
+  [['secrets'], ['scanners', 'fail-on', 'severity', 'ignore-unfixed', 'vex', 'require-coverage']],
   [
     ['base', 'add'],
     ['scanners', 'all-platforms', 'dockerfile', 'include-files', 'workers'],
   ],
 ])('%j offers no option that it has no use for', (words, useless) => {
   expect(offered(...words).filter((name) => useless.includes(name))).toEqual([]);
+});
+
+it('a gate on vulnerabilities in the settings file does not fail a search for secrets', () => {
+  using folder = temporaryFolder();
+  writeFileSync(join(folder.path, 'plimsoll.yaml'), 'fail-on: high\nvex: nowhere.json\n');
+  folder.write('a.txt', new Uint8Array());
+  expect(runSources(['secrets', 'dir:a.txt'], { cwd: folder.path })).toEqual({
+    status: 0,
+    stdout: '0 secrets\n',
+    stderr: '',
+  });
 });
 
 it('tells the scanners a bill of materials is made with', () => {

@@ -2,7 +2,7 @@ import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
 import { formatIds } from '../../report/load-format.ts';
 import type { CliCommand } from '../command.ts';
-import { policyOptions } from '../policy-options.ts';
+import { secretPolicyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, runAnalysis } from '../run-analysis.ts';
 import { flagOf, imageOptions, outputOptions, stringOf } from '../scan-options.ts';
@@ -26,7 +26,7 @@ export const command: CliCommand = {
 };
 
 function secretsOptions(argv: Argv): Argv {
-  return ownRulesOption(policyOptions(outputOptions(imageOptions(argv), formatIds()))).option('list-rules', {
+  return ownRulesOption(secretPolicyOptions(outputOptions(imageOptions(argv), formatIds()))).option('list-rules', {
     type: 'boolean',
     describe: 'list the credential types that are known',
   });
