@@ -6,6 +6,7 @@ import { toComposerDraft, toPearDraft } from './to-package.ts';
 
 /** The packages of an installed.json. */
 export function* detectComposer(file: FileView, context: DetectContext): Iterable<Observation> {
+  if (isSample(file.path)) return;
   const installed = parseInstalled(file.text(), context.limits.jsonDepth);
   if (installed === undefined) {
     yield damaged('not a list of installed packages: the PHP packages below this vendor directory are not listed');
@@ -21,4 +22,10 @@ export function* detectPear(file: FileView): Iterable<Observation> {
   const found = parseRegistry(file.bytes());
   if (found === undefined) yield damaged('names no package and version: this PEAR package is not listed');
   else yield { kind: 'package', package: toPearDraft(found) };
+}
+
+/** Packages ship whole sites as samples for their own tests (`core/modules/package_manager/tests/fixtures/fake_site` of Drupal): nothing in them was installed. */
+function isSample(path: string): boolean {
+  const tests = path.search(/\/tests?\//i);
+  return tests >= 0 && /\/fixtures?\//i.test(path.slice(tests + 1));
 }

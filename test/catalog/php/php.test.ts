@@ -30,6 +30,12 @@ describe('Composer', () => {
 
   it('reads the list of version 1', () => expect(packagesOf(scan(LIST, [GUZZLE]))).toEqual([guzzle]));
 
+  it('does not take the samples that packages ship for their own tests for installed', () => {
+    const fixture = 'core/modules/package_manager/tests/fixtures/fake_site/vendor/composer/installed.json';
+    expect(scan(`/opt/drupal/web/${fixture}`, [GUZZLE])).toEqual([]);
+    expect(packagesOf(scan('/srv/tests/vendor/composer/installed.json', [GUZZLE]))).toEqual([guzzle]);
+  });
+
   it('reads the object of version 2 and marks development packages', () => {
     expect(
       packagesOf(scan(LIST, { packages: [GUZZLE], dev: true, 'dev-package-names': ['guzzlehttp/guzzle'] })),
