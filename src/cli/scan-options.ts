@@ -36,7 +36,8 @@ export function imageOptions(argv: Argv): Argv {
   return openOptions(argv)
     .option('all-platforms', {
       type: 'boolean',
-      describe: 'analyze every platform of the index; shared layers are read once',
+      describe:
+        'analyze every platform of the index, with one file of -o for each (r.linux-arm64.json); shared layers are read once',
     })
     .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
     .option('max-memory', {

@@ -1,7 +1,9 @@
-import { dirname } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { Arguments } from 'yargs';
 import { aboutFile, PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
+import type { ImageReport } from '../model/image.ts';
+import { platformName } from '../report/describe.ts';
 import type { ReportOptions, TextSink } from '../report/format.ts';
 import { type ChosenFormat, loadFormat } from '../report/load-format.ts';
 import { STATEMENT_TYPE } from '../report/signed-statement.ts';
@@ -15,6 +17,8 @@ import { createdOf, flagOf, stringOf, stringsOf } from './scan-options.ts';
 /** A report to write: to stdout where `file` is absent. */
 export interface Output extends ChosenFormat {
   readonly file?: string;
+  /** Every platform gets a file of its own. */
+  readonly perPlatform?: boolean;
 }
 
 /** The outputs asked for by `--format` and `-o`, loaded before any work is done. Throws PLM_USAGE. */
@@ -30,7 +34,8 @@ export async function outputsOf(args: Arguments, defaultFormat: string): Promise
   });
   const format = stringOf(args, 'format') ?? (files.length === 0 ? defaultFormat : undefined);
   const outputs: Output[] = [];
-  for (const { name, file } of files) outputs.push({ ...(await loadFormat(name)), file });
+  const perPlatform = flagOf(args, 'all-platforms');
+  for (const { name, file } of files) outputs.push({ ...(await loadFormat(name)), file, perPlatform });
   if (format !== undefined) outputs.push(await loadFormat(format));
   if (stringOf(args, 'sign-key') !== undefined && !outputs.some((output) => output.format.mediaType === STATEMENT_TYPE))
     throw new PlimsollError('PLM_USAGE', '--sign-key signs in-toto statements, and none is written', {
@@ -66,6 +71,33 @@ function readTemplate(path: string): string {
     throw aboutFile(error, path, () => 'docs/reports.md tells what a template may hold');
   }
   return text;
+}
+
+/** Writes the reports of all analyses of a run. */
+export async function writeReports(
+  analyses: readonly Analysis[],
+  outputs: readonly Output[],
+  options: ReportOptions,
+): Promise<void> {
+  const taken = new Set<string>();
+  for (const analysis of analyses) {
+    const placed = outputs.map((output) =>
+      output.file === undefined || output.perPlatform !== true
+        ? output
+        : { ...output, file: platformFile(output.file, analysis.image, taken) },
+    );
+    await writeOutputs(analysis, placed, options);
+  }
+}
+
+/** `out/r.json` as `out/r.linux-arm64-v8.json`; the platform is what an archive says, and must not lead elsewhere. */
+function platformFile(file: string, image: ImageReport, taken: Set<string>): string {
+  const { dir, name, ext } = parse(file);
+  const stem = join(dir, `${name}.${platformName(image).replaceAll(/[^\w.-]+/g, '-')}`);
+  let path = `${stem}${ext}`;
+  for (let number = 2; taken.has(path); number += 1) path = `${stem}-${number}${ext}`;
+  taken.add(path);
+  return path;
 }
 
 /** Writes every output: files atomically, then stdout. All are written before any exit code is chosen. */

@@ -3,7 +3,7 @@ import { formatIds } from '../../report/load-format.ts';
 import type { CliCommand } from '../command.ts';
 import { imageArgument, runAnalysis } from '../run-analysis.ts';
 import { imageOptions, outputOptions, scannersOf, scannersOption } from '../scan-options.ts';
-import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
+import { outputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 
 /** A bill of materials needs no findings; `--scanners` adds them. */
 const SBOM_SCANNERS: ReadonlySet<Scanner> = new Set<Scanner>(['license']);
@@ -17,7 +17,7 @@ export const command: CliCommand = {
     const outputs = await outputsOf(args, 'cyclonedx-json');
     const reportOptions = reportOptionsOf(args);
     const run = await runAnalysis(args, args['scanners'] === undefined ? SBOM_SCANNERS : scannersOf(args));
-    for (const analysis of run.analyses) await writeOutputs(analysis, outputs, reportOptions);
+    await writeReports(run.analyses, outputs, reportOptions);
     if (run.bundleFailure !== undefined) throw run.bundleFailure;
     return 0;
   },

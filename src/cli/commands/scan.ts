@@ -7,7 +7,7 @@ import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
 import { flagOf, imageOptions, outputOptions, scannersOption } from '../scan-options.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
-import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
+import { outputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 
 export const command: CliCommand = {
   name: 'scan',
@@ -21,7 +21,7 @@ export const command: CliCommand = {
     const outputs = await outputsOf(args, 'table');
     const reportOptions = reportOptionsOf(args);
     const run = await runAnalysis(args);
-    for (const analysis of run.analyses) await writeOutputs(analysis, outputs, reportOptions);
+    await writeReports(run.analyses, outputs, reportOptions);
     // SQLite is loaded only where it is used.
     if (args['archive'] !== undefined) await (await import('../archive/archive-run.ts')).archiveRun(args, run.analyses);
     if (run.bundleFailure !== undefined) throw run.bundleFailure;

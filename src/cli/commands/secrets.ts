@@ -9,7 +9,7 @@ import { flagOf, imageOptions, outputOptions, stringOf } from '../scan-options.t
 import { listRules } from '../secrets/list-rules.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { secretsTable } from '../secrets/secrets-table.ts';
-import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
+import { outputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 
 export const command: CliCommand = {
   name: 'secrets',
@@ -43,7 +43,7 @@ async function scanSecrets(args: Arguments): Promise<number> {
   const outputs = chosen.map((output) => (output.format.id === 'table' ? { ...output, format: secretsTable } : output));
   const run = await runAnalysis(args, new Set(['secret']));
   const options = reportOptionsOf(args);
-  for (const analysis of run.analyses) await writeOutputs(analysis, outputs, options);
+  await writeReports(run.analyses, outputs, options);
   if (!flagOf(args, 'quiet')) reportGates(run.analyses, outputs, process.stderr);
   return exitCodeOf(run.analyses);
 }
