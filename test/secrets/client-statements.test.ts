@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BASE62, BASE64, BASE64URL, UPPER_ALNUM } from '../../src/secrets/shapes/char-set.ts';
 import { run } from '../../src/secrets/shapes/parts.ts';
@@ -6,6 +7,8 @@ import { verdictsIn } from '../support/found-values.ts';
 
 const value = sampleOf([run(BASE62, 14)], 'commands');
 const key = sampleOf([run(BASE64URL, 43)], 'statements');
+
+const wholeKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
 describe('secrets in statements, options and headers', () => {
   it.each([
@@ -27,9 +30,11 @@ describe('secrets in statements, options and headers', () => {
     ['secure-string-argument', `ConvertTo-SecureString -String "rT$k${value}" -AsPlainText -Force`],
     ['authorization-token', `curl -H 'Authorization: token ${value}${value}' https://git.intern`],
     ['authorization-token', `Authorization: ApiKey ${value}${value}`],
-    ['jwk-octets', `{"kty": "oct", "kid": "a", "k": "${key.slice(0, 22)}"}`],
-    ['jwk-octets', `{"alg":"HS256","k":"${key}","kty":"oct"}`],
-    ['jwk-exponent', `{"d":"${key}","kty":"EC","crv":"P-256"}`],
+    ['jwk-private-key', `{"kty": "oct", "kid": "a", "k": "${key.slice(0, 22)}"}`],
+    ['jwk-private-key', `{"alg":"HS256","k":"${key}","kty":"oct"}`],
+    ['jwk-private-key', `{"d":"${key}","kty":"EC","crv":"P-256"}`],
+    ['jwk-private-key', `{"kty": "OKP", "crv": "Ed25519", "use": "sig", "d": "${key}"}`],
+    ['jwk-private-key', JSON.stringify({ keys: [wholeKey] }, null, 2)],
     ['facebook-explorer-token', `token = "EAACEdEose0cBA${sampleOf([run(BASE62, 60)], 'explorer')}"`],
     ['bedrock-re-drawn-key', `ABSK${sampleOf([run(BASE64, 128)], 'bedrock')}`],
     [
@@ -56,6 +61,7 @@ describe('secrets in statements, options and headers', () => {
     'Authorization: token <your-token-1>',
     'Authorization: Token in the header, see section12345678901234567890',
     '{"kty":"oct","k":"$KEY"}',
+    `{"kty":"EC","x":"${key}"},{"d":"${key}"}`,
     '{"id":"a1","kty":"EC","crv":"P-256"}',
   ])('but not %s', (text) =>
     expect(verdictsIn('/srv/notes', `first\n${text}\nlast\n`).filter(({ verdict }) => verdict !== 'generic')).toEqual(

@@ -51,7 +51,7 @@ const COMMANDS: readonly CommandShape[] = [
   {
     id: 'command-line-password',
     title: 'Password on a command line',
-    anchors: ['--password', '--passwd', '-Password '],
+    anchors: ['--password', '--passwd'],
     pattern: /^(?:=|\s{1,2})["']?([!#-&(-+\x2d-:=?-Z^-z~]{6,100})(?=["'\s\\,;)]|$)/,
     accepts: isPassword,
     hit: 'mysqldump --user=shop --password=q8Zm2xKd91 shop',
@@ -84,15 +84,6 @@ const COMMANDS: readonly CommandShape[] = [
     accepts: isPassword,
     hit: 'd-i passwd/root-password password q8Zm2xKd91',
     miss: 'd-i passwd/root-password-crypted password [MD5 hash]',
-  },
-  {
-    id: 'jwk-private-key',
-    title: 'Private JSON Web Key',
-    specification: 'https://www.rfc-editor.org/rfc/rfc7517',
-    anchors: ['"kty"'],
-    pattern: /^[^}]{0,500}?"[dk]"\s?:\s?"([A-Za-z0-9_-]{40,})/,
-    hit: '{"kty":"EC","crv":"P-256","x":"a","y":"b","d":"q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91q8Z"}',
-    miss: '{"kty":"EC","crv":"P-256","x":"q8Zm2xKd91q8Zm2xKd91q8Zm2xKd91"}',
   },
 ];
 
