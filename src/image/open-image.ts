@@ -4,11 +4,14 @@ import { type Compression, decompress, sniffCompression } from '../archive-forma
 import { DecompressionError } from '../archive-formats/decoder.ts';
 import { aboutFile, PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Limits } from '../limits.ts';
+import type { Digest } from '../model/digest.ts';
 import type { Platform } from '../model/image.ts';
+import type { Problem } from '../model/problem.ts';
 import { openArchive } from './archive-files.ts';
 import type { Candidate } from './candidate.ts';
 import { chooseImage, choosePlatform, platformText } from './choose.ts';
 import { listDockerImages } from './docker-archive.ts';
+import { problemsOfDockerForm } from './docker-form.ts';
 import { openFolder } from './folder-files.ts';
 import type { ImageFiles } from './image-files.ts';
 import { bindLayers } from './layer-sources.ts';
@@ -16,7 +19,7 @@ import { listLegacyImages } from './legacy-archive.ts';
 import { listOciImages } from './oci-layout.ts';
 import type { OpenedImage } from './opened-image.ts';
 import { openRootDirectory } from './root-directory.ts';
-import { assertSigned, refuseUnsigned, type SignatureDemand } from './signatures/assert-signed.ts';
+import { assertSigned, type ImageSigner, refuseUnsigned, type SignatureDemand } from './signatures/assert-signed.ts';
 import { spool } from './spool.ts';
 
 export interface OpenImageOptions {
@@ -39,10 +42,10 @@ export async function openImage(location: string, options: OpenImageOptions): Pr
   if (location.startsWith('dir:')) return openDirectory(location, options);
   const found = await openFiles(location, options);
   try {
-    const { candidates, kind } = listImages(found, options.limits);
-    const platforms = chooseImage(candidates, options.ref, location);
+    const listing = listImages(found, options.limits);
+    const platforms = chooseImage(listing.candidates, options.ref, location);
     const chosen = choosePlatform(platforms, options.platform, location);
-    return toImage(chosen, { kind, files: found, options, count: platforms.length });
+    return toImage(chosen, { listing, files: found, options, count: platforms.length });
   } catch (error) {
     await found.close();
     throw error;
@@ -54,11 +57,11 @@ export async function openAllPlatforms(location: string, options: OpenImageOptio
   if (location.startsWith('dir:')) return [openDirectory(location, options)];
   const found = await openFiles(location, options);
   try {
-    const { candidates, kind } = listImages(found, options.limits);
-    const all = chooseImage(candidates, options.ref, location);
+    const listing = listImages(found, options.limits);
+    const all = chooseImage(listing.candidates, options.ref, location);
     const complete = all.filter((candidate) => candidate.isComplete);
     const images = (complete.length > 0 ? complete : all).map((candidate) =>
-      toImage(candidate, { kind, files: found, options, count: 1 }),
+      toImage(candidate, { listing, files: found, options, count: 1 }),
     );
     return images.sort((left, right) => (platformText(left.platform) < platformText(right.platform) ? -1 : 1));
   } catch (error) {
@@ -181,6 +184,8 @@ async function* plain(input: Readable, location: string, limits: Limits): AsyncG
 
 interface Listing {
   readonly candidates: readonly Candidate[];
+  /** What concerns the archive as a whole. */
+  readonly problems: readonly Problem[];
   readonly kind: OpenedImage['kind'];
 }
 
@@ -190,10 +195,14 @@ function listImages(files: ImageFiles, limits: Limits): Listing {
   const oci = listOciImages(files, limits);
   const hasManifest = files.find('/manifest.json') !== undefined;
   if (oci !== undefined && (oci.length > 0 || !hasManifest)) {
-    return { candidates: oci, kind: isFolder ? 'oci-layout' : hasManifest ? 'docker-archive' : 'oci-archive' };
+    return {
+      candidates: oci,
+      problems: problemsOfDockerForm({ files, limits }),
+      kind: isFolder ? 'oci-layout' : hasManifest ? 'docker-archive' : 'oci-archive',
+    };
   }
   const docker = isFolder ? undefined : (listDockerImages(files, limits) ?? listLegacyImages(files, limits));
-  if (docker !== undefined) return { candidates: docker, kind: 'docker-archive' };
+  if (docker !== undefined) return { candidates: docker, problems: [], kind: 'docker-archive' };
   throw unknownInput(files);
 }
 
@@ -206,7 +215,7 @@ function unknownInput(files: ImageFiles): PlimsollError {
 }
 
 interface ImageContext {
-  readonly kind: OpenedImage['kind'];
+  readonly listing: Listing;
   readonly files: ImageFiles;
   readonly options: OpenImageOptions;
   /** Platforms there were to choose from. */
@@ -214,7 +223,7 @@ interface ImageContext {
 }
 
 function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
-  const { files, options, kind, count } = context;
+  const { files, options, listing, count } = context;
   const loaded = chosen.load();
   if (loaded.layers.length > options.limits.layers) {
     throw new PlimsollError('PLM_LIMIT', `the image has more than ${options.limits.layers} layers`, {
@@ -223,10 +232,7 @@ function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
     });
   }
   const { manifestDigest } = loaded;
-  const signer =
-    options.signed === undefined
-      ? undefined
-      : assertSigned({ files, limits: options.limits }, manifestDigest, options.signed);
+  const signer = signerOf(manifestDigest, context);
   const { layers, problems } = bindLayers(loaded.layers, loaded.config);
   const ref =
     options.ref === undefined
@@ -238,7 +244,7 @@ function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
     detail: `the image exists for ${count} platforms; only ${platformText(platform)} was looked at`,
   };
   return {
-    kind,
+    kind: listing.kind,
     ...(ref === undefined ? {} : { ref }),
     tags: chosen.refs,
     ...(manifestDigest === undefined ? {} : { manifestDigest }),
@@ -250,7 +256,20 @@ function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
     manifestBytes: loaded.manifestBytes,
     annotations: loaded.annotations,
     layers,
-    problems: [...loaded.problems, ...problems, ...(count > 1 && options.platform === undefined ? [note] : [])],
+    problems: [
+      ...listing.problems,
+      ...loaded.problems,
+      ...problems,
+      ...(count > 1 && options.platform === undefined ? [note] : []),
+    ],
     close: () => files.close(),
   };
+}
+
+function signerOf(manifest: Digest | undefined, { listing, files, options }: ImageContext): ImageSigner | undefined {
+  const { signed, limits } = options;
+  if (signed === undefined) return undefined;
+  const [unread] = listing.problems;
+  if (unread !== undefined) throw refuseUnsigned(files.location, unread.detail);
+  return assertSigned({ files, limits }, manifest, signed);
 }

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isRecord, listField, parseJson } from '../../src/bytes/json.ts';
 import { PlimsollError } from '../../src/errors.ts';
 import { type OpenImageOptions, openAllPlatforms, openImage } from '../../src/image/open-image.ts';
 import type { OpenedImage } from '../../src/image/opened-image.ts';
@@ -14,6 +15,7 @@ import {
   dockerSave,
   type FileMap,
   type ImageLiteral,
+  layerTar,
   MEDIA_TYPES,
   ociLayout,
   putIndex,
@@ -251,6 +253,39 @@ describe('platforms', () => {
       digest: image['digest'],
       problems: [],
     });
+  });
+});
+
+describe('an archive with the forms of OCI and of docker', () => {
+  const files: FileMap = new Map();
+  const descriptor = putOciImage(files, IMAGE);
+  putIndex(files, [descriptor]);
+  const blob = (digest: unknown): string => `blobs/${String(digest).replace(':', '/')}`;
+  const manifest = parseJson(Buffer.from(files.get(blob(descriptor['digest'])) ?? []).toString(), 8);
+  const parts = isRecord(manifest) ? [manifest['config'], ...listField(manifest, 'layers')] : [];
+  const [config = '', ...layers] = parts.filter(isRecord).map((part) => blob(part['digest']));
+  const withDocker = (config: string, layers: readonly string[]): FileMap =>
+    new Map(files)
+      .set('manifest.json', Buffer.from(JSON.stringify([{ Config: config, RepoTags: ['app:1'], Layers: layers }])))
+      .set('other.tar', layerTar({ '/evil': '1' }));
+
+  it('is one image where both name the same files', async () => {
+    const image = await open(archive(withDocker(config, layers)));
+    expect([image.kind, image.manifestDigest !== undefined, image.problems]).toEqual(['docker-archive', true, []]);
+  });
+
+  it.each([
+    ['another layer', withDocker(config, [...layers.slice(1), 'other.tar'])],
+    ['a layer more', withDocker(config, [...layers, 'other.tar'])],
+    ['another configuration', withDocker('other.tar', layers)],
+  ])('says that docker would load %s', async (_, archived) => {
+    expect((await open(archive(archived))).problems).toEqual([
+      {
+        code: 'PLM_IMAGE_FORMS',
+        detail:
+          'manifest.json describes "app:1" by other files than index.json does: docker load may take an image that was not looked at',
+      },
+    ]);
   });
 });
 

@@ -48,10 +48,10 @@ export function assertSigned(layout: Layout, manifest: Digest | undefined, deman
   });
 }
 
-/** For inputs that have no manifest of a registry: nothing anybody could have signed. */
-export function refuseUnsigned(path: string): PlimsollError {
-  return new PlimsollError('PLM_IMAGE_UNSIGNED', 'it holds no manifest that could be signed', {
+/** For inputs without a manifest of a registry, or with something beside it: nothing anybody could have signed. */
+export function refuseUnsigned(path: string, reason = 'it holds no manifest that could be signed'): PlimsollError {
+  return new PlimsollError('PLM_IMAGE_UNSIGNED', reason, {
     path,
-    hint: 'docker save and folders of files keep none: save the image as an OCI layout (cosign save --dir, skopeo copy)',
+    hint: 'docker save and folders of files keep no signed manifest: save the image as an OCI layout (cosign save --dir, skopeo copy)',
   });
 }

@@ -153,6 +153,14 @@ describe('images that are refused', () => {
     ['nobody signed', 'PLM_IMAGE_UNSIGNED', signedLayout(() => []).files],
     ['docker save keeps no manifest of', 'PLM_IMAGE_UNSIGNED', dockerSave(IMAGE)],
     [
+      'carry a second one that docker would load',
+      'PLM_IMAGE_UNSIGNED',
+      signedLayout((files, image) => {
+        for (const [name, bytes] of dockerSave(OTHER)) files.set(name, bytes);
+        return [putSignatureBy(files, owner.privateKey, String(image['digest']))];
+      }).files,
+    ],
+    [
       'somebody else signed',
       'PLM_IMAGE_SIGNATURE',
       signedLayout((files, image) => [putSignatureBy(files, stranger.privateKey, String(image['digest']))]).files,
