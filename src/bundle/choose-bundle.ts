@@ -1,5 +1,6 @@
 import { type ErrorCode, PlimsollError } from '../errors.ts';
 import { counted } from '../model/counted.ts';
+import { DAY } from '../model/day.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AdvisoryBundle } from './advisory-bundle.ts';
 import { documentTime } from './document.ts';
@@ -109,7 +110,6 @@ function judged(
   return { bundle, trustedNow, problems: problemsOf(bundle), warnings };
 }
 
-const DAY = 86_400_000;
 const ROOT_WARNING_DAYS = 90;
 
 function rootWarnings({ root }: RootRecord, now: number, starter: boolean): readonly string[] {

@@ -1,4 +1,5 @@
 import { PlimsollError } from '../errors.ts';
+import { DAY } from '../model/day.ts';
 import type { Envelope } from './container/envelope.ts';
 import { assertSigned } from './trust/dsse.ts';
 import { parseRelease, READER_VERSION, RELEASE_TYPE, type Release } from './trust/release.ts';
@@ -69,7 +70,7 @@ export function assertNotRevoked(release: Release, root: Root): void {
 }
 
 /** How far a bundle may be ahead of this machine's clock before it counts as made in the future. */
-export const FUTURE_TOLERANCE = 86_400_000;
+export const FUTURE_TOLERANCE = DAY;
 
 /** The clock rules of an import. `now` is the later of the clock and the newest time a signed bundle has shown. */
 export function assertTimely({ release, root }: VerifiedRelease, now: number): void {

@@ -1,4 +1,5 @@
 import { PlimsollError } from '../../errors.ts';
+import { DAY } from '../../model/day.ts';
 import type { AdvisoryBundle, Section } from '../advisory-bundle.ts';
 import { isReported } from '../canary.ts';
 import { encodeCanonical, type Json } from '../canonical-json.ts';
@@ -23,7 +24,6 @@ import { type SigningKey, signDocument } from '../trust/signing-key.ts';
 import { CanaryCandidates } from './canary-candidates.ts';
 import { readFeeds } from './read-feeds.ts';
 
-const DAY = 86_400_000;
 const STALE_DAYS = 7;
 const CANARIES_PER_ECOSYSTEM = 2;
 

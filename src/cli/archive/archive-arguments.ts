@@ -1,5 +1,6 @@
 import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
+import { DAY } from '../../model/day.ts';
 import type { ArchivedImage, ArchiveStore, ImageFilter } from '../../store/archive-store.ts';
 import { openArchive } from '../../store/sqlite/open-archive.ts';
 import { stringOf, stringsOf } from '../scan-options.ts';
@@ -65,8 +66,6 @@ export async function oneImage(store: ArchiveStore, image: string): Promise<Arch
     });
   return first;
 }
-
-const DAY = 86_400_000;
 
 /** An RFC 3339 time, a day, or an age as `36h` or `7d` before `now`. Throws PLM_USAGE. */
 export function timeOf(text: string, now: Date): string {

@@ -1,12 +1,11 @@
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { inspectStore, type StoreStatus } from '../../bundle/store/inspect-store.ts';
 import { counted } from '../../model/counted.ts';
+import { DAY } from '../../model/day.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { storeOf, storeOption } from './db-arguments.ts';
-
-const DAY = 86_400_000;
 
 /** `plimsoll db status`: what is installed, how old it is, who may sign. */
 export const status: Subcommand = {

@@ -9,12 +9,11 @@ import { encodeRootFile } from '../../bundle/trust/root-chain.ts';
 import { encodeKeyFile, generateSigningKey, type SigningKey } from '../../bundle/trust/signing-key.ts';
 import { keyDocument } from '../../bundle/trust/trusted-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import { DAY } from '../../model/day.ts';
 import { integerOf, passphraseOf, promptHidden, required } from '../db/db-arguments.ts';
 import { writeFile } from '../db/write-file.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-
-const DAY = 86_400_000;
 
 /** `plimsoll trust generate`: keys and the first root of a new authority. */
 export const generate: Subcommand = {

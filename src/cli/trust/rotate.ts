@@ -8,12 +8,11 @@ import { encodeRootFile, type RootRecord } from '../../bundle/trust/root-chain.t
 import { type RoleChange, rootSigning, rotateRoot } from '../../bundle/trust/rotate-root.ts';
 import { keyId, parseTrustedKey, type TrustedKey } from '../../bundle/trust/trusted-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import { DAY } from '../../model/day.ts';
 import { integerOf, keyOptions, required, signingKeysOf } from '../db/db-arguments.ts';
 import { writeFile } from '../db/write-file.ts';
 import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
-
-const DAY = 86_400_000;
 
 /** `plimsoll trust rotate`: the next root, signed by who is at hand. */
 export const rotate: Subcommand = {

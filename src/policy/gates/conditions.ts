@@ -1,5 +1,6 @@
 import satisfies from 'spdx-satisfies';
 import type { Analysis, BundleReport } from '../../model/analysis.ts';
+import { DAY } from '../../model/day.ts';
 import type { Misconfiguration, Vulnerability } from '../../model/finding.ts';
 import type { ImageReport } from '../../model/image.ts';
 import type { Package } from '../../model/package.ts';
@@ -7,8 +8,6 @@ import type { Problem } from '../../model/problem.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { Comparison, GateConditions } from './policy.ts';
-
-const DAY = 86_400_000;
 
 /** What conditions are judged against besides the subject itself. */
 export interface GateContext {

@@ -1,7 +1,7 @@
 import { counted } from '../../model/counted.ts';
+import { DAY } from '../../model/day.ts';
 import { type IgnoreRule, isExpired } from './ignore-rule.ts';
 
-const DAY = 86_400_000;
 const SOON_DAYS = 14;
 
 /** What a person should look at in rules that are valid: run out, run out soon, run too long, or twice the same. */

@@ -1,6 +1,6 @@
+import { DAY } from '../../model/day.ts';
 import type { ArchiveStore, FindingSpan, ImageFilter } from '../archive-store.ts';
 
-const DAY = 86_400_000;
 /** A page of more days says nothing more. */
 const MAX_DAYS = 3660;
 
