@@ -14,31 +14,62 @@ const OS_RELEASE = 'https://www.freedesktop.org/software/systemd/man/latest/os-r
 const RELEASE = 'https://refspecs.linuxfoundation.org/LSB_3.1.1/LSB-Core-generic/LSB-Core-generic/lsbrelease.html';
 const BUSYBOX = 'https://busybox.net/downloads/BusyBox.html';
 
-const fromText = (read: (text: string) => Distro | undefined) => (file: FileView) => observe(file, read(file.text()));
+/** A kind of release file: where it lies, and what it says. */
+interface ReleaseFile {
+  readonly name: string;
+  readonly specification: string;
+  readonly paths: readonly string[];
+  readonly read: (file: FileView) => Distro | undefined;
+}
 
 /** Those that every image of a distro has come first; `redhat-release` is also shipped by clones under their own name. */
-export const detectors: readonly Detector[] = [
-  detector('os-release', OS_RELEASE, ['/etc/os-release', '/usr/lib/os-release'], fromText(distroFromOsRelease)),
-  detector('alpine-release', RELEASE, ['/etc/alpine-release'], fromText(distroFromAlpineRelease)),
-  detector('release-line', RELEASE, RELEASE_FILES, fromText(distroFromReleaseLine)),
-  detector('lsb-release', RELEASE, ['/etc/lsb-release', '/etc/openwrt_release'], fromText(distroFromLsbRelease)),
-  detector('debian-version', RELEASE, ['/etc/debian_version'], fromText(distroFromDebianVersion)),
-  detector('busybox', BUSYBOX, ['/bin/busybox', '/usr/bin/busybox'], (file) =>
-    observe(file, distroFromBusybox(file.bytes())),
-  ),
+const files: readonly ReleaseFile[] = [
+  {
+    name: 'os-release',
+    specification: OS_RELEASE,
+    paths: ['/etc/os-release', '/usr/lib/os-release'],
+    read: (file) => distroFromOsRelease(file.text()),
+  },
+  {
+    name: 'alpine-release',
+    specification: RELEASE,
+    paths: ['/etc/alpine-release'],
+    read: (file) => distroFromAlpineRelease(file.text()),
+  },
+  {
+    name: 'release-line',
+    specification: RELEASE,
+    paths: RELEASE_FILES,
+    read: (file) => distroFromReleaseLine(file.text()),
+  },
+  {
+    name: 'lsb-release',
+    specification: RELEASE,
+    paths: ['/etc/lsb-release', '/etc/openwrt_release'],
+    read: (file) => distroFromLsbRelease(file.text()),
+  },
+  {
+    name: 'debian-version',
+    specification: RELEASE,
+    paths: ['/etc/debian_version'],
+    read: (file) => distroFromDebianVersion(file.text()),
+  },
+  {
+    name: 'busybox',
+    specification: BUSYBOX,
+    paths: ['/bin/busybox', '/usr/bin/busybox'],
+    read: (file) => distroFromBusybox(file.bytes()),
+  },
 ];
 
-function detector(name: string, specification: string, paths: readonly string[], detect: Detector['detect']): Detector {
-  const title = `distro from ${name}`;
-  return {
-    id: `distro/${name}`,
-    title,
-    specification,
-    packageTypes: [],
-    select: paths.map((path) => ({ path })),
-    detect,
-  };
-}
+export const detectors: readonly Detector[] = files.map(({ name, specification, paths, read }) => ({
+  id: `distro/${name}`,
+  title: `distro from ${name}`,
+  specification,
+  packageTypes: [],
+  select: paths.map((path) => ({ path })),
+  detect: (file) => observe(file, read(file)),
+}));
 
 function* observe(file: FileView, distro: Distro | undefined): Generator<Observation> {
   if (distro !== undefined) yield { kind: 'distro', distro, precedence: precedenceOf(file.path) };
