@@ -20,8 +20,16 @@ export interface Hit {
   readonly segment: Segment;
 }
 
-/** What the advisories of `found` rows (ascending) say about the package's version. Sorted by advisory. */
-export function lookUp(pkg: Package, candidate: Candidate, segment: Segment, found: readonly number[]): readonly Hit[] {
+/** One name of a package and the rows of a segment, ascending, that may hold its version. */
+interface LookUp {
+  readonly pkg: Package;
+  readonly candidate: Candidate;
+  readonly segment: Segment;
+  readonly found: readonly number[];
+}
+
+/** What the advisories of the found rows say about the package's version. Sorted by advisory. */
+export function lookUp({ pkg, candidate, segment, found }: LookUp): readonly Hit[] {
   if (found.length === 0) return [];
   const position = segment.positionOf(candidate.version);
   const hits: Hit[] = [];
@@ -36,16 +44,14 @@ export function lookUp(pkg: Package, candidate: Candidate, segment: Segment, fou
   return hits;
 }
 
-interface Rows {
-  readonly pkg: Package;
-  readonly candidate: Candidate;
-  readonly segment: Segment;
-  /** Rows of one advisory. */
-  readonly found: readonly number[];
-  readonly position: number | undefined;
-}
-
-function judge({ pkg, candidate, segment, found, position }: Rows): Hit | undefined {
+/** The found rows are of one advisory; `position` is that of the version among the keys. */
+function judge({
+  pkg,
+  candidate,
+  segment,
+  found,
+  position,
+}: LookUp & { readonly position: number | undefined }): Hit | undefined {
   const held: SegmentEntry[] = [];
   const open: SegmentEntry[] = [];
   const verdicts: SegmentEntry[] = [];

@@ -76,7 +76,7 @@ function judgePackage(
     const segment = reader.segment(candidate.segment);
     if (segment === undefined) continue;
     for (const source of segment.sources) sources.add(source);
-    for (const hit of lookUp(pkg, candidate, segment, rows.get(candidate) ?? [])) {
+    for (const hit of lookUp({ pkg, candidate, segment, found: rows.get(candidate) ?? [] })) {
       if (spoken.has(hit.advisory)) continue;
       const known = { hit, record: reader.record(hit.source, hit.advisory) };
       if (hit.verdict === 'unstated') problems.push(unstated(pkg, hit));

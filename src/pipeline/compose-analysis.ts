@@ -64,7 +64,10 @@ function joinParts(input: ComposeInput): UnjudgedAnalysis {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: options.version },
     ...(options.created === undefined ? {} : { createdAt: options.created }),
-    image: withLines(reportImage(image, history, found.distro, options.bundle), { ...input, inBase }),
+    image: withLines(reportImage(image, history, { distro: found.distro, bundle: options.bundle }), {
+      ...input,
+      inBase,
+    }),
     packages: found.packages,
     ...matched.parts,
     secrets: input.secrets,

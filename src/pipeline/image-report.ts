@@ -12,8 +12,7 @@ import { endOfLife } from './end-of-life.ts';
 export function reportImage(
   image: OpenedImage,
   history: LayerHistory,
-  distro: Distro | undefined,
-  bundle: AdvisoryBundle | undefined,
+  { distro, bundle }: { readonly distro?: Distro | undefined; readonly bundle?: AdvisoryBundle | undefined } = {},
 ): ImageReport {
   const { config } = image;
   return {

@@ -49,7 +49,7 @@ export interface LayersReportOptions {
 
 /** What every layer added, changed, deleted and hides. */
 export function composeLayersReport({ image, history }: ReadHistory, options: LayersReportOptions): LayersReport {
-  const report = reportImage(image, history, undefined, undefined);
+  const report = reportImage(image, history);
   const sums = sumLayers(history);
   const waste = measureWaste(history);
   return {

@@ -86,18 +86,18 @@ export interface EventFilter {
 export const CHAIN_START = '0'.repeat(64);
 
 /** The hash of an event after the one with hash `previous`. */
-export function eventHash(previous: string, sequence: number, at: string, draft: EventDraft): string {
+export function eventHash(previous: string, event: Omit<ArchiveEvent, 'hash'>): string {
   const fields = [
     previous,
-    sequence,
-    at,
-    draft.kind,
-    draft.cause,
-    draft.bundle ?? null,
-    draft.components ?? null,
-    draft.image ?? null,
-    draft.vulnerability ?? null,
-    JSON.stringify(draft.detail),
+    event.sequence,
+    event.at,
+    event.kind,
+    event.cause,
+    event.bundle ?? null,
+    event.components ?? null,
+    event.image ?? null,
+    event.vulnerability ?? null,
+    JSON.stringify(event.detail),
   ];
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }

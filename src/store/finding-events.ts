@@ -33,7 +33,7 @@ export function findingEvents(
   for (const finding of old) {
     if (after.has(finding.id) || renamed.has(finding.id) || finding.suppressed !== undefined) continue;
     const gone = finding.advisories.every(({ source, id }) => !context.after(source, id));
-    events.push(draft('removed', gone ? 'advisory-withdrawn' : 'range-narrowed', finding, context));
+    events.push(draft({ kind: 'removed', cause: gone ? 'advisory-withdrawn' : 'range-narrowed' }, finding, context));
   }
   return events;
 }
@@ -45,7 +45,7 @@ function sharesId(left: ComponentFinding, right: ComponentFinding): boolean {
 
 function arrival(finding: ComponentFinding, context: EventContext): readonly EventDraft[] {
   if (finding.suppressed !== undefined) return [];
-  return [draft('added', arrivalCause(finding, context.before), finding, context)];
+  return [draft({ kind: 'added', cause: arrivalCause(finding, context.before) }, finding, context)];
 }
 
 function arrivalCause(finding: ComponentFinding, before: EventContext['before']): EventCause {
@@ -60,45 +60,43 @@ function renaming(
   finding: ComponentFinding,
   context: EventContext,
 ): readonly EventDraft[] {
-  const was = old.map(({ id }) => id).sort();
+  const facts = { was: old.map(({ id }) => id).sort() };
   const visible = old.some((candidate) => candidate.suppressed === undefined);
   if (finding.suppressed !== undefined)
-    return visible ? [draft('removed', 'suppression-added', finding, context, { was })] : [];
-  if (!visible) return [draft('added', 'suppression-withdrawn', finding, context, { was })];
-  return [draft('alias', 'alias-merged', finding, context, { was })];
+    return visible ? [draft({ kind: 'removed', cause: 'suppression-added', facts }, finding, context)] : [];
+  if (!visible) return [draft({ kind: 'added', cause: 'suppression-withdrawn', facts }, finding, context)];
+  return [draft({ kind: 'alias', cause: 'alias-merged', facts }, finding, context)];
 }
 
 function changes(old: ComponentFinding, now: ComponentFinding, context: EventContext): readonly EventDraft[] {
   if (old.suppressed !== undefined && now.suppressed !== undefined) return [];
-  if (old.suppressed !== undefined) return [draft('added', 'suppression-withdrawn', now, context)];
-  if (now.suppressed !== undefined) return [draft('removed', 'suppression-added', now, context)];
-  const events: EventDraft[] = [];
+  if (old.suppressed !== undefined) return [draft({ kind: 'added', cause: 'suppression-withdrawn' }, now, context)];
+  if (now.suppressed !== undefined) return [draft({ kind: 'removed', cause: 'suppression-added' }, now, context)];
+  const changed: Happening[] = [];
   if (old.severity !== now.severity)
-    events.push(draft('severity', 'severity-changed', now, context, { from: old.severity }));
+    changed.push({ kind: 'severity', cause: 'severity-changed', facts: { from: old.severity } });
   if (old.fixedIn.join('\0') !== now.fixedIn.join('\0')) {
-    events.push(
-      draft('fix', old.fixedIn.length === 0 ? 'fix-published' : 'fix-changed', now, context, { from: old.fixedIn }),
-    );
+    const cause = old.fixedIn.length === 0 ? 'fix-published' : 'fix-changed';
+    changed.push({ kind: 'fix', cause, facts: { from: old.fixedIn } });
   } else if (old.status !== now.status)
-    events.push(draft('status', 'status-changed', now, context, { from: old.status }));
+    changed.push({ kind: 'status', cause: 'status-changed', facts: { from: old.status } });
   if ((old.kev === undefined) !== (now.kev === undefined))
-    events.push(draft('kev', now.kev === undefined ? 'kev-removed' : 'kev-listed', now, context));
+    changed.push({ kind: 'kev', cause: now.kev === undefined ? 'kev-removed' : 'kev-listed' });
   if (old.exploitLikely !== now.exploitLikely)
-    events.push(draft('epss', now.exploitLikely === true ? 'epss-raised' : 'epss-fallen', now, context));
-  return events;
+    changed.push({ kind: 'epss', cause: now.exploitLikely === true ? 'epss-raised' : 'epss-fallen' });
+  return changed.map((happening) => draft(happening, now, context));
 }
 
-function draft(
-  kind: EventDraft['kind'],
-  cause: EventCause,
-  finding: ComponentFinding,
-  context: EventContext,
-  extra: Readonly<Record<string, unknown>> = {},
-): EventDraft {
+/** What an event tells beside the finding itself. */
+interface Happening extends Pick<EventDraft, 'kind' | 'cause'> {
+  readonly facts?: EventDraft['detail'];
+}
+
+function draft({ kind, cause, facts }: Happening, finding: ComponentFinding, { bundle }: EventContext): EventDraft {
   return {
     kind,
     cause,
-    bundle: context.bundle,
+    bundle,
     vulnerability: finding.id,
     detail: {
       advisory: finding.advisories[0]?.id ?? finding.id,
@@ -106,7 +104,7 @@ function draft(
       severity: finding.severity,
       fixedIn: finding.fixedIn,
       status: finding.status,
-      ...extra,
+      ...facts,
     },
   };
 }

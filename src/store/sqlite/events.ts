@@ -36,7 +36,7 @@ export function appendEvents(connection: Connection, drafts: readonly EventDraft
   const filed: FiledEvent[] = [];
   for (const draft of drafts) {
     sequence += 1;
-    hash = eventHash(hash, sequence, at, draft);
+    hash = eventHash(hash, { ...draft, sequence, at });
     connection.run(
       'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       sequence,
@@ -144,9 +144,8 @@ export function brokenChain(connection: Connection, walk: Walk): string | undefi
   for (const event of walk('events', eachEvent(connection))) {
     sequence += 1;
     if (event.sequence !== sequence) return `event ${sequence} is missing`;
-    const { sequence: _sequence, at, hash: stored, ...draft } = event;
-    hash = eventHash(hash, sequence, at, draft);
-    if (hash !== stored) return `event ${sequence} was altered`;
+    hash = eventHash(hash, event);
+    if (hash !== event.hash) return `event ${sequence} was altered`;
   }
   return undefined;
 }
