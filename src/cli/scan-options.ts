@@ -65,8 +65,17 @@ export function scannersOption(argv: Argv, byDefault: string): Argv {
 
 /** Options of the outputs of a command. */
 export function outputOptions(argv: Argv, formats: readonly string[]): Argv {
-  return argv
+  return fileOptions(argv)
     .option('format', { type: 'string', describe: `what to write to stdout: ${formats.join(', ')}` })
+    .option('history', {
+      type: 'boolean',
+      describe: 'let gates count packages that only history holds (--no-history leaves them out of SBOMs)',
+    });
+}
+
+/** Options of commands that write reports to files. */
+export function fileOptions(argv: Argv): Argv {
+  return argv
     .option('o', {
       alias: 'output',
       type: 'string',
@@ -78,10 +87,6 @@ export function outputOptions(argv: Argv, formats: readonly string[]): Argv {
     .option('passphrase-file', { type: 'string', describe: 'file with the pass phrase of the key (first line)' })
     .option('passphrase-fd', { type: 'number', describe: 'file descriptor to read the pass phrase from' })
     .option('show-suppressed', { type: 'boolean', describe: 'list suppressed findings in table and sarif too' })
-    .option('history', {
-      type: 'boolean',
-      describe: 'let gates count packages that only history holds (--no-history leaves them out of SBOMs)',
-    })
     .option('created', {
       type: 'string',
       describe: 'RFC 3339 time to put into reports (default SOURCE_DATE_EPOCH, else none)',

@@ -23,6 +23,18 @@ export interface Output extends ChosenFormat {
 
 /** The outputs asked for by `--format` and `-o`, loaded before any work is done. Throws PLM_USAGE. */
 export async function outputsOf(args: Arguments, defaultFormat: string): Promise<readonly Output[]> {
+  const outputs = [...(await fileOutputsOf(args))];
+  const format = stringOf(args, 'format') ?? (outputs.length === 0 ? defaultFormat : undefined);
+  if (format !== undefined) outputs.push(await loadFormat(format));
+  if (stringOf(args, 'sign-key') !== undefined && !outputs.some((output) => output.format.mediaType === STATEMENT_TYPE))
+    throw new PlimsollError('PLM_USAGE', '--sign-key signs in-toto statements, and none is written', {
+      hint: 'write one, as -o intoto-vuln=FILE',
+    });
+  return outputs;
+}
+
+/** The files that `-o` asks for. Throws PLM_USAGE. */
+export async function fileOutputsOf(args: Arguments): Promise<readonly Output[]> {
   const files = stringsOf(args, 'o').map((pair) => {
     const cut = pair.indexOf('=');
     if (cut <= 0 || cut === pair.length - 1) {
@@ -32,15 +44,9 @@ export async function outputsOf(args: Arguments, defaultFormat: string): Promise
     }
     return { name: pair.slice(0, cut), file: pair.slice(cut + 1) };
   });
-  const format = stringOf(args, 'format') ?? (files.length === 0 ? defaultFormat : undefined);
   const outputs: Output[] = [];
   const perPlatform = flagOf(args, 'all-platforms');
   for (const { name, file } of files) outputs.push({ ...(await loadFormat(name)), file, perPlatform });
-  if (format !== undefined) outputs.push(await loadFormat(format));
-  if (stringOf(args, 'sign-key') !== undefined && !outputs.some((output) => output.format.mediaType === STATEMENT_TYPE))
-    throw new PlimsollError('PLM_USAGE', '--sign-key signs in-toto statements, and none is written', {
-      hint: 'write one, as -o intoto-vuln=FILE',
-    });
   return outputs;
 }
 
