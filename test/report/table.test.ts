@@ -11,7 +11,7 @@ Packages         5, 2 of them only in history
 Vulnerabilities  1 critical, 1 high, 1 unknown
                  2 fixable, 1 known exploited, 1 more only in history, 2
                  suppressed
-Secrets          1 proven, 1 structured; 1 in files that look deleted
+Secrets          1 proven, 1 structured; 1 in files deleted or overwritten later
 Hidden files     1 deleted (120 B), 1 overwritten (90.0 kB), efficiency 98.8%
 Configuration    1 finding
 Database         nightly 42 of 2026-11-01

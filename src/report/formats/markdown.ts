@@ -73,7 +73,7 @@ function writeNumbers(analysis: Analysis, sink: TextSink): void {
 function secretsText(analysis: Analysis, { openSecrets, hiddenSecrets, suppressedSecrets }: Summary): string {
   if (!wasLookedFor(analysis, 'secret')) return NOT_LOOKED_FOR;
   if (openSecrets === 0 && suppressedSecrets > 0) return `none open, ${suppressedSecrets} suppressed`;
-  return `${openSecrets}${hiddenSecrets > 0 ? `, ${hiddenSecrets} of them in files that look deleted` : ''}`;
+  return `${openSecrets}${hiddenSecrets > 0 ? `, ${hiddenSecrets} of them in files deleted or overwritten later` : ''}`;
 }
 
 function writeFindings(analysis: Analysis, sink: TextSink): void {

@@ -24,7 +24,7 @@ ${tile(summary.packages, summary.historyPackages > 0 ? `packages, ${summary.hist
 
 function secretsTile(analysis: Analysis, { openSecrets, hiddenSecrets }: Summary): Markup {
   if (!wasLookedFor(analysis, 'secret')) return tile('–', 'secrets not looked for', '');
-  const label = hiddenSecrets > 0 ? `secrets, ${hiddenSecrets} in files that look deleted` : 'secrets';
+  const label = hiddenSecrets > 0 ? `secrets, ${hiddenSecrets} deleted or overwritten later` : 'secrets';
   return tile(openSecrets, label, openSecrets > 0 ? 'bad' : 'good');
 }
 

@@ -81,7 +81,7 @@ function secretsText(summary: Summary): string {
   if (summary.openSecrets === 0)
     return summary.suppressedSecrets === 0 ? 'none found' : `none open, ${summary.suppressedSecrets} suppressed`;
   const kinds = summary.secrets.filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`);
-  return `${kinds.join(', ')}${summary.hiddenSecrets === 0 ? '' : `; ${summary.hiddenSecrets} in files that look deleted`}`;
+  return `${kinds.join(', ')}${summary.hiddenSecrets === 0 ? '' : `; ${summary.hiddenSecrets} in files deleted or overwritten later`}`;
 }
 
 function hiddenText(analysis: Analysis, summary: Summary): string {
