@@ -3,9 +3,9 @@ import { type ChosenBundle, chooseBundle, sourceAges } from '../bundle/choose-bu
 import { exitCodeOfError, PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
+import { flagOf, stringOf } from './arguments.ts';
 import { defaultStore } from './db/store-context.ts';
 import { printable } from './printable.ts';
-import { flagOf, stringOf } from './scan-options.ts';
 
 /** Sources older than this are worth a line on stderr; gates have options of their own. */
 const WARN_AFTER_DAYS = 7;

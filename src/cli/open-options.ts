@@ -6,8 +6,9 @@ import { readDetachedSignatures } from '../image/signatures/detached-signatures.
 import { type ImageKey, parseImageKey } from '../image/signatures/image-key.ts';
 import type { ImageSignature } from '../image/signatures/image-signature.ts';
 import type { Limits } from '../limits.ts';
+import { stringOf, stringsOf } from './arguments.ts';
 import { readText } from './read-text.ts';
-import { limitsOf, platformOf, stringOf, stringsOf } from './scan-options.ts';
+import { limitsOf, platformOf } from './scan-options.ts';
 
 /** Which image to open, and who must have signed it. Throws PLM_USAGE. */
 export function openOptionsOf(args: Arguments): OpenImageOptions {

@@ -9,8 +9,8 @@ import { parseBaseline } from '../policy/baseline.ts';
 import type { Policy } from '../policy/gates/policy.ts';
 import { parseIgnores } from '../policy/ignores/parse-ignores.ts';
 import { parseVex } from '../policy/vex/parse-vex.ts';
+import { flagOf, stringOf, stringsOf } from './arguments.ts';
 import { readReportText, readText } from './read-text.ts';
-import { flagOf, stringOf, stringsOf } from './scan-options.ts';
 
 /** Ignore files that are read from the working directory without being named. */
 const DEFAULT_IGNORE_FILES = ['plimsoll-ignore.yaml', '.trivyignore'];

@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../errors.ts';
 import type { ReadHistoryOptions } from '../pipeline/layers-report.ts';
+import { stringOf } from './arguments.ts';
 import { openOptionsOf } from './open-options.ts';
-import { openOptions, stringOf, workersOf } from './scan-options.ts';
+import { openOptions, workersOf } from './scan-options.ts';
 
 /** Options of commands that read only the layers of an image. */
 export function readOptions(argv: Argv): Argv {

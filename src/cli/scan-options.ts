@@ -4,6 +4,7 @@ import { PlimsollError } from '../errors.ts';
 import { DEFAULT_LIMITS, type LimitName, type Limits, withLimits } from '../limits.ts';
 import type { Platform } from '../model/image.ts';
 import { SCANNERS, type Scanner } from '../pipeline/scanner.ts';
+import { stringOf, stringsOf } from './arguments.ts';
 
 /** Options that say which image to open. */
 export function openOptions(argv: Argv): Argv {
@@ -185,24 +186,4 @@ export function createdOf(args: Arguments, environment: NodeJS.ProcessEnv): stri
       hint: 'write RFC 3339, as 2026-01-31T00:00:00Z',
     });
   return new Date(time).toISOString().replace('.000Z', 'Z');
-}
-
-/** A string option, or undefined where it was not given. */
-export function stringOf(args: Arguments, name: string): string | undefined {
-  const value = args[name];
-  if (value === undefined) return undefined;
-  if (Array.isArray(value)) throw new PlimsollError('PLM_USAGE', `--${name} was given twice`);
-  return String(value);
-}
-
-/** A repeatable option as a list. */
-export function stringsOf(args: Arguments, name: string): readonly string[] {
-  const value = args[name];
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value.map(String) : [String(value)];
-}
-
-/** A switch; false where it was not given. */
-export function flagOf(args: Arguments, name: string): boolean {
-  return args[name] === true;
 }

@@ -8,11 +8,12 @@ import type { ReportOptions, TextSink } from '../report/format.ts';
 import { type ChosenFormat, loadFormat } from '../report/load-format.ts';
 import { STATEMENT_TYPE } from '../report/signed-statement.ts';
 import { parseTemplate } from '../report/template/parse-template.ts';
+import { flagOf, stringOf, stringsOf } from './arguments.ts';
 import { bufferedSink } from './buffered-sink.ts';
 import { signingKeysOf } from './db/db-arguments.ts';
 import { OutputFile } from './output-file.ts';
 import { readText } from './read-text.ts';
-import { createdOf, flagOf, stringOf, stringsOf } from './scan-options.ts';
+import { createdOf } from './scan-options.ts';
 
 /** A report to write: to stdout where `file` is absent. */
 export interface Output extends ChosenFormat {

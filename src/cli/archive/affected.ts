@@ -3,7 +3,7 @@ import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
 import { type AffectedImage, affectedImages, affectedPage, SHOWN } from '../../store/reports/affected-images.ts';
 import { DIGEST_FORMATS } from '../../store/reports/render-affected.ts';
-import { stringOf } from '../scan-options.ts';
+import { stringOf } from '../arguments.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, endOf, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
 import { hookOptions, writeDigest } from './write-digest.ts';

@@ -3,7 +3,7 @@ import { PlimsollError } from '../../errors.ts';
 import { DAY } from '../../model/day.ts';
 import type { ArchivedImage, ArchiveStore, ImageFilter } from '../../store/archive-store.ts';
 import { openArchive } from '../../store/sqlite/open-archive.ts';
-import { stringOf, stringsOf } from '../scan-options.ts';
+import { stringOf, stringsOf } from '../arguments.ts';
 
 export function archiveOption(argv: Argv): Argv {
   return argv.option('archive', { type: 'string', demandOption: true, describe: 'folder of the archive' });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Arguments } from 'yargs';
 import type { Analysis } from '../../model/analysis.ts';
+import { stringsOf } from '../arguments.ts';
 import { bundleFor } from '../bundle-options.ts';
-import { stringsOf } from '../scan-options.ts';
 import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
 import { labelsOf, withArchive } from './archive-arguments.ts';
 

@@ -8,8 +8,8 @@ import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { storePaths } from '../../bundle/store/store-layout.ts';
 import { installedNames } from '../../bundle/store/versions-kept.ts';
 import { PlimsollError } from '../../errors.ts';
+import { stringOf } from '../arguments.ts';
 import { defaultStore } from '../db/store-context.ts';
-import { stringOf } from '../scan-options.ts';
 
 /** Bundles at hand besides the current one: those the store keeps, and a file named with `--from`. */
 export function earlierBundles(args: Arguments, now: Date): (contentId: string) => AdvisoryBundle | undefined {

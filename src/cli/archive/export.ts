@@ -1,11 +1,12 @@
 import { PlimsollError } from '../../errors.ts';
 import { applyPolicy } from '../../policy/apply-policy.ts';
 import { formatIds } from '../../report/load-format.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { policyOptions, policyOptionsOf } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf } from '../run-analysis.ts';
-import { flagOf, outputOptions, stringOf } from '../scan-options.ts';
+import { outputOptions } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { outputsOf, reportOptionsOf, writeOutputs } from '../write-outputs.ts';
 import { archiveOption, oneImage, withArchive } from './archive-arguments.ts';

@@ -5,10 +5,10 @@ import { applyPolicy } from '../../policy/apply-policy.ts';
 import type { ArchiveEvent } from '../../store/archive-event.ts';
 import type { ArchivedImage, ArchiveStore } from '../../store/archive-store.ts';
 import { type JudgedImage, policyDigestOf, rememberDecisions } from '../../store/judge-archive.ts';
+import { stringOf, stringsOf } from '../arguments.ts';
 import { policyOptionsOf } from '../policy-options.ts';
 import { printable } from '../printable.ts';
 import { readReportText, readText } from '../read-text.ts';
-import { stringOf, stringsOf } from '../scan-options.ts';
 import { matchedAnalysis } from './matched-analysis.ts';
 
 /** What the policy of the command line says about one image. */

@@ -1,9 +1,9 @@
 import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
 import { expiredImages } from '../../store/retention.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
 import { describeImage } from './describe-image.ts';

@@ -1,6 +1,6 @@
+import { flagOf, stringOf } from '../arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, oneImage, withArchive } from './archive-arguments.ts';
 import { describeImage } from './describe-image.ts';

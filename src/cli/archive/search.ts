@@ -1,9 +1,9 @@
 import type { Arguments } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
 import type { ArchiveStore, SearchHit } from '../../store/archive-store.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { flagOf, stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, withArchive } from './archive-arguments.ts';
 import { parseSearch, type Search } from './search-query.ts';

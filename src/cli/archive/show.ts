@@ -3,10 +3,10 @@ import { describeUnjudged, type Unjudged, unjudgedOf } from '../../match/unjudge
 import { SEVERITIES } from '../../model/severity.ts';
 import type { ArchivedImage, ArchiveStore, BundleMark } from '../../store/archive-store.ts';
 import { currentAnalysis } from '../../store/current-analysis.ts';
+import { stringOf } from '../arguments.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, oneImage, withArchive } from './archive-arguments.ts';
 import { describeImage } from './describe-image.ts';

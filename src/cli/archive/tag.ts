@@ -1,7 +1,7 @@
 import { PlimsollError } from '../../errors.ts';
+import { stringOf, stringsOf } from '../arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, labelsOf, oneImage, withArchive } from './archive-arguments.ts';
 import { describeImage } from './describe-image.ts';

@@ -1,6 +1,6 @@
 import { renderTrends, TREND_FORMATS } from '../../store/reports/render-trends.ts';
 import { trends as computeTrends } from '../../store/reports/trends.ts';
-import { stringOf } from '../scan-options.ts';
+import { stringOf } from '../arguments.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, filterOf, filterOptions, timeOf, withArchive } from './archive-arguments.ts';
 

@@ -1,8 +1,8 @@
 import { counted } from '../../model/counted.ts';
 import type { ArchiveFault, ArchiveStore } from '../../store/archive-store.ts';
+import { flagOf } from '../arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { flagOf } from '../scan-options.ts';
 import { showVerifyProgress } from '../show-progress.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { archiveOption, withArchive } from './archive-arguments.ts';

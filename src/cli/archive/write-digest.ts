@@ -13,7 +13,7 @@ import {
   type DigestFormat,
   renderAffected,
 } from '../../store/reports/render-affected.ts';
-import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
+import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import { writeAtomically } from '../write-outputs.ts';
 import { type ImageVerdict, nameVerdicts } from './judge-images.ts';
 

@@ -5,8 +5,8 @@ import type { Arguments } from 'yargs';
 import { isRecord, listField, parseJson, textField, textList } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseDigest } from '../../model/digest.ts';
+import { stringOf } from '../arguments.ts';
 import { readText } from '../read-text.ts';
-import { stringOf } from '../scan-options.ts';
 
 /** A known base image: images whose layers begin with its chain were built on it. */
 export interface KnownBase {

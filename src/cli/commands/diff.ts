@@ -4,9 +4,9 @@ import type { ImageDiff } from '../../model/image-diff.ts';
 import { composeDiff, layerForDiff, readForDiff } from '../../pipeline/image-diff.ts';
 import { type ReadHistoryOptions, withHistory } from '../../pipeline/layers-report.ts';
 import { writeDiffTable } from '../../report/layers/diff-table.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
 import { formatOf, historyOptionsOf, readOptions, write } from '../read-options.ts';
-import { flagOf, stringOf } from '../scan-options.ts';
 import { VERSION } from '../version.ts';
 import { reportOptionsOf } from '../write-outputs.ts';
 

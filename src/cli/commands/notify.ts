@@ -5,10 +5,10 @@ import { DEFAULT_LIMITS } from '../../limits.ts';
 import { postWebhook } from '../../store/notify/post-webhook.ts';
 import { sendMail } from '../../store/notify/send-mail.ts';
 import { summarize } from '../../store/notify/summarize.ts';
+import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
 import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
-import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 
 export const command: CliCommand = {
   name: 'notify',

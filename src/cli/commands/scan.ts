@@ -1,11 +1,12 @@
 import type { Argv } from 'yargs';
 import { formatIds } from '../../report/load-format.ts';
+import { flagOf } from '../arguments.ts';
 import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
 import { policyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
-import { flagOf, imageOptions, outputOptions, scannersOption } from '../scan-options.ts';
+import { imageOptions, outputOptions, scannersOption } from '../scan-options.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { outputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 

@@ -1,11 +1,12 @@
 import type { Arguments, Argv } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
 import { formatIds } from '../../report/load-format.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
 import { secretPolicyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, runAnalysis } from '../run-analysis.ts';
-import { flagOf, imageOptions, outputOptions, stringOf } from '../scan-options.ts';
+import { imageOptions, outputOptions } from '../scan-options.ts';
 import { listRules } from '../secrets/list-rules.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { secretsTable } from '../secrets/secrets-table.ts';

@@ -2,7 +2,7 @@ import { readFileSync, readSync } from 'node:fs';
 import type { Arguments, Argv } from 'yargs';
 import { isEncryptedKeyFile, parseKeyFile, type SigningKey } from '../../bundle/trust/signing-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
-import { stringOf } from '../scan-options.ts';
+import { stringOf } from '../arguments.ts';
 import { readByte, readHidden } from './read-hidden.ts';
 import { defaultStore } from './store-context.ts';
 

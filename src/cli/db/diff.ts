@@ -10,9 +10,9 @@ import { parseBundleName, storePaths } from '../../bundle/store/store-layout.ts'
 import { installedNames } from '../../bundle/store/versions-kept.ts';
 import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
+import { stringOf } from '../arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { storeOf, storeOption } from './db-arguments.ts';
 

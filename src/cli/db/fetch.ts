@@ -2,8 +2,8 @@ import { DEFAULT_ECOSYSTEMS, FEED_ADDRESSES, type FeedName } from '../../bundle/
 import { fetchFeeds } from '../../bundle/fetch/fetch-feeds.ts';
 import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
+import { stringOf, stringsOf } from '../arguments.ts';
 import { printable } from '../printable.ts';
-import { stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { required } from './db-arguments.ts';
 

@@ -4,9 +4,9 @@ import { type ImportOutcome, importBundle } from '../../bundle/store/import-bund
 import { type InboxOutcome, importInbox } from '../../bundle/store/import-inbox.ts';
 import { PlimsollError } from '../../errors.ts';
 import { alarmOptions, rematch } from '../archive/rematch.ts';
+import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { storeOf, storeOption } from './db-arguments.ts';
 import { releaseJson, releaseText } from './describe-release.ts';

@@ -7,7 +7,7 @@ import { storePaths } from '../../bundle/store/store-layout.ts';
 import { signedDocumentJson } from '../../bundle/trust/dsse.ts';
 import { signDocument } from '../../bundle/trust/signing-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
-import { stringsOf } from '../scan-options.ts';
+import { stringsOf } from '../arguments.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { keyOptions, signingKeysOf, storeOf, storeOption } from './db-arguments.ts';
 

@@ -1,8 +1,8 @@
 import { countersign } from '../../bundle/countersign.ts';
 import { NODE_FILE_SYSTEM } from '../../bundle/store/file-system.ts';
 import { PlimsollError } from '../../errors.ts';
+import { stringOf, stringsOf } from '../arguments.ts';
 import { printable } from '../printable.ts';
-import { stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { keyOptions, required, signingKeysOf } from './db-arguments.ts';
 import { writeFile } from './write-file.ts';

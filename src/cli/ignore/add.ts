@@ -4,9 +4,9 @@ import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
 import { isExpired } from '../../policy/ignores/ignore-rule.ts';
 import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
+import { stringOf } from '../arguments.ts';
 import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
-import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { writeAtomically } from '../write-outputs.ts';
 

@@ -1,9 +1,9 @@
 import { counted } from '../../model/counted.ts';
 import { lintRules } from '../../policy/ignores/lint-rules.ts';
 import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
+import { stringsOf } from '../arguments.ts';
 import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
-import { stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 
 export const lint: Subcommand = {

@@ -1,11 +1,12 @@
 import { applyPolicy } from '../../policy/apply-policy.ts';
 import { unjudge } from '../../policy/unjudge.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import { policyOptions, policyOptionsOf } from '../policy-options.ts';
 import { printable } from '../printable.ts';
 import { readReport } from '../read-report.ts';
 import { nameTrippedGates } from '../report-gates.ts';
 import { exitCodeOf } from '../run-analysis.ts';
-import { fileOptions, flagOf, stringOf } from '../scan-options.ts';
+import { fileOptions } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { fileOutputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 

@@ -1,9 +1,9 @@
 import { counted } from '../../model/counted.ts';
 import { parsePolicy } from '../../policy/gates/parse-policy.ts';
 import { lintRules } from '../../policy/ignores/lint-rules.ts';
+import { stringsOf } from '../arguments.ts';
 import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
-import { stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 
 /** `plimsoll policy lint`: whether a policy says what its writer meant, as far as a program can tell. */

@@ -2,8 +2,8 @@ import type { Arguments, Argv } from 'yargs';
 import { builtInRules } from '../../secrets/built-in-scan.ts';
 import type { OwnRule } from '../../secrets/own-rules/own-rule.ts';
 import { parseOwnRules } from '../../secrets/own-rules/parse-own-rules.ts';
+import { stringOf } from '../arguments.ts';
 import { readText } from '../read-text.ts';
-import { stringOf } from '../scan-options.ts';
 
 export function ownRulesOption(argv: Argv): Argv {
   return argv.option('rules', { type: 'string', describe: 'YAML file with own secret rules (docs/secrets.md)' });

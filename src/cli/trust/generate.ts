@@ -10,9 +10,9 @@ import { encodeKeyFile, generateSigningKey, type SigningKey } from '../../bundle
 import { keyDocument } from '../../bundle/trust/trusted-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import { DAY } from '../../model/day.ts';
+import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import { integerOf, passphraseOf, promptHidden, required } from '../db/db-arguments.ts';
 import { writeFile } from '../db/write-file.ts';
-import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 
 /** `plimsoll trust generate`: keys and the first root of a new authority. */

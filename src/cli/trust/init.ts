@@ -1,9 +1,9 @@
 import { readRootFile } from '../../bundle/open-bundle.ts';
 import { pinRoot } from '../../bundle/store/pin-root.ts';
 import { rootFingerprint } from '../../bundle/trust/root.ts';
+import { stringOf } from '../arguments.ts';
 import { required, storeOf, storeOption } from '../db/db-arguments.ts';
 import { storeContext } from '../db/store-context.ts';
-import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 
 /** `plimsoll trust init`: what a store shall trust, said once. */

@@ -9,9 +9,9 @@ import { type RoleChange, rootSigning, rotateRoot } from '../../bundle/trust/rot
 import { keyId, parseTrustedKey, type TrustedKey } from '../../bundle/trust/trusted-key.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
 import { DAY } from '../../model/day.ts';
+import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import { integerOf, keyOptions, required, signingKeysOf } from '../db/db-arguments.ts';
 import { writeFile } from '../db/write-file.ts';
-import { flagOf, stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 
 /** `plimsoll trust rotate`: the next root, signed by who is at hand. */

@@ -6,10 +6,10 @@ import type { Role } from '../../bundle/trust/dsse.ts';
 import { type Revocation, rootFingerprint } from '../../bundle/trust/root.ts';
 import type { RootRecord } from '../../bundle/trust/root-chain.ts';
 import { PlimsollError } from '../../errors.ts';
+import { stringOf } from '../arguments.ts';
 import { storeOf, storeOption } from '../db/db-arguments.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
 import { printable } from '../printable.ts';
-import { stringOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 
 /** `plimsoll trust show`: the roots of a file or a store. */

@@ -3,8 +3,8 @@ import { assertCountedKeys } from '../../bundle/trust/assert-counted-keys.ts';
 import { parseRootFile } from '../../bundle/trust/root-chain.ts';
 import { signRoot } from '../../bundle/trust/rotate-root.ts';
 import { PlimsollError, systemErrorCode } from '../../errors.ts';
+import { stringOf, stringsOf } from '../arguments.ts';
 import { keyOptions, required, signingKeysOf } from '../db/db-arguments.ts';
-import { stringOf, stringsOf } from '../scan-options.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { writeChain } from './rotate.ts';
 
