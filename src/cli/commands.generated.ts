@@ -26,7 +26,7 @@ export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
   ['completion', 'Print a completion script: bash, zsh or fish'],
   ['config', 'Show the settings in force and where each comes from'],
   ['db', 'advisory bundles: build, sign, verify, import, look into'],
-  ['diff', 'Compare the files and packages of two images, or two layers of one'],
+  ['diff', 'Compare the files and packages of two images (sbom:FILE: packages only), or two layers of one'],
   ['doctor', 'Check runtime, WebAssembly kernels, database and temporary folder'],
   ['explain', 'Say in words why a report holds a finding or a package, and what to do about it'],
   ['ignore', 'accept findings for a time; check ignore files'],

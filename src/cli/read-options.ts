@@ -18,14 +18,18 @@ export function readOptions(argv: Argv): Argv {
 
 /** How to open and read an image. Throws PLM_USAGE. */
 export function historyOptionsOf(args: Arguments): ReadHistoryOptions {
-  if (args._.some((location) => String(location).startsWith('sbom:')))
-    throw new PlimsollError('PLM_USAGE', 'an SBOM has neither files nor layers to read', {
-      hint: 'name an image; scan, sbom and archive add take SBOMs',
-    });
   return {
     ...openOptionsOf(args),
     workers: workersOf(args) ?? availableParallelism(),
   };
+}
+
+/** Throws PLM_USAGE where an SBOM stands in the place of an image whose layers are to be read. */
+export function refuseSboms(args: Arguments): void {
+  if (args._.some((location) => String(location).startsWith('sbom:')))
+    throw new PlimsollError('PLM_USAGE', 'an SBOM has neither files nor layers to read', {
+      hint: 'name an image; scan, sbom, diff and archive add take SBOMs',
+    });
 }
 
 /** `table` or `json`. Throws PLM_USAGE. */

@@ -31,7 +31,8 @@ export interface ImageDiff {
   readonly tool: { readonly name: string; readonly version: string };
   readonly before: DiffSide;
   readonly after: DiffSide;
-  readonly files: readonly FileDifference[];
+  /** Absent where a side is an SBOM: it holds no files. */
+  readonly files?: readonly FileDifference[];
   /** Absent where two layers of one image were compared. */
   readonly packages?: readonly PackageDifference[];
   readonly problems: readonly (Problem & { readonly side: 'before' | 'after' })[];

@@ -1,8 +1,8 @@
 import { openImage } from '../image/open-image.ts';
-import type { OpenedImage } from '../image/opened-image.ts';
 import { compareTrees } from '../layers/compare-trees.ts';
 import { type LayerHistory, squash } from '../layers/squash.ts';
-import type { DiffSide, ImageDiff, PackageDifference } from '../model/image-diff.ts';
+import type { Analysis } from '../model/analysis.ts';
+import type { DiffSide, FileDifference, ImageDiff, PackageDifference } from '../model/image-diff.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
 import { findPackages } from './find-packages.ts';
@@ -12,8 +12,9 @@ import { readLayers } from './read-layers.ts';
 /** One image read for a comparison. */
 export interface DiffInput {
   readonly location: string;
-  readonly image: OpenedImage;
-  readonly history: LayerHistory;
+  readonly image: DiffSide['image'];
+  /** Absent for an SBOM: only packages are compared then. */
+  readonly history?: LayerHistory;
   /** The file system after this layer is compared. */
   readonly layer: number;
   /** Packages of the final file system; absent where layers are compared. */
@@ -36,6 +37,20 @@ export async function readForDiff(location: string, options: ReadHistoryOptions)
   }
 }
 
+/** The packages of an SBOM that was read, in the place of an image. */
+export function sbomForDiff(
+  location: string,
+  { image, packages, problems }: Pick<Analysis, 'image' | 'packages' | 'problems'>,
+): DiffInput {
+  return {
+    location,
+    image,
+    layer: Math.max(0, image.layers.length - 1),
+    packages: packages.filter((item) => item.state === 'present'),
+    problems,
+  };
+}
+
 /** One image as it was after one of its layers. */
 export function layerForDiff(location: string, { image, history }: ReadHistory, layer: number): DiffInput {
   const problems = history.layers.slice(0, layer + 1).flatMap((index) => index.problems);
@@ -48,12 +63,13 @@ export function composeDiff(before: DiffInput, after: DiffInput, version: string
     before.packages === undefined || after.packages === undefined
       ? undefined
       : comparePackages(before.packages, after.packages);
+  const files = compareFiles(before, after);
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version },
     before: sideOf(before),
     after: sideOf(after),
-    files: compareTrees(treeOf(before), treeOf(after)),
+    ...(files === undefined ? {} : { files }),
     ...(packages === undefined ? {} : { packages }),
     problems: [
       ...before.problems.map((problem) => ({ ...problem, side: 'before' as const })),
@@ -62,8 +78,12 @@ export function composeDiff(before: DiffInput, after: DiffInput, version: string
   };
 }
 
-function treeOf({ history, layer }: DiffInput): Parameters<typeof compareTrees>[0] {
-  return { tree: history.view(layer), layers: history.layers };
+function compareFiles(before: DiffInput, after: DiffInput): readonly FileDifference[] | undefined {
+  if (before.history === undefined || after.history === undefined) return undefined;
+  return compareTrees(
+    { tree: before.history.view(before.layer), layers: before.history.layers },
+    { tree: after.history.view(after.layer), layers: after.history.layers },
+  );
 }
 
 function sideOf({ location, image, layer }: DiffInput): DiffSide {

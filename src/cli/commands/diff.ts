@@ -1,18 +1,18 @@
 import type { Arguments, Argv } from 'yargs';
-import { PlimsollError } from '../../errors.ts';
+import { aboutFile, PlimsollError } from '../../errors.ts';
 import type { ImageDiff } from '../../model/image-diff.ts';
-import { composeDiff, layerForDiff, readForDiff } from '../../pipeline/image-diff.ts';
+import { composeDiff, type DiffInput, layerForDiff, readForDiff, sbomForDiff } from '../../pipeline/image-diff.ts';
 import { type ReadHistoryOptions, withHistory } from '../../pipeline/layers-report.ts';
 import { writeDiffTable } from '../../report/layers/diff-table.ts';
 import { flagOf, stringOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
-import { formatOf, historyOptionsOf, readOptions, write } from '../read-options.ts';
+import { formatOf, historyOptionsOf, readOptions, refuseSboms, write } from '../read-options.ts';
 import { VERSION } from '../version.ts';
 import { reportOptionsOf } from '../write-outputs.ts';
 
 export const command: CliCommand = {
   name: 'diff',
-  summary: 'Compare the files and packages of two images, or two layers of one',
+  summary: 'Compare the files and packages of two images (sbom:FILE: packages only), or two layers of one',
   usage: 'diff BEFORE AFTER [options]  |  diff IMAGE --layers N:M [options]',
   options: diffOptions,
   run: async (args) => {
@@ -20,7 +20,7 @@ export const command: CliCommand = {
     const diff = await compare(args, historyOptionsOf(args));
     if (format === 'json') await write(`${JSON.stringify(diff, null, 2)}\n`);
     else writeDiffTable(diff, { write: (text) => process.stdout.write(text) }, reportOptionsOf(args));
-    const isSame = diff.files.length === 0 && (diff.packages ?? []).length === 0;
+    const isSame = (diff.files ?? []).length === 0 && (diff.packages ?? []).length === 0;
     return flagOf(args, 'exit-code') && !isSame ? 1 : 0;
   },
 };
@@ -38,12 +38,13 @@ async function compare(args: Arguments, options: ReadHistoryOptions): Promise<Im
   if (before !== undefined && after !== undefined && layers === undefined) {
     if (before === '-' && after === '-')
       throw new PlimsollError('PLM_USAGE', 'only one image can come from standard input');
-    return composeDiff(await readForDiff(before, options), await readForDiff(after, options), VERSION);
+    return composeDiff(await readSide(before, options), await readSide(after, options), VERSION);
   }
   const pair = /^(\d{1,6}):(\d{1,6})$/.exec(layers ?? '');
   if (before === undefined || after !== undefined || pair === null) {
     throw new PlimsollError('PLM_USAGE', 'name two images, or one image with --layers N:M');
   }
+  refuseSboms(args);
   const [from, to] = [Number(pair[1]), Number(pair[2])];
   return withHistory(before, options, (read) => {
     const count = read.history.layers.length;
@@ -54,4 +55,16 @@ async function compare(args: Arguments, options: ReadHistoryOptions): Promise<Im
     }
     return composeDiff(layerForDiff(before, read, from), layerForDiff(before, read, to), VERSION);
   });
+}
+
+async function readSide(location: string, options: ReadHistoryOptions): Promise<DiffInput> {
+  if (!location.startsWith('sbom:')) return readForDiff(location, options);
+  const path = location.slice('sbom:'.length);
+  const { analyzeSbom } = await import('../../analyze-sbom.ts');
+  const analysis = await analyzeSbom(path, { ...options, scanners: new Set(), version: VERSION }).catch(
+    (error: unknown) => {
+      throw aboutFile(error, path);
+    },
+  );
+  return sbomForDiff(location, analysis);
 }

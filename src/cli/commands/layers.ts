@@ -8,7 +8,7 @@ import { composeLayersReport, type ReadHistory, withHistory } from '../../pipeli
 import { writeLayersTable } from '../../report/layers/table.ts';
 import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
-import { formatOf, historyOptionsOf, readOptions, write } from '../read-options.ts';
+import { formatOf, historyOptionsOf, readOptions, refuseSboms, write } from '../read-options.ts';
 import { nameTrippedGates } from '../report-gates.ts';
 import { imageArgument } from '../run-analysis.ts';
 import { byteCount, limitsOf } from '../scan-options.ts';
@@ -22,6 +22,7 @@ export const command: CliCommand = {
   usage: 'layers IMAGE [options]',
   options: (argv) => imageArgument(layerOptions(argv)),
   run: async (args) => {
+    refuseSboms(args);
     const format = formatOf(args);
     const gates = gatesOf(args);
     const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));

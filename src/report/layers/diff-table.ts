@@ -24,7 +24,8 @@ export function writeDiffTable(diff: ImageDiff, sink: TextSink, options: ReportO
     );
   }
   if (diff.packages !== undefined) writePackages(diff.packages, page);
-  writeFiles(diff.files, page);
+  if (diff.files === undefined) page.heading('Files: not compared, an SBOM holds none');
+  else writeFiles(diff.files, page);
   for (const { side, code, detail } of diff.problems)
     page.line(0, { text: code, style: page.colors.yellow }, `  ${side}: ${detail}`);
 }

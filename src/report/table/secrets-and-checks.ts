@@ -11,7 +11,7 @@ const SHOWN_SECRETS = 15;
 const SHOWN_CHECKS = 15;
 const SHOWN_PLACES = 3;
 
-/** Secrets, the surest first; where one only looks deleted, the line says so. */
+/** Secrets, the surest first; where a later layer hides one, the line says so. */
 export function writeSecrets(analysis: Analysis, page: Page): void {
   const order = ['proven', 'structured', 'contextual', 'generic'];
   const secrets = analysis.secrets

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, it } from 'vitest';
+import { archive, ociLayout, temporaryFolder } from '../support/image-builder.ts';
+import { ROOT, runSources } from '../support/run-plimsoll.ts';
+
+function imageWith(version: string): Buffer {
+  const layers = [{ '/app/node_modules/lodash/package.json': `{"name":"lodash","version":"${version}"}` }];
+  return archive(ociLayout({ layers, tag: `app:${version}` }));
+}
+
+it('an SBOM is compared with an image or with another SBOM by its packages', () => {
+  using folder = temporaryFolder();
+  const [before, after] = ['1.0.0', '2.0.0'].map((version) => folder.write(`${version}.tar`, imageWith(version)));
+  const sboms = [before, after].map((image, index) => {
+    const file = join(folder.path, `${index}.json`);
+    expect(runSources(['sbom', image ?? '', '-o', `spdx-json=${file}`]).status).toBe(0);
+    return `sbom:${file}`;
+  });
+  const schema: unknown = JSON.parse(readFileSync(join(ROOT, 'schema', 'diff-1.schema.json'), 'utf8'));
+  if (typeof schema !== 'object' || schema === null) throw new Error('no schema');
+  const check = new Ajv2020({ allErrors: true }).compile(schema);
+  for (const second of [sboms[1] ?? '', after ?? '']) {
+    const { status, stdout } = runSources(['diff', sboms[0] ?? '', second, '--format', 'json', '--exit-code']);
+    const diff: unknown = JSON.parse(stdout);
+    check(diff);
+    expect([status, check.errors]).toEqual([1, null]);
+    expect(diff).toMatchObject({
+      packages: [{ type: 'npm', name: 'lodash', change: 'changed', before: ['1.0.0'], after: ['2.0.0'] }],
+    });
+    expect(diff).not.toHaveProperty('files');
+  }
+  expect(runSources(['diff', ...sboms]).stdout).toBe(
+    '- app:1.0.0  after layer 0\n+ app:2.0.0  after layer 0\n\nPackages: 1 difference\n  ~ npm      lodash 1.0.0 -> 2.0.0\n\nFiles: not compared, an SBOM holds none\n',
+  );
+});
+
+it('layers of an SBOM are not compared', () => {
+  expect(runSources(['diff', 'sbom:a.json', '--layers', '0:1'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr:
+      'PLM_USAGE: an SBOM has neither files nor layers to read; name an image; scan, sbom, diff and archive add take SBOMs\n',
+  });
+});
