@@ -8,6 +8,7 @@ import type { LayerConsumer, StreamBlock, StreamedFile, StreamSpan } from '../la
 import type { LayerIndex } from '../layers/layer-index.ts';
 import { type ArchiveFinds, analyzeArchive, type LayerArchive } from './analyze-archive.ts';
 import { FileVisitor, type Finds, type VisitSettings } from './file-visitor.ts';
+import { visitLinkedFiles } from './linked-files.ts';
 import { threadMemory } from './thread-memory.ts';
 
 /** What one thread needs to know to analyze one layer: plain data. */
@@ -48,15 +49,16 @@ export async function analyzeLayer(task: LayerTask, options: AnalyzeLayerOptions
   const { settings, signal, handOver = () => false } = options;
   const pass = new LayerPass(task.source.index, settings, handOver);
   const counter = new BigInt64Array(task.progress);
-  const index = await indexLayer(task.source, {
+  const reading = {
     limits: settings.limits,
-    consumer: pass,
     memory: threadMemory(),
     captureRoom: task.captureRoom,
     decodeHere: task.decodeHere,
     ...(signal === undefined ? {} : { signal }),
-    onProgress: (bytes) => Atomics.add(counter, 0, BigInt(bytes)),
-  });
+  };
+  const onProgress = (bytes: number): bigint => Atomics.add(counter, 0, BigInt(bytes));
+  const index = await indexLayer(task.source, { ...reading, consumer: pass, onProgress });
+  await visitLinkedFiles(task.source, index.entries, pass.visitor, reading);
   return { index, ...pass.visitor.finish(), archives: pass.archives };
 }
 

@@ -78,6 +78,12 @@ export class FileVisitor {
     return this.#settings.packages && isWanted(this.#route.byPath(path, size));
   }
 
+  /** Whether a detector takes packages from a file for its path alone. */
+  mayNamePackages(path: string, size: number): boolean {
+    if (!this.#settings.packages) return false;
+    return this.#route.byPath(path, size).now.some((detector) => detector.packageTypes.length > 0);
+  }
+
   isWantedByHead(head: Uint8Array, size: number): boolean {
     return this.#settings.packages && isWanted(this.#route.byHead(head, size));
   }
