@@ -16,6 +16,7 @@ export function contentIdOf(
   return hash.digest('hex');
 }
 
+/** SHA-256 in lower-case hex. */
 export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -10,6 +10,7 @@ export function countSegments(sections: Iterable<Section>): ReadonlyMap<string, 
   return counts;
 }
 
+/** Advisories and rows of one segment. Throws SectionFormatError for bytes that are none. */
 export function countSegment(bytes: Uint8Array): EcosystemCount {
   const { columns } = readSegment(bytes);
   return { advisories: tableSize(columns.advisoryIds), rows: columns.flags.length };

@@ -30,6 +30,7 @@ export function isInformational({ advisory, entries }: Hit, cves: boolean): bool
   return notices.some((notice) => notice === 'unmaintained' || notice === 'notice');
 }
 
+/** Why matching lets a finding not count, and which rule or package says so. */
 export function suppression(reason: MatchSuppression, rule?: string): Suppression {
   return rule === undefined ? { reason } : { reason, rule };
 }

@@ -7,6 +7,7 @@ export type ArchiveRoom = SharedArrayBuffer;
 /** Enough to keep a second thread at work; what finds no room is looked into where it was found. */
 const ROOM_BYTES = 12 * 1024 * 1024;
 
+/** Room for archives that are on their way between threads: the bytes taken, shared by all of them. */
 export function createArchiveRoom(): ArchiveRoom {
   return new SharedArrayBuffer(4);
 }

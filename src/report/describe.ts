@@ -65,6 +65,7 @@ export function hasOs({ os }: ImageReport): boolean {
   return os.id !== '' && os.id !== 'unknown';
 }
 
+/** `linux/arm64/v8`; the operating system alone where the image names no architecture. */
 export function platformName(image: ImageReport): string {
   const { os, architecture, variant } = image.platform;
   if (architecture === '') return os;

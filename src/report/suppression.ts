@@ -10,6 +10,7 @@ export type SuppressionMeaning = 'notAffected' | 'fixed' | 'accepted' | 'filtere
 const ACCEPTED: readonly string[] = ['ignored', 'baseline'];
 const FILTERED: readonly string[] = ['severity', 'unfixed'];
 
+/** What a suppression states about the flaw: an accepted risk is still there, and a display filter states nothing. */
 export function suppressionMeaning(suppressed: Suppression, status: Vulnerability['status']): SuppressionMeaning {
   if (status === 'not-affected') return 'notAffected';
   if (suppressed.reason === 'vex-fixed') return 'fixed';

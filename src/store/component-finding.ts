@@ -35,6 +35,7 @@ export function ownFinding(finding: Vulnerability): OwnFinding {
   return { shared: sharedFinding(withVersion(whole, '')), version };
 }
 
+/** A finding with the text it is stored and compared by. */
 export function sharedFinding(finding: ComponentFinding): SharedFinding {
   return { finding, text: JSON.stringify(finding) };
 }

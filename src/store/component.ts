@@ -54,6 +54,7 @@ function matchedPart(found: Package): MatchedPackage {
   };
 }
 
+/** SHA-256 in hex of what matching depends on: equal components are one. */
 export function componentDigest(component: Component): string {
   return createHash('sha256').update(JSON.stringify(component)).digest('hex');
 }

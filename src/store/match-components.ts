@@ -89,6 +89,7 @@ function neutral(finding: Vulnerability): Vulnerability {
   return rule === undefined ? finding : { ...finding, suppressed: { ...suppressed, rule } };
 }
 
+/** What the archive remembers of a bundle. */
 export function bundleMark(bundle: AdvisoryBundle): BundleMark {
   const { contentId, channel, epoch, sequence, builtAt } = bundle.info;
   return { contentId, channel, epoch, sequence, builtAt };

@@ -127,6 +127,7 @@ export function evidenceFiles(
   return [...files.values()];
 }
 
+/** What the archive keeps of a secret: its fingerprint and place, never its value. */
 export function archivedSecret(secret: Secret): ArchivedSecret {
   const place = secret.path ?? [secret.source, secret.name].filter((part) => part !== undefined).join(' ');
   return { fingerprint: secret.fingerprint, ruleId: secret.ruleId, place, layer: secret.layer, state: secret.state };

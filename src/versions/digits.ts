@@ -42,6 +42,7 @@ export function compareDigits(left: string, right: string): Order {
   return compareText(a, b);
 }
 
+/** The sign of a difference. */
 export function orderOf(difference: number): Order {
   if (difference === 0) return 0;
   return difference < 0 ? -1 : 1;

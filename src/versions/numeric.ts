@@ -11,6 +11,7 @@ export interface NumericOrder {
   readonly pattern: RegExp;
 }
 
+/** A scheme that compares all numbers of a version in turn; texts that do not fit the pattern are no versions. */
 export function numericScheme({ id, title, specification, pattern }: NumericOrder): VersionScheme {
   const numbers = (version: string) => (pattern.test(version) ? (version.match(/\d+/g) ?? []) : undefined);
   return {

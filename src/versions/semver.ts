@@ -83,10 +83,12 @@ export function comparePrerelease(left: readonly string[] | undefined, right: re
   }
 }
 
+/** Writes the first `count` numbers to the key; those that are not there count as 0. */
 export function encodeParts(key: VersionKey, parts: readonly string[], count: number): void {
   for (let i = 0; i < count; i++) key.number(parts[i] ?? '');
 }
 
+/** Writes identifiers so that a pre-release is below its release, numbers below words (SemVer 2.0.0, item 11). */
 export function encodePrerelease(key: VersionKey, prerelease: readonly string[] | undefined): void {
   if (prerelease === undefined) {
     key.byte(3);

@@ -11,6 +11,7 @@ export interface ByteSource {
   close(): void;
 }
 
+/** A bundle that is in memory. */
 export function memorySource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,

@@ -16,6 +16,7 @@ export interface Envelope {
   readonly release: SignedDocument;
 }
 
+/** The canonical bytes of an envelope: the whole chain of roots, then the signed release. */
 export function encodeEnvelope(roots: readonly RootRecord[], release: SignedDocument): Uint8Array {
   return encodeCanonical({ roots: rootListJson(roots), release: signedDocumentJson(release) });
 }

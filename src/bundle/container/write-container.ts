@@ -19,6 +19,7 @@ export interface PackedSection {
 const WORTHWHILE = 0.95;
 const LEVEL = 12;
 
+/** Compresses a section where that pays, and hashes its raw bytes. */
 export function packSection(section: Section): PackedSection {
   const { type, key, bytes } = section;
   const compressed = zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });

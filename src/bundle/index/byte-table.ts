@@ -19,16 +19,19 @@ export function writeTable(items: readonly Uint8Array[]): readonly [Uint8Array, 
   return [bytes, numberColumn(offsets)];
 }
 
+/** How many strings a table has. */
 export function tableSize(table: ByteTable): number {
   return table.offsets.length - 1;
 }
 
+/** One byte string, viewed in place; empty beyond the last one. */
 export function item(table: ByteTable, index: number): Uint8Array {
   return table.bytes.subarray(table.offsets[index] ?? 0, table.offsets[index + 1] ?? 0);
 }
 
 const decoder = new TextDecoder();
 
+/** One byte string as UTF-8. */
 export function textItem(table: ByteTable, index: number): string {
   return decoder.decode(item(table, index));
 }

@@ -15,6 +15,7 @@ export class SectionFormatError extends Error {
   override readonly name = 'SectionFormatError';
 }
 
+/** A section of columns; `magic` is four ASCII letters. */
 export function writeColumns(magic: string, columns: readonly Uint8Array[]): Uint8Array {
   let at = align(HEADER_BYTES + columns.length * 8);
   const offsets = columns.map((column) => {
@@ -69,6 +70,7 @@ export function numbersOf(column: Uint8Array | undefined): Uint32Array {
   return new Uint32Array(column.buffer, column.byteOffset, column.length / 4);
 }
 
+/** The bytes of a column of u32. */
 export function numberColumn(values: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
 }

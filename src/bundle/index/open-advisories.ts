@@ -57,6 +57,7 @@ export function openAdvisories(bytes: Uint8Array): AdvisoryReader {
   };
 }
 
+/** The columns of an `advisories` section, viewed in place. Throws SectionFormatError for bytes that are none. */
 export function readAdvisoryColumns(bytes: Uint8Array): AdvisoryColumns {
   const raw = readColumns(ADVISORIES_MAGIC, bytes, ADVISORIES_COLUMNS);
   const table = (column: number): ByteTable => ({

@@ -58,6 +58,7 @@ export function encodeEpss(rows: readonly EpssRow[]): Uint8Array {
   return bytes;
 }
 
+/** Whether the section can hold a score of this id. */
 export function isEpssCve(text: string): boolean {
   return splitCve(text) !== undefined;
 }

@@ -22,6 +22,7 @@ export function replaceFile(fs: FileSystem, path: string, bytes: Uint8Array): vo
   flushFolder(fs, dirname(path));
 }
 
+/** Makes the names in a folder survive a loss of power. */
 export function flushFolder(fs: FileSystem, folder: string): void {
   const fd = fs.openSync(folder, 'r');
   try {

@@ -15,6 +15,7 @@ export interface Receipt extends AcceptedRelease {
   readonly at: string;
 }
 
+/** Writes the receipt of a bundle, in the place of an earlier one of the same bundle. */
 export function writeReceipt(fs: FileSystem, paths: StorePaths, receipt: Receipt): void {
   fs.mkdirSync(paths.receipts, { recursive: true });
   replaceFile(

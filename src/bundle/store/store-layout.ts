@@ -29,6 +29,7 @@ export function storePaths(store: string) {
 
 export type StorePaths = ReturnType<typeof storePaths>;
 
+/** Where the files of one bundle lie; `name` is as `bundleName` gives it. */
 export function bundlePaths(paths: StorePaths, name: string) {
   const folder = join(paths.bundles, name);
   return { folder, envelope: join(folder, 'envelope.json'), sections: join(folder, 'sections.bin') };

@@ -74,6 +74,7 @@ export function readTrustState(fs: FileSystem, paths: StorePaths): TrustState | 
   }
 }
 
+/** Replaces what a store remembers of its highest release. */
 export function writeTrustState(fs: FileSystem, paths: StorePaths, state: TrustState): void {
   fs.mkdirSync(paths.trust, { recursive: true });
   replaceFile(fs, paths.state, encodeCanonical({ ...state }));

@@ -67,6 +67,7 @@ function publicKeyObject(algorithm: Algorithm, raw: Uint8Array): KeyObject {
   return createPublicKey({ key: Buffer.concat([SHAPES[algorithm].prefix, raw]), format: 'der', type: 'spki' });
 }
 
+/** The signature in its raw form: 64, 3309 or 64 bytes, as `SHAPES` says. ECDSA signs the SHA-256, the others the message. */
 export function signBytes(algorithm: Algorithm, privateKey: KeyObject, message: Uint8Array): Uint8Array {
   if (algorithm === 'ecdsa-p256') return sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' });
   return sign(null, message, privateKey);

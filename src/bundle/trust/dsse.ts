@@ -54,6 +54,7 @@ export function parseSignedDocument(value: Json, what: string): SignedDocument {
   return { payloadType: fields.text('payloadType'), payload, signatures };
 }
 
+/** The document as envelopes and root files hold it (docs/bundle-format.md, "Envelope"). */
 export function signedDocumentJson(document: SignedDocument): Json {
   return {
     payload: Buffer.from(document.payload).toString('base64'),

@@ -23,10 +23,12 @@ export function parseRootFile(bytes: Uint8Array, path: string): readonly RootRec
   }
 }
 
+/** The bytes of a `root.json`: `{"roots": [DOCUMENT, …]}`, oldest first. */
 export function encodeRootFile(chain: readonly RootRecord[]): Uint8Array {
   return Buffer.concat([encodeCanonical({ roots: rootListJson(chain) }), Buffer.from('\n')]);
 }
 
+/** The chain as a list of signed documents, oldest first. */
 export function rootListJson(chain: readonly RootRecord[]): Json {
   return chain.map((record) => signedDocumentJson(record.document));
 }

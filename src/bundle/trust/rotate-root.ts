@@ -70,6 +70,7 @@ export interface RootSigning {
   readonly before?: { readonly signed: number; readonly threshold: number };
 }
 
+/** How far the last root of a chain is signed, by its own root role and by that of the root before. */
 export function rootSigning(chain: readonly RootRecord[]): RootSigning {
   const last = chain.at(-1);
   const before = chain.at(-2);

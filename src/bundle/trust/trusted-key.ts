@@ -16,10 +16,12 @@ export function keyDocument(halves: ReadonlyMap<Algorithm, Uint8Array>): Json {
   return Object.fromEntries([...halves].map(([algorithm, raw]) => [algorithm, Buffer.from(raw).toString('base64')]));
 }
 
+/** SHA-256 of the canonical form of a key document, in hex. */
 export function keyId(document: Json): string {
   return createHash('sha256').update(encodeCanonical(document)).digest('hex');
 }
 
+/** A key of raw public halves, under the id that follows from them. */
 export function trustedKey(halves: ReadonlyMap<Algorithm, Uint8Array>): TrustedKey {
   return { id: keyId(keyDocument(halves)), halves };
 }

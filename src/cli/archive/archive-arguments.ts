@@ -30,6 +30,7 @@ export async function withArchive<Result>(
   }
 }
 
+/** The images that a command is about. Throws PLM_USAGE. */
 export function filterOf(args: Arguments): ImageFilter {
   const image = stringOf(args, 'image');
   return {

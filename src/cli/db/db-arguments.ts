@@ -10,6 +10,7 @@ export function storeOption(argv: Argv): Argv {
   return argv.option('db', { type: 'string', describe: 'folder of the installed database' });
 }
 
+/** The store named with `--db`, else the installed one. */
 export function storeOf(args: Arguments): string {
   return stringOf(args, 'db') ?? defaultStore();
 }

@@ -15,6 +15,7 @@ export interface GateContext {
   readonly unknownSeverity: Severity;
 }
 
+/** Whether a finding meets every condition given; `found` is its package. */
 export function vulnerabilityMeets(
   when: GateConditions,
   { finding, found }: { readonly finding: Vulnerability; readonly found: Package | undefined },
@@ -50,6 +51,7 @@ export function worstScore(finding: Vulnerability): number | undefined {
   );
 }
 
+/** Whether a package meets every condition given; it is of the base where all its places are in `baseLayers`. */
 export function packageMeets(when: GateConditions, found: Package, baseLayers: ReadonlySet<number>): boolean {
   const inBase = found.locations.every((location) => baseLayers.has(location.layer));
   return (
@@ -74,6 +76,7 @@ export function packageFits(when: GateConditions, found: Package | undefined): b
   );
 }
 
+/** Whether a secret meets every condition given. */
 export function secretMeets(when: GateConditions, secret: Secret): boolean {
   return (
     accepts(when.verdicts, secret.verdict) &&
@@ -85,6 +88,7 @@ export function secretMeets(when: GateConditions, secret: Secret): boolean {
   );
 }
 
+/** Whether a failed check meets every condition given. */
 export function misconfigurationMeets(when: GateConditions, finding: Misconfiguration, context: GateContext): boolean {
   return (
     severityFits(when, finding.severity, context) &&
@@ -120,6 +124,7 @@ function satisfiesAny(license: string, allowed: readonly string[]): boolean {
   }
 }
 
+/** Whether the lost coverage is of a kind that a gate names. */
 export function problemMeets(when: GateConditions, problem: Problem): boolean {
   return matchesAny(when.codes, [problem.code]);
 }
@@ -144,6 +149,7 @@ export function databaseMeets(
   );
 }
 
+/** Whether the image as a whole meets every condition given. */
 export function imageMeets(
   when: GateConditions,
   image: ImageReport,

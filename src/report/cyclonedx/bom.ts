@@ -39,6 +39,7 @@ export interface Bom {
   readonly vulnerabilities: Iterable<Models.Vulnerability.Vulnerability>;
 }
 
+/** What CycloneDX says of an analysis, in either form; `format` names the document in its serial number. */
 export function buildBom(analysis: Analysis, options: ReportOptions, format: string): Bom {
   const packages = listedPackages(analysis, options);
   const listed = new Set(packages.map((item) => item.id));

@@ -15,6 +15,7 @@ const SPECS: Readonly<Record<CyclonedxVersion, LibrarySpec>> = {
   '1.7': Spec.Spec1dot7,
 };
 
+/** The version asked for, the default where none was. Throws a plain Error for one that the format does not list. */
 export function cyclonedxVersion(version: string | undefined): CyclonedxVersion {
   const found = CYCLONEDX_VERSIONS.find((known) => known === (version ?? CYCLONEDX_VERSIONS[0]));
   if (found === undefined) throw new Error(`no CycloneDX version ${version}`);

@@ -18,6 +18,7 @@ const SHOWN_PLACES = 20;
 /** The mark on a hull: a circle with the load line through it. */
 const MARK = html`<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false"><circle cx="32" cy="32" r="20" fill="none" stroke="currentColor" stroke-width="5"/><path d="M4 32h56" stroke="currentColor" stroke-width="5"/></svg>`;
 
+/** Image, platform and verdict. */
 export function header(analysis: Analysis): Markup {
   const { image, policy } = analysis;
   const word = verdictWord(analysis);
@@ -28,6 +29,7 @@ export function header(analysis: Analysis): Markup {
 </div><div class="verdict ${word === 'NOT JUDGED' ? 'unjudged' : policy.verdict}"><strong>${word}</strong><span>${verdictReason(analysis)}</span></div></div></header>`;
 }
 
+/** Links to the parts of the page, with how much each lists. */
 export function navigation(analysis: Analysis, summary: Summary): Markup {
   const findings = analysis.vulnerabilities.length - summary.suppressed;
   const parts: readonly (readonly [string, string, number | undefined])[] = [
@@ -48,6 +50,7 @@ export function navigation(analysis: Analysis, summary: Summary): Markup {
   return html`<nav aria-label="Parts of the report"><div class="wide">${links}<button type="button" id="theme" hidden aria-label="Switch between light and dark">◐</button></div></nav>`;
 }
 
+/** All parts but the last: what the script does not fill reads without it. */
 export function bodySections(analysis: Analysis, summary: Summary): readonly Markup[] {
   const part = (id: string, title: string, note: string): Markup =>
     html`<section id="${id}"><h2>${title}</h2>${note === '' ? '' : html`<p class="dim">${note}</p>`}<div id="${id}-${id === 'layers' ? 'list' : 'table'}"></div></section>`;

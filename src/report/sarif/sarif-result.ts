@@ -32,6 +32,7 @@ export interface SarifRule {
 
 export type SarifLevel = 'error' | 'warning' | 'note';
 
+/** The three levels of SARIF (section 3.27.10). */
 export function levelOf(severity: Severity): SarifLevel {
   if (severity === 'critical' || severity === 'high') return 'error';
   return severity === 'medium' ? 'warning' : 'note';

@@ -142,6 +142,7 @@ function spdxChecksums(
   });
 }
 
+/** The name SPDX 2.3 has for a hash algorithm, undefined where it has none. */
 export function spdxAlgorithm(name: string): string | undefined {
   const wanted = name.toUpperCase().replace(/^SHA-(\d+)$/, 'SHA$1');
   return ['SHA1', 'SHA224', 'SHA256', 'SHA384', 'SHA512', 'MD5', 'SHA3-256', 'SHA3-384', 'SHA3-512', 'BLAKE3'].find(

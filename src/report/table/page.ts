@@ -25,6 +25,7 @@ export interface Page {
 
 export type Piece = string | { readonly text: string; readonly style: (text: string) => string };
 
+/** A page as wide as the terminal: 80 columns where there is none, never fewer than 40. */
 export function createPage(sink: TextSink, options: ReportOptions): Page {
   const columns = Math.max(MIN_COLUMNS, options.columns ?? DEFAULT_COLUMNS);
   const colors = createColors(options.color);

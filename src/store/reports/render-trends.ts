@@ -5,6 +5,7 @@ import type { TrendGroup } from './trends.ts';
 export const TREND_FORMATS = ['table', 'csv', 'html', 'json'] as const;
 export type TrendFormat = (typeof TREND_FORMATS)[number];
 
+/** Trends as text of the format, whole. */
 export function renderTrends(groups: readonly TrendGroup[], format: TrendFormat): string {
   switch (format) {
     case 'json':

@@ -61,6 +61,7 @@ function rememberBundle(connection: Connection, bundle: BundleMark | undefined):
   return bundle.contentId;
 }
 
+/** Remembers a bundle that findings came from; a known one stays as it is. */
 export function writeBundle(
   connection: Connection,
   { contentId, channel, epoch, sequence, builtAt }: BundleMark,

@@ -40,6 +40,7 @@ export function inflate(content: Uint8Array): Uint8Array | undefined {
   }
 }
 
+/** SHA-256 in hex. */
 export function blobDigest(content: Uint8Array): string {
   return hash('sha256', content);
 }

@@ -15,6 +15,7 @@ export interface Connection {
   run(sql: string, ...parameters: readonly unknown[]): RunResult;
 }
 
+/** Wraps a database; statements that are run again and again are prepared once. */
 export function connect(database: Database, path: string, onStep: (step: string) => void): Connection {
   const statements = new Map<string, Statement>();
   const numbers = new Map<string, Statement<unknown[], number>>();

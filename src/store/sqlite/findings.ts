@@ -11,6 +11,7 @@ interface FindingRow {
   readonly openedAt: string;
 }
 
+/** Findings that are not closed, by component and in the order they were opened. Throws PLM_ARCHIVE_DAMAGED. */
 export function openFindings(connection: Connection, components: readonly number[]): readonly StoredFinding[] {
   const rows = connection.all<FindingRow>(
     `SELECT component, flaw, version, opened_at AS openedAt FROM finding
@@ -97,6 +98,7 @@ type KnownFlaws = Map<string, number>;
 
 const FLAWS_REMEMBERED = 20_000;
 
+/** Opens a finding of a component; what findings share is stored once. */
 export function insertFinding(
   connection: Connection,
   { component, shared, version }: OwnFinding & { readonly component: number },

@@ -27,6 +27,7 @@ export function isNotWritable(error: unknown): boolean {
   return code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN');
 }
 
+/** The error of a change that this user may not make. */
 export function readOnlyArchive(path: string, cause: unknown): PlimsollError {
   return new PlimsollError('PLM_ARCHIVE_READ_ONLY', 'this user may only read the archive', {
     path,
