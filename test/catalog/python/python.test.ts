@@ -89,6 +89,24 @@ describe('Python metadata', () => {
     }
   });
 
+  it.each([
+    '/root/.cache/uv/archive-v0/2sr2a64WXJEmHCb6/x-1.dist-info',
+    '/opt/conda/pkgs/x-1.0-py311h06a4308_0/lib/python3.11/site-packages/x-1.dist-info',
+    '/opt/conda/pkgs/x-1.0-pyhd8ed1ab_0/site-packages/x-1.dist-info',
+  ])('leaves out what a cache keeps for environments: %s', (folder) => {
+    expect(scan(`${folder}/METADATA`, 'Name: x\nVersion: 1\n')).toEqual([]);
+    expect(scan(`${folder}/RECORD`, 'x.py,,\n')).toEqual([]);
+  });
+
+  it.each([
+    '/root/.cache/uv/archive-v0/2sr2a64WXJEmHCb6/lib/python3.11/site-packages/x-1.dist-info',
+    '/srv/pkgs/my-app-venv/lib/python3.11/site-packages/x-1.dist-info',
+  ])('lists environments, wherever they lie: %s', (folder) =>
+    expect(packagesOf(scan(`${folder}/METADATA`, 'Name: x\nVersion: 1\n'))).toEqual([
+      { type: 'pypi', name: 'x', version: '1' },
+    ]),
+  );
+
   for (const text of [
     '',
     'bogus\n',
