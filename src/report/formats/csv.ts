@@ -2,7 +2,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import { instructionOf, packageLabel, secretPlace } from '../describe.ts';
 import type { ReportFormat } from '../format.ts';
 import { printable } from '../printable.ts';
-import { secretSeverity } from '../sarif/sarif-findings.ts';
+import { secretSeverity } from '../secret-severity.ts';
 import { packagesById } from '../summary.ts';
 import { suppressionText } from '../suppression.ts';
 

@@ -4,7 +4,7 @@ import { describeLayer, imageName, packageLabel, secretPlace } from '../describe
 import type { ReportFormat } from '../format.ts';
 import { NOT_LOOKED_FOR, unjudgedPresent, wasLookedFor } from '../notices.ts';
 import { printable, printableLines } from '../printable.ts';
-import { secretSeverity } from '../sarif/sarif-findings.ts';
+import { secretSeverity } from '../secret-severity.ts';
 import { packagesById } from '../summary.ts';
 import { suppressionText } from '../suppression.ts';
 import { renderXml, type XmlElement } from '../xml.ts';

@@ -4,7 +4,7 @@ import type { Secret } from '../../model/secret.ts';
 import { advisoryUrl, sourceUrl } from '../advisory-url.ts';
 import { instructionOf, packageLabel, secretPlace } from '../describe.ts';
 import { printable } from '../printable.ts';
-import { secretSeverity } from '../sarif/sarif-findings.ts';
+import { secretSeverity } from '../secret-severity.ts';
 import { suppressionText } from '../suppression.ts';
 
 /** What the page's script works on: texts ready to show (control characters made visible), packages by position. */

@@ -1,10 +1,10 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { Vulnerability } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
-import type { Secret, SecretVerdict } from '../../model/secret.ts';
-import type { Severity } from '../../model/severity.ts';
+import type { Secret } from '../../model/secret.ts';
 import { sourceUrl } from '../advisory-url.ts';
 import { describeLayer, isDistroType, packageLabel, secretPlace } from '../describe.ts';
+import { secretSeverity } from '../secret-severity.ts';
 import { packagesById } from '../summary.ts';
 import { suppressionText } from '../suppression.ts';
 import type { SarifFinding } from './sarif-result.ts';
@@ -45,18 +45,6 @@ function vulnerability(finding: Vulnerability, item: Package | undefined, analys
     severity: finding.state === 'present' ? finding.severity : 'negligible',
     ...(finding.suppressed !== undefined && { suppressed: suppressionText(finding.suppressed) }),
   };
-}
-
-/** How bad a secret is where its rule does not say. */
-const VERDICT_SEVERITY: Readonly<Record<SecretVerdict, Severity>> = {
-  proven: 'critical',
-  structured: 'high',
-  contextual: 'medium',
-  generic: 'low',
-};
-
-export function secretSeverity(secret: Secret): Severity {
-  return secret.severity ?? VERDICT_SEVERITY[secret.verdict];
 }
 
 function secretFinding(secret: Secret, analysis: Analysis): SarifFinding {
