@@ -28,7 +28,7 @@ describe('plimsoll sbom', () => {
     const outputs = formats.flatMap((format) => ['-o', `${format}=${join(folder, `a.${format}`)}`]);
     expect(runPlimsoll(['sbom', image, ...outputs])).toEqual({ status: 0, stdout: '', stderr: '' });
     const { packages } = read('a.cyclonedx-xml');
-    expect(packages.length).toBeGreaterThan(5);
+    expect(packages.map(({ purl }) => purl)).toContain('pkg:npm/lodash@4.17.21');
     for (const from of formats) {
       const converted = join(folder, 'converted.json');
       expect(runPlimsoll(['sbom', `sbom:${join(folder, `a.${from}`)}`, '-o', `spdx-json=${converted}`]).status).toBe(0);

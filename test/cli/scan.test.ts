@@ -129,7 +129,8 @@ describe('plimsoll scan', () => {
     const run = runPlimsoll(['scan', image, '--db', empty, '--format', 'json']);
     expect(run.status).toBe(4);
     expect(run.stderr).toContain('PLM_BUNDLE_MISSING');
-    expect(listField(report(run.stdout), 'packages').length).toBeGreaterThan(0);
+    const { stdout } = runPlimsoll(['scan', image, '--format', 'json']);
+    expect(listField(report(run.stdout), 'packages')).toEqual(listField(report(stdout), 'packages'));
   });
 
   it('says that only the starter set was used', () => {
