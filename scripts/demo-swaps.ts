@@ -18,7 +18,7 @@ import { createRoot } from '../src/bundle/trust/create-root.ts';
 import { releaseDocument } from '../src/bundle/trust/release.ts';
 import { generateSigningKey, signDocument } from '../src/bundle/trust/signing-key.ts';
 import { PlimsollError } from '../src/errors.ts';
-import { readFlaws, readStarterAdvisories, toOsv } from './starter-tables.ts';
+import { CAPTURED, readFlaws, readStarterAdvisories, toOsv } from './starter-tables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-swaps-'));
 const store = join(folder, 'db');
@@ -76,7 +76,7 @@ function writeFeeds(): void {
   for (const advisory of readStarterAdvisories().filter(({ family }) => family === 'Maven' || family === 'npm')) {
     const base = join(folder, 'feeds', 'osv', advisory.family);
     mkdirSync(base, { recursive: true });
-    writeFileSync(join(base, `${advisory.id}.json`), JSON.stringify(toOsv(advisory, flaws, '2026-11-22T00:00:00Z')));
+    writeFileSync(join(base, `${advisory.id}.json`), JSON.stringify(toOsv(advisory, flaws, `${CAPTURED}T00:00:00Z`)));
   }
 }
 

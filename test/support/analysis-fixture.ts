@@ -1,4 +1,5 @@
 import type { Analysis } from '../../src/model/analysis.ts';
+import type { MatchReason } from '../../src/model/finding.ts';
 
 const digest = (digit: string): `sha256:${string}` => `sha256:${digit.repeat(64)}`;
 
@@ -278,6 +279,10 @@ function packagesFixture(): Analysis['packages'] {
   ];
 }
 
+function lodashReason(range: string, advisory: string): MatchReason {
+  return { searched: 'name', name: 'lodash', segment: 'npm', scheme: 'semver', version: '4.17.15', range, advisory };
+}
+
 function vulnerabilitiesFixture(): Analysis['vulnerabilities'] {
   const reason = {
     searched: 'source',
@@ -324,17 +329,7 @@ function vulnerabilitiesFixture(): Analysis['vulnerabilities'] {
       fixedIn: ['4.17.21'],
       layer: 2,
       state: 'present',
-      reasons: [
-        {
-          searched: 'name',
-          name: 'lodash',
-          segment: 'npm',
-          scheme: 'semver',
-          version: '4.17.15',
-          range: '< 4.17.21',
-          advisory: 'GHSA-35jh-r3h4-6jhm',
-        },
-      ],
+      reasons: [lodashReason('< 4.17.21', 'GHSA-35jh-r3h4-6jhm')],
       source: 'osv/npm',
       title: 'Command injection in lodash',
     },
@@ -383,17 +378,7 @@ function vulnerabilitiesFixture(): Analysis['vulnerabilities'] {
       fixedIn: ['4.17.12'],
       layer: 2,
       state: 'present',
-      reasons: [
-        {
-          searched: 'name',
-          name: 'lodash',
-          segment: 'npm',
-          scheme: 'semver',
-          version: '4.17.15',
-          range: '< 4.17.21',
-          advisory: 'GHSA-jf85-cpcp-j695',
-        },
-      ],
+      reasons: [lodashReason('< 4.17.21', 'GHSA-jf85-cpcp-j695')],
       source: 'osv/npm',
       suppressed: { reason: 'ignored', rule: `not reachable ${HOSTILE}` },
     },
@@ -407,17 +392,7 @@ function vulnerabilitiesFixture(): Analysis['vulnerabilities'] {
       fixedIn: ['4.17.19'],
       layer: 2,
       state: 'present',
-      reasons: [
-        {
-          searched: 'name',
-          name: 'lodash',
-          segment: 'npm',
-          scheme: 'semver',
-          version: '4.17.15',
-          range: '< 4.17.19',
-          advisory: 'GHSA-p6mc-m468-83gw',
-        },
-      ],
+      reasons: [lodashReason('< 4.17.19', 'GHSA-p6mc-m468-83gw')],
       source: 'osv/npm',
       suppressed: { reason: 'vex', rule: 'team.openvex.json: not_affected, vulnerable_code_not_in_execute_path' },
     },
