@@ -39,7 +39,7 @@ export const DEFAULT_LIMITS = {
   nestedDepth: 8,
   /** Members of one nested archive. */
   nestedMembers: 200_000,
-  /** Uncompressed bytes of all members of one outer file. */
+  /** Uncompressed bytes of all members of one outer file, and of all small ones of a layer together. */
   nestedBytes: 4 * GIB,
   /** One member held in memory. */
   nestedMemberBytes: 256 * MIB,

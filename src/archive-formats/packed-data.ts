@@ -24,13 +24,16 @@ export function* unpacked(bytes: Uint8Array, format: PackedFormat, options: Unpa
     yield* decoded(bytes, format, options);
   } catch (error) {
     if (error instanceof NestedBudgetSpent) throw error;
+    // less than one member may hold was left: it is the budget that is too small
+    if (error instanceof RangeError && options.budget.left < options.limits.nestedMemberBytes)
+      throw new NestedBudgetSpent();
     options.onProblem(problemOf(error, format, options.limits));
   }
 }
 
 function* decoded(bytes: Uint8Array, format: PackedFormat, options: UnpackOptions): Iterable<Uint8Array> {
   const { budget } = options;
-  const limit = options.limits.nestedMemberBytes;
+  const limit = Math.min(options.limits.nestedMemberBytes, budget.left);
   if (format === 'gzip') {
     const inflater = borrowInflater();
     try {

@@ -33,7 +33,7 @@ const SHA256 = 10;
  */
 export function unxz(
   file: Uint8Array,
-  options: { readonly limit: number; readonly budget: NestedBudget; readonly decoder: LzmaDecoder },
+  options: { readonly limit: number; readonly budget: Pick<NestedBudget, 'take'>; readonly decoder: LzmaDecoder },
 ): Uint8Array {
   const { limit, budget, decoder } = options;
   const blocks = xzBlocks(file);

@@ -180,7 +180,7 @@ export class DetectionCollector {
     return {
       limits,
       *zipMembers(archive: FileView): Iterable<ArchiveMember> {
-        const budget = nestedBudget(limits);
+        const budget = nestedBudget(limits.nestedBytes);
         for (const member of zipMembers(archive.bytes(), limits, budget, onProblem)) {
           yield { path: member.path, size: member.size, bytes: () => new Uint8Array(member.bytes()) };
         }

@@ -1,3 +1,4 @@
+import { nestedBudget, nestedBytesFor } from '../archive-formats/nested.ts';
 import type { InsideFormat } from '../detect/look-inside.ts';
 import { FileVisitor, type Finds, type VisitSettings } from './file-visitor.ts';
 
@@ -25,6 +26,7 @@ export interface ArchiveFinds extends Finds {
 export function analyzeArchive(task: ArchiveTask, settings: VisitSettings): ArchiveFinds {
   const { archive, layer } = task;
   const visitor = new FileVisitor(settings, layer);
-  visitor.visitArchive(archive, archive.format);
+  const bytes = nestedBytesFor(archive.bytes.length, settings.limits);
+  visitor.visitArchive(archive, archive.format, nestedBudget(bytes));
   return { entry: archive.entry, ...visitor.finish() };
 }

@@ -1,3 +1,4 @@
+import { type NestedBudget, nestedBudget } from '../archive-formats/nested.ts';
 import { compareText } from '../bytes/compare-text.ts';
 import { joinDetections } from '../detect/join-detections.ts';
 import { headFormat, refusedUnread } from '../detect/look-inside.ts';
@@ -81,11 +82,14 @@ class LayerPass implements LayerConsumer {
   readonly #layer: number;
   readonly #settings: VisitSettings;
   readonly #handOver: HandOver;
+  /** Of all archives that are no work of their own: hundreds of small bombs are a large one. */
+  readonly #smallArchives: NestedBudget;
 
   constructor(layer: number, settings: VisitSettings, handOver: HandOver) {
     this.#layer = layer;
     this.#settings = settings;
     this.#handOver = handOver;
+    this.#smallArchives = nestedBudget(settings.limits.nestedBytes);
     this.visitor = new FileVisitor(settings, layer);
   }
 
@@ -108,7 +112,7 @@ class LayerPass implements LayerConsumer {
     const format = this.visitor.visitFile({ path, mode, entry, bytes });
     if (format === undefined) return;
     const archive = { path, entry, format, bytes };
-    if (bytes.length < OWN_WORK_BYTES) this.visitor.visitArchive(archive, format);
+    if (bytes.length < OWN_WORK_BYTES) this.visitor.visitArchive(archive, format, this.#smallArchives);
     else if (!this.#handOver(archive))
       this.archives.push(analyzeArchive({ layer: this.#layer, archive }, this.#settings));
   }

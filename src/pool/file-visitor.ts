@@ -1,4 +1,4 @@
-import { type NestedBudget, nestedBudget } from '../archive-formats/nested.ts';
+import { chargeArchive, type NestedBudget } from '../archive-formats/nested.ts';
 import type { Classifier } from '../catalog/binary/classifier.ts';
 import { toDetector } from '../catalog/binary/to-detector.ts';
 import type { LayerDetections } from '../detect/detection.ts';
@@ -96,14 +96,13 @@ export class FileVisitor {
     return format;
   }
 
-  /** Looks into an archive of the layer and all archives in it. */
-  visitArchive(file: InsideFile, format: InsideFormat): void {
-    const { limits } = this.#settings;
+  /** Looks into an archive of the layer and all archives in it; together they may unpack to what the budget has left. */
+  visitArchive(file: InsideFile, format: InsideFormat, budget: NestedBudget): void {
     try {
-      this.#visitMembers(file, format, { depth: 0, budget: nestedBudget(limits) });
+      this.#visitMembers(file, format, { depth: 0, budget });
     } catch (error) {
       if (!isBudgetSpent(error)) throw error;
-      const detail = `members unpack to more than ${limits.nestedBytes} bytes; the rest was not looked into`;
+      const detail = 'it unpacks to more than the limit for archives of its size; the rest was not looked into';
       this.detections.problem(file.path, { code: 'PLM_NESTED_LIMIT', detail });
     }
   }
@@ -116,6 +115,7 @@ export class FileVisitor {
       this.detections.problem(file.path, { code: 'PLM_NESTED_LIMIT', detail });
       return;
     }
+    chargeArchive(budget);
     const onProblem = this.detections.problem.bind(this.detections, file.path);
     for (const member of lookInside(file, format, { limits, budget, onProblem })) {
       this.#detect({ ...member, mode: 0 });

@@ -16,7 +16,7 @@ function read(file: Uint8Array, limits: Limits = DEFAULT_LIMITS) {
   const problems: string[] = [];
   const files: string[] = [];
   const onProblem = ({ code, detail }: { code: string; detail: string }) => problems.push(`${code} ${detail}`);
-  for (const { path, bytes } of rpmMembers(file, { limits, budget: nestedBudget(limits), onProblem })) {
+  for (const { path, bytes } of rpmMembers(file, { limits, budget: nestedBudget(limits.nestedBytes), onProblem })) {
     files.push(`${path}=${Buffer.from(bytes)}`);
   }
   return { files, problems };

@@ -14,7 +14,7 @@ function inside(path: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS
   if (format === undefined) return { format, files: {}, problems };
   const options = {
     limits,
-    budget: nestedBudget(limits),
+    budget: nestedBudget(limits.nestedBytes),
     onProblem: (problem: { code: string }) => problems.push(problem.code),
   };
   const files: Record<string, string> = {};
@@ -130,7 +130,7 @@ describe('lookInside', () => {
   it('opens more than one archive at a time', () => {
     const inner = xzStream(['inner']);
     const outer = { path: '/a.xz', bytes: xzStream([inner]) };
-    const budget = nestedBudget(DEFAULT_LIMITS);
+    const budget = nestedBudget(DEFAULT_LIMITS.nestedBytes);
     const options = { limits: DEFAULT_LIMITS, budget, onProblem: () => undefined };
     const found: string[] = [];
     for (const middle of lookInside(outer, 'xz', options)) {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { openImage } from '../../src/image/open-image.ts';
@@ -56,6 +57,24 @@ describe('analyzeLayer: archives', () => {
     ).toEqual({
       packages: ['harbour'],
       problems: ['/opt/rootfs.tar!/var/lib/dpkg/status PLM_NESTED_UNSUPPORTED'],
+    });
+  });
+
+  it('looks into small archives as long as all of them together stay below the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(600_000));
+    const layer = { '/a.gz': bomb, '/b.gz': bomb, '/c.zip': zipSync({ [MODULE]: strToU8(PACKAGE_JSON) }) };
+    expect(await finds(layer, withLimits({ nestedBytes: 1_000_000 }))).toEqual({
+      packages: ['harbour'],
+      problems: ['/b.gz PLM_NESTED_LIMIT'],
+    });
+  });
+
+  it('charges for every archive it opens, however little is in it', async () => {
+    const inner = zipSync({ 'a.txt': strToU8('a') });
+    const fan = zipSync(Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`${index}.zip`, inner])));
+    expect(await finds({ '/fan.zip': fan }, withLimits({ nestedBytes: 500_000 }))).toEqual({
+      packages: [],
+      problems: ['/fan.zip PLM_NESTED_LIMIT'],
     });
   });
 

@@ -95,7 +95,7 @@ function contextOf(overrides: Partial<Limits>): DetectContext {
   return {
     limits,
     zipMembers: (file): Iterable<ArchiveMember> =>
-      zipMembers(file.bytes(), limits, nestedBudget(limits), ({ code, detail }) => {
+      zipMembers(file.bytes(), limits, nestedBudget(limits.nestedBytes), ({ code, detail }) => {
         throw new Error(`${code}: ${detail}`);
       }),
   };
