@@ -31,7 +31,10 @@ export class ColumnFileTree implements FileTree {
     let current = '';
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
       const next = `${current}/${name}`;
-      const target = this.#linkOf(this.lookup(next));
+      const found = this.lookup(next);
+      // nothing is below what is not there, however long the path is
+      if (found === undefined) return { file: undefined, trail, loop: false };
+      const target = this.#linkOf(found);
       if (target === undefined) {
         current = next;
         continue;

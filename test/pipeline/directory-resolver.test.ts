@@ -31,6 +31,13 @@ describe('directoryResolver', () => {
     ]);
   });
 
+  it('is done at the first part that is not there, however many follow', async () => {
+    const resolve = directoryResolver(await treeOf({ '/lib': { symlink: 'usr/lib' }, '/usr/lib/x/y': '' }));
+    const missing = `/usr/none${'/x'.repeat(300_000)}`;
+    const behindLink = `/lib${'/x'.repeat(300_000)}`;
+    expect([resolve(missing) === missing, resolve(behindLink) === behindLink]).toEqual([true, true]);
+  });
+
   it('says of any directories, in any order, what the tree says', async () =>
     fc.assert(
       fc.asyncProperty(
