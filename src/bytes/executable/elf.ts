@@ -106,7 +106,7 @@ function orNone(read: () => Section[]): Section[] {
 function nameAt(bytes: Uint8Array, strings: Section | undefined, offset: number): string {
   if (strings === undefined || offset >= strings.size) return '';
   const start = strings.offset + offset;
-  const end = bytes.indexOf(0, start);
-  const last = Math.min(end < 0 ? bytes.length : end, start + SECTION_NAME_BYTES);
-  return String.fromCharCode(...bytes.subarray(start, last));
+  const name = bytes.subarray(start, start + SECTION_NAME_BYTES);
+  const end = name.indexOf(0);
+  return String.fromCharCode(...(end < 0 ? name : name.subarray(0, end)));
 }

@@ -42,5 +42,10 @@ describe('executables', () => {
     });
   }
 
+  it('takes 256 bytes at most of a section name that does not end', () => {
+    const names = readExecutable(buildElf({ ['.n'.repeat(200)]: content }))?.sections.map(({ name }) => name);
+    expect(names).toEqual(['.n'.repeat(128), '.shstrtab']);
+  });
+
   it('is no executable without a magic', () => expect(readExecutable(new Uint8Array(4096))).toBeUndefined());
 });
