@@ -68,6 +68,20 @@ describe('values in batch files', () => {
     ]));
 });
 
+describe('values without quotes', () => {
+  it.each([
+    ['Makefile', `DOCKER_PASSWORD ?= ${value}`],
+    ['user-data', `password: ${value}`],
+    ['a.properties', 'key-store-password=cDPyIWxqZfwr3'],
+  ])('in %s', (file, text) => expect(valuesIn(`/srv/${file}`, `${text}\n`)).toEqual([text.split(/[=:] ?/).at(-1)]));
+
+  it.each([
+    ['the name of a variable', 'password = dbPasswordValue1'],
+    ['a word of a translation', 'token: Zugangsschl\u00c3\u00bcssel'],
+    ['what a form requires', "password => 'required|min:8|confirmed'"],
+  ])('but not %s', (_, text) => expect(valuesIn('/srv/x.yml', `${text}\n`)).toEqual([]));
+});
+
 describe('names that only look like those of secrets', () => {
   it.each([
     ['key codes', 'lk', 'xkb_keycodes "digital_vndr/lk" {'],

@@ -19,6 +19,12 @@ describe('values given on a command line', () => {
     `redis-cli -a ${value} ping`,
     `docker login -u ci -p ${value} registry.intern`,
     `echo 'root:${value}' | chpasswd`,
+    `openssl pkcs12 -export -passout pass:${value} -in a.pem`,
+    `rabbitmqctl add_user shop ${value}`,
+    `net use \\\\nas\\share /user:ci ${value}`,
+    `redis-server --requirepass ${value}`,
+    `Connect-Service -Token ${value}`,
+    `psql "host=db.intern user=shop password=${value} dbname=shop"`,
   ])('%s', (text) => expect(valuesIn('/root/.bash_history', `ls\n${text}\nls\n`)).toEqual([value]));
 
   it.each([
@@ -28,5 +34,8 @@ describe('values given on a command line', () => {
     'app serve --api-token "$API_TOKEN1"',
     'app serve --client-secret <secret-1>',
     'see --access-token above in section 12',
+    'openssl rsa -passin pass:$PASS1234 -in a.pem',
+    'Connect-Service -Token $env:TOKEN1234',
+    'psql "host=db.intern user=shop password=shop dbname=shop"',
   ])('but not %s', (text) => expect(valuesIn('/root/.bash_history', `ls\n${text}\nls\n`)).toEqual([]));
 });

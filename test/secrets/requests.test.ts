@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BASE62, HEX } from '../../src/secrets/shapes/char-set.ts';
+import { BASE62, HEX, HEX_UPPER } from '../../src/secrets/shapes/char-set.ts';
 import { run } from '../../src/secrets/shapes/parts.ts';
 import { sampleOf } from '../../src/secrets/shapes/sample.ts';
 import { foundIn, verdictsIn } from '../support/found-values.ts';
@@ -8,6 +8,30 @@ const token = sampleOf([run(BASE62, 32)], 'requests');
 const hex = sampleOf([run(HEX, 40)], 'requests');
 const password = sampleOf([run(BASE62, 12)], 'requests');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe('secrets in calls and settings', () => {
+  it.each([
+    ['jwt-signing-secret', `const token = jwt.sign({ id: user.id }, '${password}1');`],
+    ['go-database-login', `sql.Open("mysql", "shop:${password}1@tcp(db.intern:3306)/shop")`],
+    ['xml-login', `<server>\n  <username>ci</username>\n  <password>${password}1</password>\n</server>`],
+    ['machine-key', `<machineKey decryptionKey="${sampleOf([run(HEX_UPPER, 48)], 'machine')}" />`],
+    ['keyword-string-password', `dsn := "host=db.intern user=shop password=${password}1 port=5432"`],
+    ['connection-url-password', `redis://:My4${password}@cache.intern:6379/0`],
+  ])('%s: %s', (ruleId, text) =>
+    expect(verdictsIn('/srv/notes', `${text}\n`)).toEqual([{ ruleId, verdict: 'contextual' }]),
+  );
+
+  it.each([
+    'jwt.verify(token, process.env.JWT_SECRET1)',
+    'fmt.Sprintf("%s:%s@tcp(%s)/shop", user1, pass1, host1)',
+    '<username>ci</username><password>${env.PASS1}</password>',
+    '<machineKey validationKey="AutoGenerate,IsolateApps" />',
+    'host=localhost user=gorm password=gorm dbname=gorm',
+    'redis://:my_password1@cache.intern:6379/0',
+  ])('but not %s', (text) =>
+    expect(verdictsIn('/srv/notes', `${text}\n`).filter(({ verdict }) => verdict !== 'generic')).toEqual([]),
+  );
+});
 
 describe('secrets of a request', () => {
   it.each([

@@ -2,9 +2,21 @@ import { distinct, entropy, isReference } from '../plausible.ts';
 
 /** Whether the value cannot be a secret: a reference, prose, code, a type, an address, the name of something. */
 export function isHarmlessValue(value: string, quoted: boolean): boolean {
-  if (isReference(value) || /\s/.test(value.trim())) return true;
+  if (isReference(value) || /\s/.test(value.trim()) || isForeignWord(value)) return true;
   if (HARMLESS_VALUE.test(value) || TECHNICAL_NAME.test(value) || isNaming(value)) return true;
-  return !quoted && CODE.test(value);
+  return !quoted && (CODE.test(value) || isVariable(value));
+}
+
+/** Whether the letters are words joined by capitals, as in the name of a variable; drawn letters have more capitals. */
+function isVariable(value: string): boolean {
+  return (
+    /^[a-z]{1,255}[A-Z][A-Za-z_]{0,255}\d{0,2}$/.test(value) && value.replace(/[^A-Z]/g, '').length * 3 <= value.length
+  );
+}
+
+/** A word of a translation: letters of UTF-8 beyond ASCII, and no digit. */
+function isForeignWord(value: string): boolean {
+  return /[\u00c2-\u00f4][\u0080-\u00bf]/.test(value) && !/[0-9]/.test(value);
 }
 
 /** Whether these are sixteen lower-case letters, or four times four, that make no words: so are the passwords that Google draws for programs. */
@@ -41,10 +53,10 @@ export function isUnnamedKey(value: string): boolean {
 
 /** Values that are code, types, addresses, or prose. */
 const HARMLESS_VALUE =
-  /^(?:true\|false|true|false|null|none|undefined|nil|yes|no|on|off|string|str|bytes?|int|integer|boolean|object|optional|required|unset|default|auto|empty|any|self|this|token|secret|password|bearer|basic|\d{1,9}|[0-9.]{1,255}|\/[\w./-]{0,255}|\.{1,2}\/.{0,255}|[a-z][\w+.-]{1,31}:\/\/.{0,255}|[\w.-]{1,255}\.(?:js|ts|py|rb|go|java|php|html?|json|ya?ml|xml|pem|key|crt|txt|png|md|sh)|sha\d{1,255}-.{0,255}|#[0-9a-f]{3,8}|[*•xX.#_-]{1,255}|%[sdvq].{0,255}|.{0,255}%[sdv].{0,255}|\{.{0,255}\}|\[.{0,255}|<.{0,255}|&.{0,255}|.{0,255}\\[wdsb].{0,255}|\(.{0,255}\)|[A-Z]\w{0,31}\[.{0,255}\]|.{0,255}\\u[0-9a-f]{4}.{0,255})$/i;
+  /^(?:true\|false|true|false|null|none|undefined|nil|yes|no|on|off|string|str|bytes?|int|integer|boolean|object|optional|required|unset|default|auto|empty|any|self|this|token|secret|password|bearer|basic|\d{1,9}|[0-9.]{1,255}|\/[\w./-]{0,255}|\.{1,2}\/.{0,255}|[a-z][\w+.-]{1,31}:\/\/.{0,255}|[\w.-]{1,255}\.(?:js|ts|py|rb|go|java|php|html?|json|ya?ml|xml|pem|key|crt|txt|png|md|sh)|sha\d{1,255}-.{0,255}|#[0-9a-f]{3,8}|[*•xX.#_-]{1,255}|%[sdvq].{0,255}|.{0,255}%[sdv].{0,255}|required\|.{0,255}|\{.{0,255}\}|\[.{0,255}|<.{0,255}|&.{0,255}|.{0,255}\\[wdsb].{0,255}|\(.{0,255}\)|[A-Z]\w{0,31}\[.{0,255}\]|.{0,255}\\u[0-9a-f]{4}.{0,255})$/i;
 
-/** Calls, indices, members and names of variables, where no quotes say that it is a text. */
-const CODE = /[()[\]{}]|^[\w.]{1,255}\(|^[a-z]{1,255}[A-Z][A-Za-z_]{0,255}\d{0,2}$|^self\.|->|::/;
+/** Calls, indices and members, where no quotes say that it is a text. */
+const CODE = /[()[\]{}]|^[\w.]{1,255}\(|^self\.|->|::/;
 
 /** Names of algorithms, encodings, media types, versions, regions, hosts, classes and places where secrets are kept. */
 const TECHNICAL_NAME =

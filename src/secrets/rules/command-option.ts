@@ -9,8 +9,16 @@ const OPTIONS: readonly CommandShape[] = [
   {
     id: 'option-secret',
     title: 'Secret given as an option',
-    anchors: ['--passphrase', '--http-password', '--ftp-password', '--proxy-password', '--oauth2-bearer'],
-    words: [' -password '],
+    anchors: [
+      '--passphrase',
+      '--http-password',
+      '--ftp-password',
+      '--proxy-password',
+      '--oauth2-bearer',
+      '--requirepass',
+      '--account-key',
+    ],
+    words: [' -password ', ' -token '],
     pattern: /^(?:=|\s{0,2})["']?([!#-&(-+\x2d-:=?-Z^-z~]{6,200})(?=["'\s\\,;)]|$)/,
     accepts: (value) => isPassword(value) && !PUBLISHED.has(value),
     hit: 'gpg --batch --passphrase q8Zm2xKd91 --decrypt a.gpg',

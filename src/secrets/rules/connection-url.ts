@@ -1,14 +1,14 @@
 import { entropy, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { BASE62 } from '../shapes/char-set.ts';
-import { commandRule } from '../shapes/command.ts';
+import { commandRule, isPassword } from '../shapes/command.ts';
 import { latin1 } from '../shapes/latin1.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
 
 const drawn = sampleOf([run(BASE62, 14)], 'url');
 
-export const rules: readonly SecretRule[] = [urlRule(), connectionStringRule(), oracleRule()];
+export const rules: readonly SecretRule[] = [urlRule(), connectionStringRule(), keywordStringRule(), oracleRule()];
 
 /** `scheme://user:password@host` (RFC 3986 section 3.2.1). */
 function urlRule(): AnchoredRule {
@@ -82,7 +82,7 @@ function isHost(host: string): boolean {
 
 /** Passwords that nobody means: reported as generic at most. */
 const TRIVIAL =
-  /^(?:secret|token|tiger|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|foo|bar|baz|abc|123\d{0,255}|p4ss\w{0,255}|p@ss\w{0,255}|my\w{0,255}|some\w{0,255}|the\w{0,255}|db\w{0,6}|[\w.-]{0,255}password\w{0,4}|\w{0,255}pass\d{0,4})$/i;
+  /^(?:secret|token|tiger|root|admin|test|guest|postgres|mysql|mongo|redis|hunter2|changeit|foo|bar|baz|abc|123\d{0,255}|p4ss\w{0,255}|p@ss\w{0,255}|(?:my|some|the)[a-z_]{0,40}\d{0,3}|db\w{0,6}|[\w.-]{0,255}password\w{0,4}|\w{0,255}pass\d{0,4})$/i;
 
 /** Words of templates and documentation. */
 const TEMPLATE =
@@ -146,6 +146,21 @@ function inspectConnectionString(site: Site): Found | undefined {
     return undefined;
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
   return { verdict: mixed && plausible === 'plausible' ? 'contextual' : 'generic', start, end: start + value.length };
+}
+
+/** `host=… user=… password=…` with blanks between the fields, as PostgreSQL's library and its heirs take it. */
+function keywordStringRule(): AnchoredRule {
+  return commandRule({
+    id: 'keyword-string-password',
+    title: 'Password in a connection string of keywords',
+    specification: 'https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-KEYWORD-VALUE',
+    words: ['password='],
+    lead: /(?:^|["'`=:\s])(?:host(?:addr)?|user|dbname|port)=[^\s"'`;]{1,64} {1,2}(?:\w{2,16}=[^\s"'`;]{1,40} {1,2}){0,3}$/,
+    pattern: /^([^\s"'`;&]{6,80})(?=[\s"'`]|$)/,
+    accepts: (value) => isPassword(value) && !isTemplate('', value) && !TRIVIAL.test(value),
+    hit: `dsn := "host=db.intern user=shop password=${drawn} dbname=shop"`,
+    miss: 'dsn := "host=localhost user=gorm password=gorm dbname=gorm"',
+  });
 }
 
 /** `jdbc:oracle:thin:user/password@host`, which is no URL. */

@@ -12,7 +12,9 @@ export interface CommandShape {
   readonly anchors?: readonly string[];
   readonly words?: readonly string[];
   /** Run on what follows the literal, at most `reach` bytes; its group is the secret. */
-  readonly pattern: RegExp;
+  readonly pattern?: RegExp;
+  /** Run on the `LEAD` bytes before the literal instead, where the secret comes ahead of it. */
+  readonly behind?: RegExp;
   /** `REACH` by default. */
   readonly reach?: number;
   /** Must stand in the `LEAD` bytes before the literal. */
@@ -42,11 +44,12 @@ export function commandRule(shape: CommandShape): AnchoredRule {
 
 function inspect(site: Site, shape: CommandShape): Found | undefined {
   if (shape.lead !== undefined && !shape.lead.test(latin1(site.bytes, site.start, site.at))) return undefined;
-  const from = site.at + site.length;
-  const match = shape.pattern.exec(latin1(site.bytes, from, site.end));
+  const from = shape.behind === undefined ? site.at + site.length : site.start;
+  const text = latin1(site.bytes, from, shape.behind === undefined ? site.end : site.at);
+  const match = (shape.behind ?? shape.pattern)?.exec(text) ?? null;
   const value = match?.[1];
   if (match === null || value === undefined || shape.accepts?.(value) === false) return undefined;
-  const start = from + match[0].lastIndexOf(value);
+  const start = from + match.index + match[0].lastIndexOf(value);
   return { verdict: plausibility(value) === 'weak' ? 'generic' : 'contextual', start, end: start + value.length };
 }
 
