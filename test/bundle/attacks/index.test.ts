@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openSegment, segmentNames } from '../../../src/bundle/index/open-segment.ts';
 import { openStore } from '../../../src/bundle/open-bundle.ts';
 import { searchAdvisory } from '../../../src/bundle/search-bundle.ts';
 import { encodeEpss } from '../../../src/bundle/sections/epss.ts';
@@ -19,6 +20,18 @@ function damagedIndex(edit: (bytes: Buffer) => void) {
   });
 }
 
+/** Every text of an index, as a scan or a search would come to see it. */
+function readEveryRow(bytes: Uint8Array): void {
+  const segment = openSegment(bytes);
+  for (const name of segmentNames(segment)) {
+    const [first, end] = segment.rowsOf(name);
+    for (let row = first; row < end; row++) {
+      segment.entry(row);
+      segment.holds(row, '1.0.0', segment.positionOf('1.0.0'));
+    }
+  }
+}
+
 describe('index', () => {
   it('41 refuses an index of which any number was changed, or works on it without leaving its bounds', () => {
     const segment = sections.find((section) => section.type === 'segment' && section.key === 'npm');
@@ -27,7 +40,9 @@ describe('index', () => {
       fc.property(fc.nat(Math.floor(segment.bytes.length / 4) - 1), fc.nat(0xffffffff), (word, value) => {
         const bytes = Buffer.from(segment.bytes);
         bytes.writeUInt32LE(value, word * 4);
-        expect(refusalOf(() => validateSection({ ...segment, bytes }))).toMatch(/PLM_BUNDLE_INDEX|accepted/);
+        const refusal = refusalOf(() => validateSection({ ...segment, bytes }));
+        if (refusal === 'accepted') readEveryRow(bytes);
+        else expect(refusal).toBe('PLM_BUNDLE_INDEX');
       }),
       { numRuns: 400 },
     );
@@ -92,11 +107,9 @@ describe('index', () => {
   });
 
   it('reports every refusal with code and message', () => {
-    try {
-      validateSection({ type: 'kev', key: '', bytes: Buffer.from('{"CVE-1":[1,2,3]}') });
-    } catch (error) {
-      expect(error).toBeInstanceOf(PlimsollError);
-      expect(String(error)).toBe('PlimsollError: section kev: the entry of CVE-1 is malformed');
-    }
+    const bytes = Buffer.from('{"CVE-1":[1,2,3]}');
+    expect(() => validateSection({ type: 'kev', key: '', bytes })).toThrow(
+      new PlimsollError('PLM_BUNDLE_INDEX', 'section kev: the entry of CVE-1 is malformed'),
+    );
   });
 });

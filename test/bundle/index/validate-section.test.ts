@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Section } from '../../../src/bundle/advisory-bundle.ts';
 import { IndexBuilder } from '../../../src/bundle/index/build-index.ts';
+import { SectionFormatError } from '../../../src/bundle/index/columns.ts';
 import { findRows } from '../../../src/bundle/index/find-rows.ts';
 import { openAdvisories } from '../../../src/bundle/index/open-advisories.ts';
 import { openSegment } from '../../../src/bundle/index/open-segment.ts';
@@ -93,7 +94,9 @@ test('an altered section of records is refused, or fails on the record alone', (
       try {
         for (const id of reader.ids()) reader.read(id);
       } catch (error) {
-        expect(error).toBeInstanceOf(Error);
+        // Errors of zlib have a code; a defect of the reader has none.
+        if (error instanceof SectionFormatError || (error instanceof Error && 'code' in error)) return;
+        throw error;
       }
     }),
     { numRuns: 200 },
