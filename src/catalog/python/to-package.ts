@@ -1,5 +1,6 @@
 import { normalizeLicenses } from '../../detect/licenses.ts';
 import type { PackageDraft } from '../../model/package.ts';
+import { lookupName } from '../../versions/ecosystem.ts';
 import type { PythonMetadata } from './parse-metadata.ts';
 
 /** The distribution; names of requirements are compared in normalised form, which it therefore provides too. */
@@ -18,7 +19,6 @@ export function toPackage(metadata: PythonMetadata): PackageDraft {
   };
 }
 
-/** PEP 503. */
 function normalizedName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
+  return lookupName('PyPI', name);
 }

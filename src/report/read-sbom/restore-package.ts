@@ -1,6 +1,7 @@
 import { isRecord, optional, parseJson, textField } from '../../bytes/json.ts';
 import type { Location, State } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
+import { lookupName } from '../../versions/ecosystem.ts';
 import type { FactMap } from './fact-map.ts';
 import type { SbomComponent } from './sbom-document.ts';
 import { type PurlParts, splitPurl } from './split-purl.ts';
@@ -136,9 +137,9 @@ function trivySourceVersion(facts: FactMap): string {
   return `${epoch === undefined ? '' : `${epoch}:`}${version}${release === undefined ? '' : `-${release}`}`;
 }
 
-/** The component's spelling where it is the purl's name in other letters, else the purl's. */
+/** The component's spelling where it is the purl's name in other letters, else the purl's; the rule of PyPI is the most lenient. */
 function exactName(name: string, purl: PurlParts): string {
-  const plain = (text: string): string => text.toLowerCase().replace(/[-_.]+/g, '-');
+  const plain = (text: string): string => lookupName('PyPI', text);
   return plain(name) === plain(purl.name) ? name : purl.name;
 }
 
