@@ -59,6 +59,18 @@ export function parseTarHeader(block: Uint8Array): TarHeader {
   };
 }
 
+/** Whether a block can be the first of an archive that holds anything. */
+export function startsAsTar(block: Uint8Array): boolean {
+  if (isZeroBlock(block)) return false;
+  try {
+    parseTarHeader(block);
+    return true;
+  } catch (error) {
+    if (error instanceof TarError) return false;
+    throw error;
+  }
+}
+
 function fullName(block: Uint8Array): Uint8Array {
   const name = textField(block, NAME, NAME_LENGTH);
   // "ustar\0": GNU archives ("ustar ") use the prefix bytes for other things

@@ -1,8 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { type Compression, decompress, sniffCompression } from '../archive-formats/compression.ts';
-import { DecompressionError } from '../archive-formats/decoder.ts';
-import { aboutFile, PlimsollError, systemErrorCode } from '../errors.ts';
+import { type Compression, sniffCompression } from '../archive-formats/compression.ts';
+import { PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { Digest } from '../model/digest.ts';
 import type { Platform } from '../model/image.ts';
@@ -20,7 +19,8 @@ import { listOciImages } from './oci-layout.ts';
 import type { OpenedImage } from './opened-image.ts';
 import { openRootDirectory } from './root-directory.ts';
 import { assertSigned, type ImageSigner, refuseUnsigned, type SignatureDemand } from './signatures/assert-signed.ts';
-import { spool } from './spool.ts';
+import { spoolArchive } from './spool-archive.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface OpenImageOptions {
   readonly limits: Limits;
@@ -83,7 +83,11 @@ async function openFiles(location: string, options: OpenImageOptions): Promise<I
   }
   const status = statInput(location);
   if (status.isDirectory()) return openFolder(location, limits);
-  // pipes and devices cannot be read by offset
+  if (status.isCharacterDevice() || status.isSocket()) {
+    const hint = 'give an OCI or docker archive, an OCI layout folder, dir:PATH or sbom:PATH';
+    throw new PlimsollError('PLM_INPUT_UNKNOWN', 'a device or socket holds no image', { path: location, hint });
+  }
+  // pipes cannot be read by offset
   if (!status.isFile()) return spoolArchive(createReadStream(location), location, limits);
   const compression = sniffFile(location);
   if (compression === 'none') return openArchive(location, { limits, location });
@@ -120,66 +124,6 @@ function sniffFile(location: string): Compression {
     throw unreadable(location, cause);
   }
   return sniffCompression(head);
-}
-
-function unreadable(location: string, cause: unknown): PlimsollError {
-  return new PlimsollError('PLM_INPUT_UNREADABLE', `the input cannot be read (${systemErrorCode(cause)})`, {
-    path: location,
-    hint: 'check its permissions',
-    cause,
-  });
-}
-
-/** Input that cannot be read by offset goes to a private temporary file, uncompressed. */
-async function spoolArchive(input: Readable, location: string, limits: Limits): Promise<ImageFiles> {
-  const { file, close } = await spool(plain(input, location, limits), limits.layerBytes).catch((error: unknown) => {
-    throw aboutFile(error, location);
-  });
-  try {
-    return openArchive(file, { limits, location, onClose: close });
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-/** The uncompressed bytes of a whole input, within the limits for compression bombs. */
-async function* plain(input: Readable, location: string, limits: Limits): AsyncGenerator<Uint8Array> {
-  let stored = 0;
-  let unpacked = 0;
-  const source = (async function* () {
-    for await (const chunk of input) {
-      if (!(chunk instanceof Uint8Array)) throw new Error('the input stream yields text');
-      stored += chunk.length;
-      yield chunk;
-    }
-  })();
-  const first = await source.next();
-  const head = first.done === true ? new Uint8Array(0) : first.value;
-  const all = (async function* () {
-    yield head;
-    yield* source;
-  })();
-  try {
-    for await (const chunk of decompress(sniffCompression(head), all, { limits })) {
-      unpacked += chunk.length;
-      if (unpacked > limits.ratioFloorBytes && unpacked > stored * limits.compressionRatio) {
-        throw new PlimsollError(
-          'PLM_LIMIT',
-          `the input unpacks to more than ${limits.compressionRatio} times its size`,
-          { path: location },
-        );
-      }
-      yield chunk;
-    }
-  } catch (cause) {
-    if (!(cause instanceof DecompressionError)) throw cause;
-    throw new PlimsollError('PLM_INPUT_TRUNCATED', `the input cannot be decompressed: ${cause.message}`, {
-      path: location,
-      hint: 'copy or export it again',
-      cause,
-    });
-  }
 }
 
 interface Listing {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PlimsollError } from '../errors.ts';
+import { PlimsollError, systemErrorCode } from '../errors.ts';
 
 /** A private temporary file that is gone when `close` was called. */
 export interface Spool {
@@ -18,7 +18,7 @@ export interface Spool {
  */
 export async function spool(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<Spool> {
   const path = join(tmpdir(), `plimsoll-${randomBytes(12).toString('hex')}`);
-  const handle = await open(path, 'wx+', 0o600);
+  const handle = await open(path, 'wx+', 0o600).catch(refuseUnwritable);
   const byDescriptor = `/proc/self/fd/${handle.fd}`;
   const isNameless = existsSync(byDescriptor);
   const close = async (): Promise<void> => {
@@ -44,6 +44,17 @@ async function writeAll(handle: FileHandle, bytes: AsyncIterable<Uint8Array>, li
         hint: 'raise it with --limit layerBytes=N',
       });
     }
-    await handle.writeFile(chunk);
+    await handle.writeFile(chunk).catch(refuseUnwritable);
   }
+}
+
+function refuseUnwritable(cause: unknown): never {
+  throw new PlimsollError(
+    'PLM_INPUT_UNREADABLE',
+    `no temporary file can be written for it (${systemErrorCode(cause)})`,
+    {
+      hint: 'let TMPDIR name a folder with room for the unpacked input, or give the input as an uncompressed file',
+      cause,
+    },
+  );
 }

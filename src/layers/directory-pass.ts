@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { decodeName } from '../archive-formats/entry.ts';
 import type { TarEntry, TarKind } from '../archive-formats/tar-entry.ts';
 import { systemErrorCode } from '../errors.ts';
+import type { Limits } from '../limits.ts';
 import { sha256Digest } from '../model/digest.ts';
 import type { LayerIndex } from './layer-index.ts';
 import type { LayerPass } from './layer-pass.ts';
@@ -12,9 +13,13 @@ import type { ProblemList } from './problem-list.ts';
 
 type DirectoryContent = Pick<LayerIndex, 'digest' | 'diffId' | 'uncompressedSize' | 'entries'>;
 
-interface Walk {
+interface DirectoryOptions {
   readonly pass: LayerPass;
   readonly problems: ProblemList;
+  readonly limits: Limits;
+}
+
+interface Walk extends DirectoryOptions {
   /** Over names, modes, targets and content: the same folder gives the same digest. */
   readonly hash: Hash;
   bytes: number;
@@ -28,8 +33,8 @@ interface Found {
 }
 
 /** Walks a folder (or reads a single file) as if it were a layer. Links are recorded and not followed. */
-export async function readDirectory(root: string, pass: LayerPass, problems: ProblemList): Promise<DirectoryContent> {
-  const walk: Walk = { pass, problems, hash: createHash('sha256'), bytes: 0 };
+export async function readDirectory(root: string, options: DirectoryOptions): Promise<DirectoryContent> {
+  const walk: Walk = { ...options, hash: createHash('sha256'), bytes: 0 };
   const start = Buffer.from(root);
   const isFolder = lstatSync(start).isDirectory();
   const name = Buffer.from(root.slice(root.lastIndexOf('/') + 1));
@@ -41,7 +46,7 @@ export async function readDirectory(root: string, pass: LayerPass, problems: Pro
     if (status?.isDirectory() === true) pending.push(...listFolder(walk, found));
   }
   const digest = sha256Digest(walk.hash.digest('hex'));
-  return { digest, diffId: digest, uncompressedSize: walk.bytes, entries: pass.finish() };
+  return { digest, diffId: digest, uncompressedSize: walk.bytes, entries: walk.pass.finish() };
 }
 
 const SLASH = Buffer.from('/');
@@ -72,8 +77,19 @@ async function visit(walk: Walk, found: Found): Promise<Stats | undefined> {
   };
   walk.hash.update(`${entry.path}\0${kind}\0${entry.mode}\0${entry.size}\0${entry.link}\0`);
   walk.pass.entry(entry, 0);
-  if (kind === 'file' && status.size > 0) await readContent(walk, found, status.size);
+  if (kind !== 'file' || status.size === 0) return status;
+  if (isHollow(status, walk.limits)) walk.problems.add('PLM_LIMIT', HOLLOW, found.path);
+  else await readContent(walk, found, status.size);
   return status;
+}
+
+const HOLLOW = 'nearly all of it is holes, more than would be read in reasonable time; its content was not looked at';
+/** Unit of `Stats.blocks`, whatever the file system's own is. */
+const STAT_BLOCK = 512;
+
+/** Holes are to a folder what a compression bomb is to a layer: a file of 256 GiB may store nothing. */
+function isHollow({ size, blocks }: Stats, limits: Limits): boolean {
+  return size > limits.ratioFloorBytes && size > blocks * STAT_BLOCK * limits.compressionRatio;
 }
 
 /** Sockets exist only while their program runs; they are no part of a file system image. */

@@ -50,7 +50,9 @@ export async function indexLayer(source: LayerSource, options: IndexLayerOptions
   try {
     if (source.kind === 'blob') return await indexBlob(source, options, pass, problems);
     const content =
-      source.kind === 'directory' ? await readDirectory(source.file, pass, problems) : emptyContent(source, pass);
+      source.kind === 'directory'
+        ? await readDirectory(source.file, { pass, problems, limits: options.limits })
+        : emptyContent(source, pass);
     return { index: source.index, size: source.size, ...content, compression: 'none', problems: problems.list() };
   } finally {
     pass.release();

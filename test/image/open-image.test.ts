@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -102,6 +104,37 @@ describe('forms of an image', () => {
     expect(
       readdirSync(tmpdir()).filter((name) => /^plimsoll-[0-9a-f]{24}$/.test(name) && !before.includes(name)),
     ).toEqual([]);
+  });
+
+  it('standard input that is no archive, read no further than that shows', async () => {
+    let chunks = 0;
+    const endless = Readable.from(
+      (function* () {
+        for (; chunks < 1000; chunks += 1) yield Buffer.alloc(65_536);
+      })(),
+      { highWaterMark: 1 },
+    );
+    expect(await refusal(open(Buffer.alloc(0), { stdin: endless }))).toBe('PLM_INPUT_UNKNOWN');
+    expect(chunks).toBeLessThan(10);
+  });
+
+  it('standard input that fails', async () => {
+    const failing = new Readable({ read: () => undefined });
+    failing.destroy(Object.assign(new Error('gone'), { code: 'EIO' }));
+    expect(await refusal(open(Buffer.alloc(0), { stdin: failing }))).toBe('PLM_INPUT_UNREADABLE');
+  });
+
+  it('devices and sockets', async () => {
+    expect(await refusal(openImage('/dev/zero', { limits: DEFAULT_LIMITS }))).toBe('PLM_INPUT_UNKNOWN');
+    using folder = temporaryFolder();
+    const server = createServer().listen(`${folder.path}/socket`);
+    await once(server, 'listening');
+    try {
+      const opening = openImage(`${folder.path}/socket`, { limits: DEFAULT_LIMITS });
+      expect(await refusal(opening)).toBe('PLM_INPUT_UNKNOWN');
+    } finally {
+      server.close();
+    }
   });
 
   it('docker archive from before manifest.json', async () => {

@@ -1,3 +1,4 @@
+import { truncateSync } from 'node:fs';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { contentHash } from '../../src/bytes/content-hash.ts';
@@ -224,5 +225,26 @@ describe('a layer that is not what it should be', () => {
   it('names twenty problems of a kind and counts the rest', async () => {
     const { problems } = await index(tar(...Array.from({ length: 30 }, (_, at) => tarFile(`../${at}`, ''))));
     expect([problems.length, problems.at(-1)?.detail]).toEqual([21, '10 more of the same kind in this layer']);
+  });
+});
+
+describe('a folder', () => {
+  it('is read but for files that are nearly all holes', async () => {
+    using folder = temporaryFolder();
+    folder.write('root/a', Buffer.from('hello'));
+    truncateSync(folder.write('root/lastlog', Buffer.from('x')), 10_000_000);
+    const source = { index: 0, key: 'k', kind: 'directory' as const, file: `${folder.path}/root`, offset: 0, size: 0 };
+    const { consumer, files } = collector();
+    const limits = { ...DEFAULT_LIMITS, ratioFloorBytes: 1_000_000 };
+    const { problems } = await indexLayer(source, { limits, consumer });
+    expect([...files]).toEqual([['/a', 'hello']]);
+    expect(problems).toEqual([
+      {
+        code: 'PLM_LIMIT',
+        layer: 0,
+        path: '/lastlog',
+        detail: 'nearly all of it is holes, more than would be read in reasonable time; its content was not looked at',
+      },
+    ]);
   });
 });
