@@ -32,8 +32,10 @@ export function installedName(path: string): string | undefined {
   return name.join('/');
 }
 
+/** Below `node_modules`: a name, a scope and a name, or Yarn's store, `.store/lodash-npm-4.17.21-6382451519/package`. */
 function isPackageDirectory(parts: readonly string[]): boolean {
-  const [first = '', second] = parts;
+  const [first = '', second, third] = parts;
+  if (first === '.store') return parts.length === 3 && third === 'package';
   if (first.startsWith('@')) return parts.length === 2 && second !== undefined && !second.startsWith('.');
   return parts.length === 1 && first !== '' && !first.startsWith('.');
 }

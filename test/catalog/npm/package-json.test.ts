@@ -117,6 +117,15 @@ describe('npm packages', () => {
     expect(scan(path, { name: 'once', version: '1.4.0' })).toEqual([]),
   );
 
+  it('reads packages that Yarn links from its store', () => {
+    const store = '/app/node_modules/.store';
+    const react = { name: 'react', version: '18.2.0' };
+    expect(packagesOf(scan(`${store}/react-npm-18.2.0-1eae08fee2/package/package.json`, react))).toEqual([
+      { type: 'npm', name: 'react', version: '18.2.0' },
+    ]);
+    expect(scan(`${store}/react-npm-18.2.0-1eae08fee2/package/cjs/package.json`, react)).toEqual([]);
+  });
+
   it('reads packages that run from a zip as Yarn keeps them', () => {
     expect(
       packagesOf(
