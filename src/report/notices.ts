@@ -1,5 +1,5 @@
 import { describeUnjudged, type Unjudged, unjudgedOf } from '../match/unjudged.ts';
-import type { Analysis } from '../model/analysis.ts';
+import type { Analysis, BundleReport } from '../model/analysis.ts';
 import { counted } from '../model/counted.ts';
 import { type ProblemGroup, problemGroups } from './problem-groups.ts';
 
@@ -35,8 +35,22 @@ export function wasLookedFor({ scanners }: Analysis, scanner: 'secret' | 'config
 
 export const NOT_LOOKED_FOR = 'not looked for';
 
+/** How much of the image is a known base image, and how many findings came with it; undefined where no base is known. */
+export function baseText({ image, vulnerabilities, bundle }: Analysis): string | undefined {
+  const layers = image.layers.filter((layer) => layer.base === true).length;
+  if (layers === 0) return undefined;
+  const share = `${layers} of ${counted(image.layers.length, 'layer')}`;
+  if (bundle === undefined) return share;
+  const open = vulnerabilities.filter(({ state, suppressed }) => state === 'present' && suppressed === undefined);
+  const inherited = open.filter((finding) => finding.inBase === true).length;
+  return `${share}; ${inherited} of the ${open.length} open vulnerabilities came with it`;
+}
+
 /** Packages of the final file system that the bundle could not judge. */
-export function unjudgedPresent({ packages, bundle }: Analysis): Unjudged {
+export function unjudgedPresent({
+  packages,
+  bundle,
+}: Pick<Analysis, 'packages'> & { readonly bundle?: BundleReport | undefined }): Unjudged {
   return unjudgedOf({ packages: packages.filter((item) => item.state === 'present'), bundle });
 }
 

@@ -6,6 +6,7 @@ import { reportText } from '../support/report-text.ts';
 const EXPECTED = `FAILED  1 of 2 gates failed, 1 warning
 Image            registry.example/shop:1.4
 Platform         linux/amd64, 4 layers
+Base image       1 of 4 layers; 0 of the 3 open vulnerabilities came with it
 System           Debian GNU/Linux 12 (bookworm), supported until 2028-06-30
 Packages         5, 2 of them only in history
 Vulnerabilities  1 critical, 1 high, 1 unknown

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Arguments } from 'yargs';
 import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { exitCodeOfError, PlimsollError } from '../../errors.ts';
-import { describeUnjudged, type Unjudged, unjudgedOf } from '../../match/unjudged.ts';
+import { describeUnjudged, type Unjudged } from '../../match/unjudged.ts';
+import { unjudgedPresent } from '../../report/notices.ts';
 import type { AddResult, ArchiveStore } from '../../store/archive-store.ts';
 import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
@@ -126,7 +127,7 @@ async function addLocation(
     const at = new Date().toISOString();
     const { key, result } = await archiveAnalysis(store, analysis, { name, labels, at, bundle, source });
     const ref = (await store.images({ keys: [key] }))[0]?.names[0];
-    const unjudged = unjudgedOf({ packages: analysis.packages, bundle: analysis.bundle });
+    const unjudged = unjudgedPresent(analysis);
     const image = analysis.image.manifestDigest ?? key;
     added.push({ location, image, key, ...(ref === undefined ? {} : { ref }), result, unjudged: unjudged.count });
     tell(args, printable(`${result.padEnd(8)}${ref ?? image}  ${image}  ${location}`), unjudged);

@@ -1,6 +1,7 @@
 import type { Arguments } from 'yargs';
-import { describeUnjudged, type Unjudged, unjudgedOf } from '../../match/unjudged.ts';
+import { describeUnjudged, type Unjudged } from '../../match/unjudged.ts';
 import { SEVERITIES } from '../../model/severity.ts';
+import { unjudgedPresent } from '../../report/notices.ts';
 import type { ArchivedImage, ArchiveStore, BundleMark } from '../../store/archive-store.ts';
 import { currentAnalysis } from '../../store/current-analysis.ts';
 import { stringOf } from '../arguments.ts';
@@ -29,7 +30,7 @@ export const show: Subcommand = {
       const bundle = await store.current();
       const unjudged =
         bundle === undefined
-          ? unjudgedOf({ packages, bundle })
+          ? unjudgedPresent({ packages, bundle })
           : await unjudgedBy(args, store, { image, contentId: bundle.contentId });
       const unmatched = await unmatchedComponents(store, image.key);
       if (args['format'] === 'json') {
@@ -63,7 +64,7 @@ async function unjudgedBy(
   }
   if (chosen.chosen.bundle.info.contentId !== contentId) return undefined;
   const { packages, bundle } = await matchedAnalysis(store, image, chosen.chosen.bundle);
-  return unjudgedOf({ packages, bundle });
+  return unjudgedPresent({ packages, bundle });
 }
 
 /** Components that were archived under another bundle than the current one: the next re-match looks at them. */

@@ -10,7 +10,15 @@ import {
   secretPlace,
 } from '../describe.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
-import { NOT_LOOKED_FOR, noFindingsText, notices, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
+import {
+  baseText,
+  NOT_LOOKED_FOR,
+  noFindingsText,
+  notices,
+  verdictReason,
+  verdictWord,
+  wasLookedFor,
+} from '../notices.ts';
 import { printable } from '../printable.ts';
 import { problemGroups } from '../problem-groups.ts';
 import { packagesById, type Summary, summarize, worstFirst } from '../summary.ts';
@@ -64,6 +72,8 @@ function writeNumbers(analysis: Analysis, sink: TextSink): void {
   sink.write(
     `| Packages | ${summary.packages}${summary.historyPackages > 0 ? `, ${summary.historyPackages} of them only in history` : ''} |\n`,
   );
+  const base = baseText(analysis);
+  if (base !== undefined) sink.write(`| Base image | ${base} |\n`);
   const configuration = wasLookedFor(analysis, 'config')
     ? counted(summary.misconfigurations, 'finding')
     : NOT_LOOKED_FOR;

@@ -2,7 +2,15 @@ import type { Analysis, BundleReport } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { Severity } from '../../model/severity.ts';
 import { describeBytes, imageName, platformName } from '../describe.ts';
-import { NOT_LOOKED_FOR, noFindingsText, notices, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
+import {
+  baseText,
+  NOT_LOOKED_FOR,
+  noFindingsText,
+  notices,
+  verdictReason,
+  verdictWord,
+  wasLookedFor,
+} from '../notices.ts';
 import type { Summary } from '../summary.ts';
 import type { Colors, Page, Piece } from './page.ts';
 
@@ -21,6 +29,8 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   const { signer } = analysis.image;
   if (signer !== undefined) row(page, 'Signed by', `the key ${signer.key}`);
   row(page, 'Platform', `${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`);
+  const base = baseText(analysis);
+  if (base !== undefined) row(page, 'Base image', base);
   row(page, 'System', osText(analysis));
   row(
     page,
