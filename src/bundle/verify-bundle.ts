@@ -7,7 +7,7 @@ import { readEnvelope } from './container/envelope.ts';
 import { readStoredSection } from './container/read-section.ts';
 import { assertSectionLayout, isStored } from './container/section-layout.ts';
 import { contentIdOf } from './content-id.ts';
-import { validateSection } from './sections/validate.ts';
+import { validateSection } from './sections/validate-section.ts';
 import { sectionsBundle } from './sections-bundle.ts';
 import { countSegments } from './segment-counts.ts';
 import { assertCounts } from './store/drop-guard.ts';

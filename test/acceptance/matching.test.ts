@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AdvisoryBundle } from '../../src/bundle/advisory-bundle.ts';
-import { validateSection } from '../../src/bundle/index/validate-section.ts';
+import { validateIndexSection } from '../../src/bundle/index/validate-index-section.ts';
 import { matchPackages } from '../../src/match/match-packages.ts';
 import type { Distro } from '../../src/model/distro.ts';
 import type { Package } from '../../src/model/package.ts';
@@ -51,7 +51,7 @@ if (fs.existsSync(lists)) {
 
   beforeAll(() => {
     const sections = sharedFeedSections();
-    for (const section of sections) validateSection(section);
+    for (const section of sections) validateIndexSection(section);
     bundle = memoryBundle(sections);
   }, 120_000);
 

@@ -6,10 +6,12 @@ import { replaceFile } from './durable-write.ts';
 import type { FileSystem } from './file-system.ts';
 import type { StorePaths } from './store-layout.ts';
 
+const EVENTS = ['import', 'rollback'] as const;
+
 /** One line of `audit.jsonl`. `previous` is the SHA-256 of the line before: a line cannot be taken out unseen. */
 export interface AuditEntry {
   readonly at: string;
-  readonly event: 'import' | 'rollback';
+  readonly event: (typeof EVENTS)[number];
   readonly epoch: number;
   readonly sequence: number;
   readonly contentId: string;
@@ -66,8 +68,6 @@ function parseLine(line: string): { readonly entry: AuditEntry; readonly previou
     throw cause;
   }
 }
-
-const EVENTS = ['import', 'rollback'] as const;
 
 /** Adds a line. The small file is replaced whole, so that no crash leaves half a line. */
 export function appendAudit(fs: FileSystem, paths: StorePaths, entry: AuditEntry): void {

@@ -8,7 +8,7 @@ import { isStored } from '../container/section-layout.ts';
 import { sectionName } from '../container/write-container.ts';
 import { contentIdOf } from '../content-id.ts';
 import { releaseBundle } from '../release-bundle.ts';
-import { validateSection } from '../sections/validate.ts';
+import { validateSection } from '../sections/validate-section.ts';
 import { countSegment } from '../segment-counts.ts';
 import type { EcosystemCount, Release, SectionEntry } from '../trust/release.ts';
 import type { VerifiedRelease } from '../verify-envelope.ts';

@@ -4,7 +4,7 @@ import { openSegment, segmentNames } from '../../../src/bundle/index/open-segmen
 import { openStore } from '../../../src/bundle/open-bundle.ts';
 import { searchAdvisory } from '../../../src/bundle/search-bundle.ts';
 import { encodeEpss } from '../../../src/bundle/sections/epss.ts';
-import { validateSection } from '../../../src/bundle/sections/validate.ts';
+import { validateSection } from '../../../src/bundle/sections/validate-section.ts';
 import { printable } from '../../../src/cli/printable.ts';
 import { PlimsollError } from '../../../src/errors.ts';
 import { advisory, indexOf, KEV, Lab, refusalOf, someAdvisories, TODAY } from '../../support/bundle/bundle-lab.ts';

@@ -5,7 +5,7 @@ import { IndexBuilder } from '../../../src/bundle/index/build-index.ts';
 import { openAdvisories } from '../../../src/bundle/index/open-advisories.ts';
 import { openSegment, segmentNames } from '../../../src/bundle/index/open-segment.ts';
 import { ROW } from '../../../src/bundle/index/segment-format.ts';
-import { validateSection } from '../../../src/bundle/index/validate-section.ts';
+import { validateIndexSection } from '../../../src/bundle/index/validate-index-section.ts';
 import type { Advisory, AffectedPackage } from '../../../src/model/advisory.ts';
 import { advisory, affectedUntil } from '../../support/advisories.ts';
 
@@ -19,7 +19,7 @@ function segmentOf(affected: AffectedPackage) {
   const sections = build([advisory({ id: 'A-1', affected: [affected] })]);
   const section = sections.find(({ type }) => type === 'segment');
   if (section === undefined) throw new Error('no segment');
-  validateSection(section);
+  validateIndexSection(section);
   return openSegment(section.bytes);
 }
 
@@ -161,7 +161,7 @@ test('records come back as they went in, without long text and ranges', () => {
     }),
   ])[0];
   if (section === undefined) throw new Error('no section');
-  validateSection(section);
+  validateIndexSection(section);
   const reader = openAdvisories(section.bytes);
   expect([...reader.ids()]).toEqual(['GHSA-1', 'GHSA-2']);
   expect(reader.read('GHSA-1')).toEqual({ ...original, affected: [{ ecosystem: 'npm', name: 'x' }] });

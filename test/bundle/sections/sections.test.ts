@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeEndOfLife, parseEndOfLife } from '../../../src/bundle/sections/end-of-life.ts';
 import { encodeEpss, findEpss, validateEpss } from '../../../src/bundle/sections/epss.ts';
 import { encodeKev, parseKev } from '../../../src/bundle/sections/kev.ts';
-import { validateSection } from '../../../src/bundle/sections/validate.ts';
+import { validateSection } from '../../../src/bundle/sections/validate-section.ts';
 import { refusalOf } from '../../support/bundle/bundle-lab.ts';
 
 describe('kev section', () => {

@@ -7,7 +7,7 @@ import { findRows } from '../../../src/bundle/index/find-rows.ts';
 import { openAdvisories } from '../../../src/bundle/index/open-advisories.ts';
 import { openSegment } from '../../../src/bundle/index/open-segment.ts';
 import { nameKey } from '../../../src/bundle/index/segment-format.ts';
-import { validateSection } from '../../../src/bundle/index/validate-section.ts';
+import { validateIndexSection } from '../../../src/bundle/index/validate-index-section.ts';
 import { PlimsollError } from '../../../src/errors.ts';
 import { advisory, affectedUntil } from '../../support/advisories.ts';
 
@@ -33,7 +33,7 @@ function sectionOf(type: string): Section {
 
 function refused(section: Section): boolean {
   try {
-    validateSection(section);
+    validateIndexSection(section);
     return false;
   } catch (error) {
     expect(error).toBeInstanceOf(PlimsollError);

@@ -1,6 +1,6 @@
 import type { Section } from '../advisory-bundle.ts';
 import { parseCanonical } from '../canonical-json.ts';
-import { validateSection as validateIndexSection } from '../index/validate-section.ts';
+import { validateIndexSection } from '../index/validate-index-section.ts';
 import { parseEndOfLife } from './end-of-life.ts';
 import { validateEpss } from './epss.ts';
 import { parseKev } from './kev.ts';

@@ -13,7 +13,7 @@ import { KNOWN_ROW_FLAGS, NONE, ROW } from './segment-format.ts';
  * One linear pass over an index section: every offset, number and text is in bounds and in order, so that readers need
  * no further checks. Sections of other types are left alone. Throws PLM_BUNDLE_INDEX.
  */
-export function validateSection(section: Section): void {
+export function validateIndexSection(section: Section): void {
   try {
     if (section.type === 'segment') validateSegment(section);
     else if (section.type === 'advisories') validateAdvisories(section.bytes);
