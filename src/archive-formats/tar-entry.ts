@@ -154,12 +154,14 @@ export class TarAssembler {
     if (this.#isTooLong(name)) return { is: 'skip', size };
     const path = canonicalPath(name);
     if (climbsOut(name)) this.#problem('PLM_TAR_PATH', path, 'its name points outside the root; it was kept inside');
+    const link = linkOf(kind, pending.link ?? header.linkName);
+    if (this.#isLongTarget(path, link)) return { is: 'skip', size };
     const entry: TarEntry = {
       path,
       kind,
       mode: header.mode & 0o7777,
       size,
-      link: linkOf(kind, pending.link ?? header.linkName),
+      link,
       ...(pending.capability === undefined ? {} : { capability: pending.capability }),
       ...(sparse === undefined || kind !== 'file' ? {} : { sparse }),
     };
@@ -185,6 +187,14 @@ export class TarAssembler {
       return true;
     }
     return false;
+  }
+
+  /** No file system holds such a link. */
+  #isLongTarget(path: string, target: string): boolean {
+    const { pathBytes } = this.#limits;
+    if (target.length * 4 <= pathBytes || Buffer.byteLength(target) <= pathBytes) return false;
+    this.#problem('PLM_LIMIT', path, `a link to a path longer than ${pathBytes} bytes; the entry was not looked at`);
+    return true;
   }
 
   #kindOf(type: number, name: string): TarKind {

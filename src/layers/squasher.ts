@@ -8,6 +8,8 @@ import { PathTree, parts } from './path-tree.ts';
 const NONE = -1;
 const ROOT = 0;
 const FIRST_NODES = 1024;
+/** Links into links reach any depth, one step more for each: past this one they are not followed. */
+const FOLLOWED_DEPTH = 4 * DEFAULT_LIMITS.pathDepth;
 
 /** The outcome of putting all layers together, as columns. */
 export interface SquashedPaths {
@@ -137,11 +139,11 @@ export class Squasher {
       const child = create ? this.#tree.add(node, bytes) : this.#tree.find(node, bytes);
       if (child === NONE) return NONE;
       this.#reserve();
-      const target = this.#linkAt(child);
-      if (target !== undefined && hops < DEFAULT_LIMITS.symlinkHops) {
+      const target = hops < DEFAULT_LIMITS.symlinkHops ? this.#targetAt(child) : undefined;
+      if (target !== undefined && pending.length + target.length <= FOLLOWED_DEPTH) {
         hops += 1;
         this.#followed.add(child);
-        pending.push(...parts(linkTarget(this.#tree.path(child), target)).reverse());
+        pending.push(...target.reverse());
         node = ROOT;
         continue;
       }
@@ -151,6 +153,12 @@ export class Squasher {
       node = child;
     }
     return node;
+  }
+
+  /** The parts of the path that a link leads to, undefined where the node shows none. */
+  #targetAt(node: number): string[] | undefined {
+    const link = this.#linkAt(node);
+    return link === undefined ? undefined : parts(linkTarget(this.#tree.path(node), link));
   }
 
   #linkAt(node: number): string | undefined {

@@ -182,6 +182,13 @@ describe('broken archives', () => {
     expect([entries.map((entry) => entry.path), problems.length]).toEqual([['/after'], 1]);
   });
 
+  it('passes over links to paths above the limits', () => {
+    const long = paxHeader(paxRecord('linkpath', 'd/'.repeat(200_000)));
+    const link = tarHeader({ name: 'l', type: '2', link: 'short' });
+    const { entries, problems } = walk(tar(long, link, tarFile('after', 'x')));
+    expect([entries.map((entry) => entry.path), problems]).toEqual([['/after'], ['PLM_LIMIT /l']]);
+  });
+
   it('ends at two zero blocks and says what comes behind', () => {
     const archive = Buffer.concat([tar(tarFile('first', '1')), tar(tarFile('second', '2'))]);
     expect([names(archive), walk(archive).trailing]).toEqual([['/first'], true]);

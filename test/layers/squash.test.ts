@@ -148,6 +148,20 @@ describe('replacements', () => {
     });
   });
 
+  it('end where links into links lead deeper than any path', async () => {
+    const steps = Array.from({ length: 30 }, (_, index) => index);
+    const below = `${'d/'.repeat(99)}d`;
+    const layer = Object.fromEntries(
+      steps.flatMap((step) => [
+        [`/l${step}`, { symlink: step === 0 ? below : `l${step - 1}/${below}` }],
+        [`/l${step}/${below}/f`, ''],
+      ]),
+    );
+    const depths = [...(await historyOf([layer])).view().entries()].map(({ path }) => path.split('/').length - 1);
+    expect(Math.max(...depths)).toBeLessThanOrEqual(4 * DEFAULT_LIMITS.pathDepth + 1);
+    expect(Math.max(...depths)).toBeGreaterThan(1800);
+  });
+
   it('end where symlinked parents run in a circle', async () => {
     expect((await outcome({ '/a': { symlink: 'b' }, '/b': { symlink: 'a' } }, { '/a/x': '1' })).hidden).toEqual([]);
   });

@@ -46,6 +46,7 @@ function tarEntry(path: string, entry: EntryLiteral): Buffer {
   const { content = '', mode, symlink, hardLink, type, capability } = entry;
   const records = [
     ...(Buffer.byteLength(path) > 100 ? [paxRecord('path', path)] : []),
+    ...(symlink === undefined || Buffer.byteLength(symlink) <= 100 ? [] : [paxRecord('linkpath', symlink)]),
     ...(capability === undefined ? [] : [paxRecord('SCHILY.xattr.security.capability', capability)]),
   ];
   const extended = records.length === 0 ? Buffer.alloc(0) : paxHeader(Buffer.concat(records));
@@ -63,7 +64,8 @@ function plainEntry(
     type: string | undefined;
   },
 ): Buffer {
-  if (entry.symlink !== undefined) return tarHeader({ name, type: '2', link: entry.symlink, mode: 0o777 });
+  if (entry.symlink !== undefined)
+    return tarHeader({ name, type: '2', link: entry.symlink.slice(0, 100), mode: 0o777 });
   if (entry.hardLink !== undefined) return tarHeader({ name, type: '1', link: entry.hardLink.replace(/^\//, '') });
   if (entry.type !== undefined) return tarHeader({ name, type: entry.type, mode: entry.mode ?? 0o600 });
   if (name.endsWith('/')) return tarHeader({ name, type: '5', mode: entry.mode ?? 0o755 });
