@@ -88,6 +88,10 @@ export function fileOptions(argv: Argv): Argv {
     .option('passphrase-file', { type: 'string', describe: 'file with the pass phrase of the key (first line)' })
     .option('passphrase-fd', { type: 'number', describe: 'file descriptor to read the pass phrase from' })
     .option('show-suppressed', { type: 'boolean', describe: 'list suppressed findings in table and sarif too' })
+    .option('author', {
+      type: 'string',
+      describe: 'organization that answers for SBOMs and VEX statements (default: only the program is named)',
+    })
     .option('created', {
       type: 'string',
       describe: 'RFC 3339 time to put into reports (default SOURCE_DATE_EPOCH, else none)',

@@ -55,6 +55,7 @@ export async function fileOutputsOf(args: Arguments): Promise<readonly Output[]>
 export function reportOptionsOf(args: Arguments): ReportOptions {
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
   const created = createdOf(args, process.env);
+  const author = stringOf(args, 'author');
   const template = stringOf(args, 'template');
   const keyFile = stringOf(args, 'sign-key');
   const [signingKey] = signingKeysOf(args, keyFile === undefined ? [] : [keyFile]);
@@ -64,6 +65,7 @@ export function reportOptionsOf(args: Arguments): ReportOptions {
     showSuppressed: flagOf(args, 'show-suppressed'),
     history: args['history'] !== false,
     ...(created === undefined ? {} : { created }),
+    ...(author === undefined ? {} : { author }),
     ...(template === undefined ? {} : { template: readTemplate(template) }),
     ...(signingKey === undefined ? {} : { signingKey }),
   };

@@ -15,6 +15,8 @@ export interface ReportOptions {
   readonly history: boolean;
   /** RFC 3339 time to write where a format demands one; without it the formats use a value derived from the image. */
   readonly created?: string;
+  /** Who answers for what SBOMs and VEX statements say; without it they name the program only. */
+  readonly author?: string;
   /** Text of the user template for the `template` format. */
   readonly template?: string;
   /** Signs in-toto statements; other formats have no place for a signature. */

@@ -65,6 +65,7 @@ function metadata(analysis: Analysis, options: ReportOptions): Models.Metadata {
   const time = utcSeconds(options.created ?? analysis.createdAt);
   if (time !== undefined) model.timestamp = new Date(time);
   const { name, version } = analysis.tool;
+  if (options.author !== undefined) model.authors.add(new Models.OrganizationalContact({ name: options.author }));
   model.tools.components.add(new Models.Component(Enums.ComponentType.Application, name, { version }));
   return model;
 }

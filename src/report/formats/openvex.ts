@@ -26,7 +26,7 @@ export const format: ReportFormat = {
     const document = {
       '@context': 'https://openvex.dev/ns/v0.2.0',
       '@id': `urn:uuid:${documentUuid(analysis, 'openvex', options)}`,
-      author: `${analysis.tool.name} ${analysis.tool.version}`,
+      author: options.author ?? `${analysis.tool.name} ${analysis.tool.version}`,
       timestamp: documentTime(analysis, options),
       version: 1,
       tooling: `${analysis.tool.name} ${analysis.tool.version}`,

@@ -16,7 +16,7 @@ export const format: ReportFormat = {
       SPDXID: DOCUMENT_ID,
       name: document.name,
       documentNamespace: document.namespace,
-      creationInfo: { created: document.created, creators: [document.creator] },
+      creationInfo: { created: document.created, creators: document.creators },
     };
     sink.write(jsonText(head, 2).slice(0, -2));
     writeList('packages', document.packages, sink);

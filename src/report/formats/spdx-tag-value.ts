@@ -14,7 +14,8 @@ export const format: ReportFormat = {
     sink.write(
       `SPDXID: ${DOCUMENT_ID}\nDocumentName: ${line(document.name)}\nDocumentNamespace: ${document.namespace}\n`,
     );
-    sink.write(`Creator: ${line(document.creator)}\nCreated: ${document.created}\n`);
+    for (const creator of document.creators) sink.write(`Creator: ${line(creator)}\n`);
+    sink.write(`Created: ${document.created}\n`);
     for (const item of document.packages) sink.write(packageTags(item));
     for (const { licenseId, extractedText } of document.licenceTexts.extracted()) {
       sink.write(`\nLicenseID: ${licenseId}\nExtractedText: ${text(extractedText)}\n`);

@@ -22,7 +22,9 @@ function uuid5(namespace: string, name: string): string {
 export function documentUuid(analysis: Analysis, format: string, options: ReportOptions): string {
   const hash = createHash('sha256');
   writeReport(listedParts(analysis), { write: (text) => hash.update(text) });
-  return uuid5(NAMESPACE, JSON.stringify([format, options.history, options.created ?? null, hash.digest('hex')]));
+  const { history, created, author } = options;
+  const parts = [format, history, created ?? null, hash.digest('hex'), ...(author === undefined ? [] : [author])];
+  return uuid5(NAMESPACE, JSON.stringify(parts));
 }
 
 /** What SBOMs and statements speak about: hidden files, secrets and checks are in none of them. */

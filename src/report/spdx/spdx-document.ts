@@ -27,7 +27,7 @@ export interface SpdxDocument {
   readonly name: string;
   readonly namespace: string;
   readonly created: string;
-  readonly creator: string;
+  readonly creators: readonly string[];
   readonly packages: Iterable<SpdxPackage>;
   readonly licenceTexts: LicenceTexts;
   readonly relationships: Iterable<SpdxRelationship>;
@@ -42,7 +42,7 @@ export function buildSpdxDocument(analysis: Analysis, options: ReportOptions, fo
     name: imageName(analysis.image),
     namespace: `https://spdx.org/spdxdocs/plimsoll-${documentUuid(analysis, format, options)}`,
     created,
-    creator,
+    creators: [creator, ...(options.author === undefined ? [] : [`Organization: ${options.author}`])],
     licenceTexts,
     packages: packages(analysis, options, { annotator: creator, date: created, licenceTexts }),
     relationships: relationships(analysis, options),

@@ -42,7 +42,9 @@ function* head(analysis: Analysis, options: ReportOptions, elements: Spdx3Elemen
     createdBy: [elements.iri('SPDXRef-Agent')],
     createdUsing: [tool],
   };
-  yield elements.element('SPDXRef-Agent', 'SoftwareAgent', { name: analysis.tool.name });
+  yield options.author === undefined
+    ? elements.element('SPDXRef-Agent', 'SoftwareAgent', { name: analysis.tool.name })
+    : elements.element('SPDXRef-Agent', 'Organization', { name: options.author });
   yield elements.element('SPDXRef-Tool', 'Tool', { name: `${analysis.tool.name}-${analysis.tool.version}` });
   yield elements.element(DOCUMENT_ID, 'SpdxDocument', {
     name: imageName(analysis.image),
