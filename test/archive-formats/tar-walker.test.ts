@@ -193,6 +193,13 @@ describe('broken archives', () => {
     const archive = Buffer.concat([tar(tarFile('first', '1')), tar(tarFile('second', '2'))]);
     expect([names(archive), walk(archive).trailing]).toEqual([['/first'], true]);
     expect(walk(Buffer.concat([tar(tarFile('a', '')), Buffer.alloc(9000)])).trailing).toBe(false);
+    const zeros = Buffer.concat([tar(tarFile('a', '')), Buffer.alloc(200_000)]);
+    const behindZeros = [1, 70_000, 131_072, 199_000].map((fromEnd) => {
+      const bytes = Buffer.from(zeros);
+      bytes[bytes.length - fromEnd] = 1;
+      return walk(bytes).trailing;
+    });
+    expect([walk(zeros).trailing, behindZeros]).toEqual([false, [true, true, true, true]]);
   });
 });
 
