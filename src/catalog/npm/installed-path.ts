@@ -14,8 +14,12 @@ const SAMPLES = new Set([
   'examples',
 ]);
 
-/** A release as registries hand it out has its files below `package`: one in a cache waits to be installed, and what it bundles with it. */
-const RELEASE = '!/package/';
+/**
+ * Releases that wait in a cache, with the packages they bundle: as registries hand them out (all files below `package`),
+ * and unpacked by Yarn 1 (`v6/npm-once-1.4.0-<SHA-1>-integrity/node_modules/once`) and Bun (`npm@8.19.4@@@1`). Yarn copies
+ * from there, Bun links.
+ */
+const CACHED = /!\/package\/|\/v\d{1,2}\/npm-[^/]+-[0-9a-f]{40}(?:-integrity)?\/|@@@\d{1,3}\//;
 
 /**
  * The name of the directory a package manager installed a package into (`lodash`, `@babel/core`), for the path of a
@@ -23,7 +27,7 @@ const RELEASE = '!/package/';
  * (https://nodejs.org/api/modules.html#loading-from-node_modules-folders).
  */
 export function installedName(path: string): string | undefined {
-  if (path.includes(RELEASE)) return undefined;
+  if (CACHED.test(path)) return undefined;
   const parts = path.split('/').slice(1, -1);
   const root = parts.lastIndexOf('node_modules');
   if (root < 0) return undefined;

@@ -113,7 +113,9 @@ describe('npm packages', () => {
     '/root/.npm/_cacache/content-v2/sha512/dc/70/0d97!/0d97!/package/node_modules/once/package.json',
     '/opt/npm-8.19.4.tgz!/npm-8.19.4.tar!/package/node_modules/once/package.json',
     '/opt/once-1.4.0.tar.gz!/once-1.4.0.tar!/once-1.4.0/package.json',
-  ])('does not take what is still packed for installed: %s', (path) =>
+    '/usr/local/share/.cache/yarn/v6/npm-once-1.4.0-583b1aa775961d4b113ac17d9c50baef9dd76bd1-integrity/node_modules/once/package.json',
+    '/root/.bun/install/cache/npm@8.19.4@@@1/node_modules/once/package.json',
+  ])('does not take what waits in a cache for installed: %s', (path) =>
     expect(scan(path, { name: 'once', version: '1.4.0' })).toEqual([]),
   );
 
