@@ -110,7 +110,8 @@ function candidate(literal: AnchorLiteral, index: number): Candidate {
     windows.push({ offset, chance });
   }
   windows.sort((left, right) => left.chance - right.chance || left.offset - right.offset);
-  const tried = windows.slice(0, WINDOWS_TRIED);
+  const rare = windows.filter(({ offset }) => !COMMON.has(windowOf(literal, offset)));
+  const tried = (rare.length > 0 ? rare : windows).slice(0, WINDOWS_TRIED);
   return { index, literal, offsets: tried.map(({ offset }) => offset), chance: tried[0]?.chance ?? 1 };
 }
 
@@ -205,6 +206,23 @@ class NibbleSets {
     return sum;
   }
 }
+
+/**
+ * Windows of which source texts hold more than a hundred in a million bytes: bytes alone do not tell that they stand
+ * together. A literal that has another window is not looked for by one of these.
+ */
+const COMMON_WINDOWS =
+  ' any by  con key pri set sta tok use wit": "----ablealidalueandoass assiate atioatoraturaultbasebrow' +
+  'builcatecaticesscleacliecodeconfconscontcouncovecripctioctord bydatadecldentdingdireectiectoed bence' +
+  'endrent ent.entientseporequieraleraternaertiespaestrevelevenfaceficafileflowfuncggergnathookhttpicat' +
+  'idatidenientificifieightignaine inition(ion:ionsiptiirecith itiaivatken larelasslearlicelidalienlink' +
+  'llbalobalocalugimandmarkmentmodinamenatunctinew nfigningnitinodentenntifntitode(odifokenon: onalonfi' +
+  'onteoperord orteountoverowsepaceplugportpresprevprivprojptiopushquirragerandratorecorectregireporequ' +
+  'reseringriptrivarootrowsrterscalscriservset signspacssigstacstatstrastrisubst totacktatitcontenttest' +
+  'textthertialtifitiontitytivetoketor tractrintterttoktureuffeuginuilduireult uncture use valivaluvate' +
+  'verawithwordworkwser';
+
+const COMMON: ReadonlySet<string> = new Set(COMMON_WINDOWS.match(/.{4}/g));
 
 /** How often each byte occurs in source texts (two thirds) and programs (one third): half steps of -log2, in base 36. */
 const RARITY =
