@@ -94,15 +94,7 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     componentsOf: (key) => read(() => componentsOf(connection, key)),
     components: (ids) => read(() => readComponents(connection, ids)),
     findings: (ids) => read(() => openFindings(connection, ids)),
-    commitRematch: async (change) => {
-      // The log holds the change for good. Copying it takes as long again: the next commit does it, when the events are told.
-      copyLogFrom(connection.database, 0);
-      try {
-        await write(() => commitRematch(connection, change));
-      } finally {
-        copyLogFrom(connection.database, CHECKPOINT_PAGES);
-      }
-    },
+    commitRematch: (change) => logCopiedLater(connection, () => write(() => commitRematch(connection, change))),
     told: () => read(() => connection.number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'told'") ?? 0),
     setTold: (sequence) =>
       write(() => void connection.run("INSERT OR REPLACE INTO meta VALUES ('told', ?)", String(sequence))),
@@ -128,6 +120,16 @@ function sqliteArchive(connection: Connection): ArchiveStore {
     counts: () => read(() => counts(connection)),
     close: () => connection.database.close(),
   };
+}
+
+/** The log holds a change for good. Copying a large one takes as long again: the next commit does it, when the events are told. */
+async function logCopiedLater<Result>(connection: Connection, change: () => Promise<Result>): Promise<Result> {
+  copyLogFrom(connection.database, 0);
+  try {
+    return await change();
+  } finally {
+    copyLogFrom(connection.database, CHECKPOINT_PAGES);
+  }
 }
 
 function currentBundle(connection: Connection): BundleMark | undefined {
