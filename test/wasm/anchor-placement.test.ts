@@ -19,6 +19,13 @@ describe('places of anchors', () => {
     expect(placed).toBe(encodePlacements(placeAnchors(literals)));
   });
 
+  it('are at no window that source texts are full of, where there is another', () => {
+    const words = ['function_key', 'confession', 'tion'];
+    const placements = placeAnchors(words.map((text) => ({ text, fold: true })));
+    expect(words.map((text, index) => text.slice(placements[index]?.offset).slice(0, 4))).not.toContain('func');
+    expect(placements[2]?.offset).toBe(0);
+  });
+
   it.each([
     ['for fewer literals', '0011'],
     ['of no bucket', '00110z'],
