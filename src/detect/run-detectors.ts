@@ -25,8 +25,12 @@ export interface FileInput {
   readonly entry?: number;
 }
 
-/** Packages as they are handed over to be installed: what lies in them is not installed. */
-const WAITING = /\.(?:d?deb|udeb|rpm|ipk|apk|whl|gem|nupkg|crate)!\//i;
+/**
+ * Packages as they are handed over to be installed: what lies in them is not installed. In the caches of pip
+ * (`http-v2/0/2/a/b/c/<SHA-224>.body`) and npm (`_cacache/content-v2/sha512/…`) their names do not tell.
+ */
+const WAITING =
+  /\.(?:d?deb|udeb|rpm|ipk|apk|whl|gem|nupkg|crate)!\/|\/http(?:-v2)?\/(?:[0-9a-f]\/){5}[0-9a-f]{40,64}\.body!\/|\/_cacache\/content-v2\/sha\d{1,3}\/[0-9a-f/]{40,140}!\//i;
 
 /** Collects what all detectors find in one layer; turns their throws into problems that name the coverage lost. */
 export class DetectionCollector {

@@ -50,6 +50,18 @@ describe('analyzeLayer: archives', () => {
     expect(await finds({ '/var/cache/a.rpm': payload(`./${MODULE}`) })).toEqual({ packages: [], problems: [] });
   });
 
+  it.each([
+    `/root/.cache/pip/http-v2/0/2/a/b/c/${'02abc'.padEnd(56, '0')}.body`,
+    `/root/.npm/_cacache/content-v2/sha512/dc/70/${'0d97'.padEnd(124, '0')}`,
+  ])('takes nothing for installed in a download that a package manager keeps: %s', async (path) => {
+    const download = zipSync({
+      [MODULE]: strToU8(PACKAGE_JSON),
+      'x-1.dist-info/METADATA': strToU8('Name: x\nVersion: 1\n'),
+    });
+    expect(await finds({ [path]: download })).toEqual({ packages: [], problems: [] });
+    expect(await finds({ '/srv/app.pyz': download })).toEqual({ packages: ['harbour', 'x'], problems: [] });
+  });
+
   it('does not list the packages of another system that lies in an archive', async () => {
     const status = 'Package: bash\nStatus: install ok installed\nArchitecture: amd64\nVersion: 5.2\n\n';
     expect(
