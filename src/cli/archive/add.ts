@@ -4,7 +4,7 @@ import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
 import { exitCodeOfError, PlimsollError } from '../../errors.ts';
 import { describeUnjudged, type Unjudged } from '../../match/unjudged.ts';
 import { unjudgedPresent } from '../../report/notices.ts';
-import type { AddResult, ArchiveStore } from '../../store/archive-store.ts';
+import type { ArchiveStore } from '../../store/archive-store.ts';
 import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import { bundleFor, bundleOptions } from '../bundle-options.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
@@ -14,7 +14,7 @@ import { runAnalysis } from '../run-analysis.ts';
 import { imageOptions, scannersOf, scannersOption } from '../scan-options.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
+import { type ArchiveResult, archiveAnalysis, KEPT_NOTE, nameOfLocation } from './archive-analysis.ts';
 import { archiveOption, labelsOf, withArchive } from './archive-arguments.ts';
 import { missedBundle, warnOfStarter } from './starter-only.ts';
 
@@ -65,7 +65,7 @@ interface Added {
   readonly image: string;
   readonly key: string;
   readonly ref?: string;
-  readonly result: AddResult;
+  readonly result: ArchiveResult;
   /** Packages that the bundle says nothing about: no finding of theirs is no answer. */
   readonly unjudged: number;
 }
@@ -130,6 +130,8 @@ async function addLocation(
     const unjudged = unjudgedPresent(analysis);
     const image = analysis.image.manifestDigest ?? key;
     added.push({ location, image, key, ...(ref === undefined ? {} : { ref }), result, unjudged: unjudged.count });
+    if (result === 'kept' && !flagOf(args, 'quiet'))
+      process.stderr.write(`warning: ${printable(`${ref ?? image} ${KEPT_NOTE}`)}\n`);
     tell(args, printable(`${result.padEnd(8)}${ref ?? image}  ${image}  ${location}`), unjudged);
   }
   return added;

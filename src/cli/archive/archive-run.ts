@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Arguments } from 'yargs';
 import type { Analysis } from '../../model/analysis.ts';
-import { stringsOf } from '../arguments.ts';
+import { flagOf, stringsOf } from '../arguments.ts';
 import { bundleFor } from '../bundle-options.ts';
-import { archiveAnalysis, nameOfLocation } from './archive-analysis.ts';
+import { printable } from '../printable.ts';
+import { archiveAnalysis, KEPT_NOTE, nameOfLocation } from './archive-analysis.ts';
 import { labelsOf, withArchive } from './archive-arguments.ts';
 
 /** `scan --archive DIR`: remembers what was just analyzed. */
@@ -17,13 +18,15 @@ export async function archiveRun(args: Arguments, analyses: readonly Analysis[])
     args,
     async (store) => {
       for (const analysis of analyses) {
-        await archiveAnalysis(store, analysis, {
+        const { key, result } = await archiveAnalysis(store, analysis, {
           name: nameOfLocation(location),
           labels,
           at: now.toISOString(),
           bundle: 'chosen' in chosen ? chosen.chosen.bundle : undefined,
           source,
         });
+        if (result === 'kept' && !flagOf(args, 'quiet'))
+          process.stderr.write(`warning: ${printable(`${analysis.image.ref ?? key} ${KEPT_NOTE}`)}\n`);
       }
     },
     true,
