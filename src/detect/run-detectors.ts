@@ -12,6 +12,9 @@ const HASHED_EVIDENCE_BYTES = 256 * 1024;
 /** Bytes held per layer for detectors with companions; package databases of this kind stay below 32 MiB. */
 const HELD_BYTES = 96 * 1024 * 1024;
 
+/** The text of a file takes up to twice its bytes, beside them; databases and lock files stay far below. */
+const TEXT_BYTES = 96 * 1024 * 1024;
+
 const ELSEWHERE = 'the package database of another system, in an archive: packages of that system are not listed';
 
 const decoder = new TextDecoder('utf-8');
@@ -25,12 +28,23 @@ export interface FileInput {
   readonly entry?: number;
 }
 
-/**
- * Packages as they are handed over to be installed: what lies in them is not installed. In the caches of pip
- * (`http-v2/0/2/a/b/c/<SHA-224>.body`) and npm (`_cacache/content-v2/sha512/…`) their names do not tell.
- */
-const WAITING =
-  /\.(?:d?deb|udeb|rpm|ipk|apk|whl|gem|nupkg|crate)!\/|\/http(?:-v2)?\/(?:[0-9a-f]\/){5}[0-9a-f]{40,64}\.body!\/|\/_cacache\/content-v2\/sha\d{1,3}\/[0-9a-f/]{40,140}!\//i;
+/** Packages as they are handed over to be installed: what lies in them is not installed. Caches keep some without the ending that tells. */
+const WAITING = new RegExp(
+  [
+    /\.(?:d?deb|udeb|rpm|ipk|apk|whl|gem|nupkg|crate|conda)/,
+    // pip
+    /\/http(?:-v2)?\/(?:[0-9a-f]\/){5}[0-9a-f]{40,64}\.body/,
+    // npm
+    /\/_cacache\/content-v2\/sha\d{1,3}\/[0-9a-f/]{40,140}/,
+    // NuGet
+    /\/nupkg_[^/!]{1,255}\.dat/,
+    // Composer
+    /\/(?:\.composer\/cache|\.cache\/composer)\/files\/[^/!]{1,255}\/[^/!]{1,255}\/[0-9a-f]{40}\.zip/,
+  ]
+    .map((download) => `${download.source}!/`)
+    .join('|'),
+  'i',
+);
 
 /** Collects what all detectors find in one layer; turns their throws into problems that name the coverage lost. */
 export class DetectionCollector {
@@ -221,13 +235,19 @@ function evidenceDigests(bytes: Uint8Array): EvidenceDigests | undefined {
   return { md5: hex('md5'), sha1: hex('sha1'), sha256: hex('sha256') };
 }
 
+function textOf(bytes: Uint8Array): string {
+  if (bytes.length <= TEXT_BYTES) return decoder.decode(bytes);
+  const detail = `a text of more than ${TEXT_BYTES} bytes is not read: packages it names are missing`;
+  throw new ProblemError({ code: 'PLM_LIMIT', detail });
+}
+
 function toView(file: FileInput, siblings: SiblingLookup): FileView {
   return {
     path: file.path,
     size: file.bytes.length,
     mode: file.mode,
     bytes: () => file.bytes,
-    text: () => decoder.decode(file.bytes),
+    text: () => textOf(file.bytes),
     sibling: (path) => {
       const absolute = path.startsWith('/') ? path : `${file.path.slice(0, file.path.lastIndexOf('/'))}/${path}`;
       const found = siblings.find(absolute);

@@ -53,6 +53,9 @@ describe('analyzeLayer: archives', () => {
   it.each([
     `/root/.cache/pip/http-v2/0/2/a/b/c/${'02abc'.padEnd(56, '0')}.body`,
     `/root/.npm/_cacache/content-v2/sha512/dc/70/${'0d97'.padEnd(124, '0')}`,
+    '/root/.local/share/NuGet/http-cache/5e1c/list_x/nupkg_x.1.0.0.dat',
+    `/root/.cache/composer/files/psr/log/${'7c'.repeat(20)}.zip`,
+    '/opt/conda/pkgs/nodejs-18.16.0-h2d74bed_1.conda',
   ])('takes nothing for installed in a download that a package manager keeps: %s', async (path) => {
     const download = zipSync({
       [MODULE]: strToU8(PACKAGE_JSON),
