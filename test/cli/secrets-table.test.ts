@@ -33,8 +33,21 @@ proven (1)
            f5f0d712748d3b7f913d9244
 1 secret, 1 hidden by later layers and still readable
 
-Not looked into
+Coverage lost
   PLM_JAR_DAMAGED /app/broken.jar (layer 2): the central directory is cut off:
   packages inside were not read
 `);
+});
+
+it('does not call a rule that accepts nothing lost coverage', async () => {
+  let text = '';
+  const sink = { write: (part: string) => (text += part) };
+  const problems = [{ code: 'PLM_IGNORE_UNUSED', detail: 'rule a.yaml#1 accepts no finding of this image' }];
+  await secretsTable.write({ ...analysisFixture(), secrets: [], problems }, sink, {
+    columns: 80,
+    color: false,
+    showSuppressed: false,
+    history: true,
+  });
+  expect(text).toBe('0 secrets\n\nPolicy files\n  PLM_IGNORE_UNUSED: rule a.yaml#1 accepts no finding of this image\n');
 });

@@ -3,6 +3,7 @@ import { counted } from '../../model/counted.ts';
 import { SECRET_VERDICTS, type Secret } from '../../model/secret.ts';
 import { secretPlace } from '../../report/describe.ts';
 import type { ReportFormat } from '../../report/format.ts';
+import { problemGroups } from '../../report/problem-groups.ts';
 import { createPage, type Page } from '../../report/table/page.ts';
 
 /** Every secret by verdict, the surest first, with its place, its state and why it is believed. */
@@ -74,10 +75,13 @@ function writeSilent(secrets: readonly Secret[], listed: boolean, page: Page): v
 }
 
 function writeProblems(analysis: Analysis, page: Page): void {
-  if (analysis.problems.length === 0) return;
-  page.heading('Not looked into');
-  for (const { code, path, layer, detail } of analysis.problems) {
-    const place = [path ?? '', layer === undefined ? '' : `(layer ${layer})`].filter((part) => part !== '').join(' ');
-    page.paragraph(2, `${code}${place === '' ? '' : ` ${place}`}: ${detail}`);
+  const { coverage, policy } = problemGroups(analysis.problems);
+  for (const { heading, problems } of [policy, coverage]) {
+    if (problems.length === 0) continue;
+    page.heading(heading);
+    for (const { code, path, layer, detail } of problems) {
+      const place = [path ?? '', layer === undefined ? '' : `(layer ${layer})`].filter((part) => part !== '').join(' ');
+      page.paragraph(2, `${code}${place === '' ? '' : ` ${place}`}: ${detail}`);
+    }
   }
 }
