@@ -38,7 +38,9 @@ export async function analyzeSbom(path: string, options: AnalyzeOptions): Promis
 
 function readSbomFile(path: string, limit: number): Uint8Array {
   try {
-    const size = statSync(path).size;
+    const status = statSync(path);
+    if (status.isCharacterDevice()) throw new PlimsollError('PLM_SBOM_INVALID', 'a device holds no SBOM', { path });
+    const { size } = status;
     if (size > limit)
       throw new PlimsollError('PLM_LIMIT', `the SBOM has ${size} bytes, the limit is ${limit}`, { path });
     return readFileSync(path);

@@ -46,7 +46,7 @@ export const DEFAULT_LIMITS = {
   /** Packages one file may name: the largest distribution has 70,000 binary packages, all of them in one image never. */
   packagesPerFile: 75_000,
   /** Records of any kind one detector may make of one file: file lists run to hundreds of thousands. */
-  observationsPerFile: 2_000_000,
+  observationsPerFile: 1_000_000,
   /** An SBOM given as input. */
   sbomBytes: 512 * MIB,
   /** A policy, ignore, VEX or configuration file. */

@@ -9,6 +9,8 @@ export function* lines(text: string): Generator<string> {
   }
 }
 
+const JOINED_LINES = 1024;
+
 /**
  * One block of `Name: value` lines in the manner of RFC 822, as dpkg, opkg and Python's METADATA use it
  * (https://www.debian.org/doc/debian-policy/ch-controlfields.html). Names are compared without regard to case.
@@ -18,6 +20,8 @@ export class Stanza {
   readonly line: number;
   readonly #names: string[] = [];
   readonly #values: string[] = [];
+  /** Continuation lines that are not yet part of the last value: joined one by one, millions of them cost a gigabyte. */
+  #continued: string[] = [];
   #malformed = 0;
 
   constructor(line: number) {
@@ -35,22 +39,24 @@ export class Stanza {
 
   /** The first value of a field: outer blanks trimmed, continuation lines joined by LF without their first blank. */
   get(name: string): string | undefined {
+    this.#joinContinued();
     const index = this.#names.indexOf(name.toLowerCase());
     return index < 0 ? undefined : this.#values[index];
   }
 
   /** All values of a field that may be repeated. */
   all(name: string): readonly string[] {
+    this.#joinContinued();
     const wanted = name.toLowerCase();
     return this.#values.filter((_, index) => this.#names[index] === wanted);
   }
 
   add(line: string): void {
     const first = line.charCodeAt(0);
-    const last = this.#values.length - 1;
     if (first === 32 || first === 9) {
-      if (last < 0) this.#malformed += 1;
-      else this.#values[last] += `\n${line.slice(1).trimEnd()}`;
+      if (this.#values.length === 0) this.#malformed += 1;
+      else this.#continued.push(line.slice(1).trimEnd());
+      if (this.#continued.length === JOINED_LINES) this.#joinContinued();
       return;
     }
     const colon = line.indexOf(':');
@@ -58,8 +64,15 @@ export class Stanza {
       this.#malformed += 1;
       return;
     }
+    this.#joinContinued();
     this.#names.push(line.slice(0, colon).trimEnd().toLowerCase());
     this.#values.push(line.slice(colon + 1).trim());
+  }
+
+  #joinContinued(): void {
+    if (this.#continued.length === 0) return;
+    this.#values[this.#values.length - 1] += `\n${this.#continued.join('\n')}`;
+    this.#continued = [];
   }
 }
 

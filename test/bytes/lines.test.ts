@@ -40,6 +40,13 @@ describe('stanzas', () => {
     expect(stanza?.get('depends')).toBe('\na,\nb');
   });
 
+  it('joins any number of continuation lines, and takes what follows them', () => {
+    const rows = Array.from({ length: 3000 }, (_, row) => `row ${row}`);
+    const [stanza] = stanzas(`Files: first\n${rows.map((row) => ` ${row}\n`).join('')}Size: 1\n more\n`);
+    expect(stanza?.get('files')).toBe(['first', ...rows].join('\n'));
+    expect(stanza?.all('size')).toEqual(['1\nmore']);
+  });
+
   it('keeps repeated fields', () => {
     const [stanza] = stanzas('Classifier: A\nClassifier: B :: C\n');
     expect(stanza?.get('classifier')).toBe('A');

@@ -83,6 +83,7 @@ describe('plimsoll sbom', () => {
     ['an unknown format', () => ['sbom', image, '--format', 'xls'], 2, /^PLM_USAGE: no report format is called "xls"/],
     ['an SBOM that is not there', () => ['sbom', 'sbom:/no/such.json'], 3, /^PLM_INPUT_NOT_FOUND: /],
     ['a file that is no SBOM', () => ['sbom', `sbom:${image}`], 3, /^PLM_SBOM_INVALID: /],
+    ['a device', () => ['sbom', 'sbom:/dev/zero'], 3, /^PLM_SBOM_INVALID: /],
     [
       'a folder that is not there',
       () => ['sbom', image, '-o', `spdx-json=${join(folder, 'no', 'a.json')}`],

@@ -1,4 +1,4 @@
-import { type Stanza, stanzas } from '../../bytes/lines.ts';
+import { lines, type Stanza, stanzas } from '../../bytes/lines.ts';
 
 /** One installed package of a dpkg or opkg status file. */
 export interface StatusRecord {
@@ -88,7 +88,7 @@ function relationNames(field: string | undefined): string[] {
 function parseConffiles(field: string | undefined): { path: string; md5: string }[] {
   if (field === undefined) return [];
   const found: { path: string; md5: string }[] = [];
-  for (const line of field.split('\n')) {
+  for (const line of lines(field)) {
     const match = /^(\/.*) ([0-9a-f]{32})(?: |$)/.exec(line.trim());
     if (match?.[1] !== undefined && match[2] !== undefined) found.push({ path: match[1], md5: match[2] });
   }
