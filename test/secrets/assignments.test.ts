@@ -143,6 +143,9 @@ describe('values that are no secrets', () => {
     ['a key that is published', `STRIPE_PUBLISHABLE_KEY=pk_live_${value}${value}`],
     ['the digest of a secret', `  checksum/secret: ${'4ea5a88aad772cfd'.repeat(4)}`],
     ['the name of a secret', 'existingSecret: shop-db1'],
+    ['what a form is told apart by', `csrf_token: ${value}`],
+    ['the place of a page', `next_page_token: ${value}`],
+    ['the digest of a secret that was found', `hashed_secret: ${value}`],
     ['a reference to a secret', 'tokenSecretRef: shop-db1'],
   ])('%s', (_, text) => expect(valuesIn('/srv/app/values.yaml', `${text}\n`)).toEqual([]));
 });

@@ -15,6 +15,11 @@ describe('secrets in calls and settings', () => {
     ['go-database-login', `sql.Open("mysql", "shop:${password}1@tcp(db.intern:3306)/shop")`],
     ['xml-login', `<server>\n  <username>ci</username>\n  <password>${password}1</password>\n</server>`],
     ['machine-key', `<machineKey decryptionKey="${sampleOf([run(HEX_UPPER, 48)], 'machine')}" />`],
+    ['redis-string-password', `"cache.intern:6380,password=${password}1,ssl=True"`],
+    ['sudo-password', `echo ${password}1 | sudo -S apt-get update`],
+    ['telegram-bot-address', `https://api.telegram.org/bot213568346:AA${token}/sendMessage`],
+    ['database-connect-password', `DBI->connect("dbi:mysql:shop", "shop", "${password}1");`],
+    ['request-header-secret', `proxy_set_header X-Api-Key "${token}";`],
     ['keyword-string-password', `dsn := "host=db.intern user=shop password=${password}1 port=5432"`],
     ['connection-url-password', `redis://:My4${password}@cache.intern:6379/0`],
   ])('%s: %s', (ruleId, text) =>
@@ -26,6 +31,8 @@ describe('secrets in calls and settings', () => {
     'fmt.Sprintf("%s:%s@tcp(%s)/shop", user1, pass1, host1)',
     '<username>ci</username><password>${env.PASS1}</password>',
     '<machineKey validationKey="AutoGenerate,IsolateApps" />',
+    'cache.intern:6380,password={0},ssl=True',
+    'echo "$PASS1234" | sudo -S apt-get update',
     'host=localhost user=gorm password=gorm dbname=gorm',
     'redis://:my_password1@cache.intern:6379/0',
   ])('but not %s', (text) =>

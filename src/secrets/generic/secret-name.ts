@@ -3,7 +3,7 @@ export type NameKind = 'secret' | 'key' | 'harmless';
 
 /** Judges the whole name, as in `spring.datasource.password`. */
 export function kindOfName(name: string): NameKind {
-  if (HARMLESS_NAME.test(name)) return 'harmless';
+  if (HARMLESS_NAME.test(name) || FLEETING_NAME.test(name)) return 'harmless';
   if (SECRET_WORD.test(name)) return 'secret';
   return LOOKUP_KEY_NAME.test(name) ? 'harmless' : 'key';
 }
@@ -19,6 +19,10 @@ export function isGiven(name: string, separator: string, kind: NameKind): boolea
 /** Names that hold the word but no secret: paths, addresses, counts, public halves, descriptions. */
 const HARMLESS_NAME =
   /public_?key_?token$|(?:file|pem|crt|cert|encryption|tohashes|encoder|hasher|factory|ref|existing_?secret|fingerprint|path|dir|url|uri|endpoint|host|name|user|id|type|length|len|size|count|limit|min|max|expir\w{0,255}|ttl|timeout|interval|age|format|regex|pattern|policy|prompt|label|field|column|param|header|prefix|suffix|class|method|hint|help|text|title|message|msg|error|description|version|status|enabled|required|algorithm|alg|hash|public|endpoint|style|color|icon|index|position|offset|kind|scope|issuer|provider|manager|store|storage|service|handler|function|reset|change|strength|confirm\w{0,255}|validator|tokenizer|tokenize\w{0,255}|tokens)$/i;
+
+/** What a form, a page of results or a single request is told apart by; and digests of secrets. */
+const FLEETING_NAME =
+  /csrf|xsrf|authenticity_?token$|(?:next|page|continuation|sync|cursor|utm)_?token$|idempotency-?key$|websocket-?key$|hashed_secret$/i;
 
 /** Words of which one makes a name that of a secret, `key` only after what it is the key to. */
 const SECRET_WORD =

@@ -1,6 +1,8 @@
+import { isDrawn } from '../plausible.ts';
 import type { Judgement, SecretRule } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
 import { BASE62, BASE64, BASE64URL, charSet } from '../shapes/char-set.ts';
+import { commandRule } from '../shapes/command.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
 import { tokenRule } from '../shapes/token.ts';
@@ -23,6 +25,17 @@ const SIGNED = [
 ] as const;
 
 export const rules: readonly SecretRule[] = [
+  commandRule({
+    id: 'azure-storage-spark-key',
+    title: 'Azure Storage account key in a setting of Hadoop',
+    severity: 'critical',
+    specification: 'https://hadoop.apache.org/docs/stable/hadoop-azure/index.html',
+    anchors: ['fs.azure.account.key.'],
+    pattern: /^[\w.-]{1,120}["']?\]?(?:\s{0,4}[,=:>]{0,2}\s{0,4}["']?|<\/name>\s{0,16}<value>)([A-Za-z0-9+/]{86}==)/,
+    accepts: isDrawn,
+    hit: `spark.conf.set("fs.azure.account.key.shop.dfs.core.windows.net", "${sampleOf([run(BASE64, 86)], 'spark')}==")`,
+    miss: 'spark.conf.set("fs.azure.account.key.shop.dfs.core.windows.net", dbutils.secrets.get("a", "b1"))',
+  }),
   ...SIGNED.map(([id, title, signature, before, after, padding]) =>
     tokenRule({
       id,

@@ -112,6 +112,15 @@ const CLIENTS: readonly Omit<CommandShape, 'accepts'>[] = [
     miss: 'npm config set //registry.intern/:_authToken ${NPM_TOKEN1}',
   },
   {
+    id: 'sudo-password',
+    title: 'Password piped to sudo',
+    specification: 'https://www.sudo.ws/docs/man/sudo.man/#S',
+    anchors: ['sudo -S'],
+    behind: /(?:echo|printf)\s{1,4}["']?([^\s"'\\|;&]{6,60})(?:\\n)?["']?\s{0,4}\|\s{0,4}$/,
+    hit: 'echo q8Zm2xKd91 | sudo -S apt-get update',
+    miss: 'echo "$PASS1234" | sudo -S apt-get update',
+  },
+  {
     id: 'openssl-passphrase',
     title: 'Passphrase given to openssl',
     specification: 'https://docs.openssl.org/master/man1/openssl-passphrase-options/',

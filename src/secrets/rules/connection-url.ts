@@ -8,7 +8,13 @@ import { sampleOf } from '../shapes/sample.ts';
 
 const drawn = sampleOf([run(BASE62, 14)], 'url');
 
-export const rules: readonly SecretRule[] = [urlRule(), connectionStringRule(), keywordStringRule(), oracleRule()];
+export const rules: readonly SecretRule[] = [
+  urlRule(),
+  connectionStringRule(),
+  keywordStringRule(),
+  cacheStringRule(),
+  oracleRule(),
+];
 
 /** `scheme://user:password@host` (RFC 3986 section 3.2.1). */
 function urlRule(): AnchoredRule {
@@ -160,6 +166,21 @@ function keywordStringRule(): AnchoredRule {
     accepts: (value) => isPassword(value) && !isTemplate('', value) && !TRIVIAL.test(value),
     hit: `dsn := "host=db.intern user=shop password=${drawn} dbname=shop"`,
     miss: 'dsn := "host=localhost user=gorm password=gorm dbname=gorm"',
+  });
+}
+
+/** `host:port,password=…,ssl=True` of StackExchange.Redis. */
+function cacheStringRule(): AnchoredRule {
+  return commandRule({
+    id: 'redis-string-password',
+    title: 'Password in a Redis connection string',
+    specification: 'https://stackexchange.github.io/StackExchange.Redis/Configuration.html',
+    words: ['password='],
+    lead: /[\w.-]{2,60}:\d{2,5},(?:\w{2,20}=[^,"'\s]{1,30},){0,3}$/,
+    pattern: /^([^,"'\s;]{6,100})(?=[,"'\s]|$)/,
+    accepts: (value) => isPassword(value) && !isTemplate('', value) && !TRIVIAL.test(value),
+    hit: `"Redis": "cache.intern:6380,ssl=True,password=${drawn},abortConnect=False"`,
+    miss: '"Redis": "cache.intern:6380,password={0},ssl=True"',
   });
 }
 

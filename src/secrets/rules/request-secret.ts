@@ -92,7 +92,7 @@ function inspectHeader(site: Site): Found | undefined {
   if (!endsHeaderName(site)) return undefined;
   const assignment = assignmentAt(site.bytes, site, site.at, site.length);
   if (assignment === undefined || assignment.end - assignment.start > LONGEST_VALUE) return undefined;
-  if (!SEPARATORS.has(assignment.separator)) return undefined;
+  if (!SEPARATORS.has(assignment.separator) && !(assignment.separator === '' && assignment.quoted)) return undefined;
   const name = assignedName(site.bytes, assignment);
   if (!HEADER_NAME.test(name) || /csrf|xsrf|public|id-?token/i.test(name)) return undefined;
   const value = assignedValue(site.bytes, assignment);

@@ -66,7 +66,7 @@ export const rules: readonly SecretRule[] = [
   commandRule({
     id: 'database-connect-password',
     title: 'Password given to a database connection',
-    anchors: ['getConnection("jdbc:', '_connect(', 'new mysqli(', 'new PDO('],
+    anchors: ['getConnection("jdbc:', '_connect(', 'new mysqli(', 'new PDO(', 'connect("dbi:', "connect('dbi:"],
     pattern: /^[^\n,]{1,200},\s{0,40}["'][^"'\n]{1,64}["']\s{0,4},\s{0,40}["']([^"'\n]{6,100})["']/,
     accepts: isPassword,
     hit: 'DriverManager.getConnection("jdbc:mysql://db.intern/shop", "shop", "q8Zm2xKd91");',
