@@ -14,7 +14,9 @@ interface Read {
 function readAll(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Read {
   const members: Record<string, string> = {};
   const problems: string[] = [];
-  for (const member of zipMembers(bytes, limits, nestedBudget(limits.nestedBytes), (problem) => problems.push(problem.code))) {
+  for (const member of zipMembers(bytes, limits, nestedBudget(limits.nestedBytes), (problem) =>
+    problems.push(problem.code),
+  )) {
     try {
       members[member.path] = new TextDecoder().decode(member.bytes());
     } catch (error) {
