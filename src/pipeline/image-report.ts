@@ -3,6 +3,7 @@ import type { OpenedImage } from '../image/opened-image.ts';
 import type { LayerIndex } from '../layers/layer-index.ts';
 import { ENTRY_KIND } from '../layers/layer-index.ts';
 import type { LayerHistory } from '../layers/squash.ts';
+import type { Digest } from '../model/digest.ts';
 import type { Distro } from '../model/distro.ts';
 import type { ImageConfig, ImageReport, LayerReport } from '../model/image.ts';
 import { redact } from '../secrets/redact.ts';
@@ -20,13 +21,19 @@ export function reportImage(
     kind: image.kind,
     ...(image.manifestDigest === undefined ? {} : { manifestDigest: image.manifestDigest }),
     ...(image.signer === undefined ? {} : { signer: image.signer }),
-    configDigest: image.configDigest,
+    configDigest: identityOf(image, history),
     platform: image.platform,
     os: reportOs(distro, bundle),
     ...(config.created === undefined ? {} : { created: config.created }),
     config: reportConfig(config),
     layers: history.layers.map((layer) => reportLayer(layer, history, image)),
   };
+}
+
+/** A folder has no configuration: its contents tell it from other folders, in statements, VEX and policies. */
+function identityOf(image: OpenedImage, history: LayerHistory): Digest {
+  const contents = history.layers[0]?.digest;
+  return image.kind === 'directory' && contents !== undefined ? contents : image.configDigest;
 }
 
 /** The `os` part; `unknown` where the image does not say what it is. */
