@@ -14,13 +14,14 @@ import { squash } from '../src/layers/squash.ts';
 import { measureWaste } from '../src/layers/waste.ts';
 import { withLimits } from '../src/limits.ts';
 import { archive, dockerSave, type LayerLiteral, layerTar, ociLayout } from '../test/support/image-builder.ts';
+import { seededPick } from '../test/support/seeded-random.ts';
 import { seal } from '../test/support/tar-builder.ts';
 
 const NAMES = ['a', 'b', '..', '.wh.a', '.wh..wh..opq', '.wh.', 'd/', 'n'.repeat(120), 'é'];
 
 const [seconds = '60', seedText] = process.argv.slice(2);
 const seed = Number(seedText ?? Date.now() % 2 ** 31);
-const random = generator(seed);
+const pick = seededPick(seed);
 const limits = withLimits({ layerBytes: 64 * 1024 * 1024, ratioFloorBytes: 1024 * 1024 });
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-fuzz-'));
 const end = performance.now() + Number(seconds) * 1000;
@@ -101,19 +102,4 @@ function damage(bytes: Buffer): void {
     if (pick(3) === 0) bytes.copy(bytes, at, pick(bytes.length), Math.min(bytes.length, at + pick(600)));
     else bytes[at] = pick(256);
   }
-}
-
-function pick(count: number): number {
-  return Math.floor(random() * count);
-}
-
-/** mulberry32: the same numbers for the same seed. */
-function generator(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
