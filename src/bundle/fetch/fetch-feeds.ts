@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isRecord, textField } from '../../bytes/json.ts';
+import { isRecord, parseJson, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
+import { DEFAULT_LIMITS } from '../../limits.ts';
 import { documentTime } from '../document.ts';
 import { type Downloaded, type DownloadOutcome, download } from './download.ts';
 import { END_OF_LIFE_PRODUCTS, type FeedName } from './feed-addresses.ts';
@@ -38,6 +39,8 @@ export async function fetchFeeds(request: FetchRequest): Promise<void> {
     const path = join(request.out, wanted.name);
     mkdirSync(dirname(path), { recursive: true });
     const outcome = await download({ url: wanted.url, path, known: matching(known, wanted), mostBytes: 2 * GIB });
+    // an answer that is none is not recorded: the next run asks for it again
+    if (wanted.source === 'endoflife') readProduct(path, wanted.url);
     const { status: _, ...downloaded } = outcome;
     known.set(wanted.name, { ...downloaded, source: wanted.source, capturedAt: capturedAt(outcome, request.now) });
     writeRecords(request.out, known);
@@ -94,7 +97,8 @@ function readFetched(out: string): Map<string, Fetched> {
   const path = join(out, 'fetched.json');
   const known = new Map<string, Fetched>();
   if (!existsSync(path)) return known;
-  const document: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  // without a record everything is asked for anew
+  const document = parseJson(readFileSync(path, 'utf8'), DEFAULT_LIMITS.jsonDepth);
   for (const [name, entry] of Object.entries(isRecord(document) ? document : {})) {
     const fetched = isRecord(entry) ? parseFetched(entry) : undefined;
     if (fetched !== undefined) known.set(name, fetched);
@@ -132,11 +136,21 @@ function writeRecords(out: string, fetched: ReadonlyMap<string, Fetched>): void 
   writeJson(join(out, 'sources.json'), { sources });
 }
 
-function joinEndOfLife({ out, products = END_OF_LIFE_PRODUCTS }: FetchRequest): void {
-  const joined: Record<string, unknown> = {};
-  for (const product of products)
-    joined[product] = JSON.parse(readFileSync(join(out, 'endoflife', `${product}.json`), 'utf8'));
-  writeJson(join(out, 'endoflife.json'), joined);
+function joinEndOfLife({ out, products = END_OF_LIFE_PRODUCTS, addresses }: FetchRequest): void {
+  const joined = products.map((product) => {
+    const path = join(out, 'endoflife', `${product}.json`);
+    return [product, readProduct(path, `${addresses.endoflife}/${product}.json`)];
+  });
+  writeJson(join(out, 'endoflife.json'), Object.fromEntries(joined));
+}
+
+function readProduct(path: string, url: string): unknown {
+  const value = parseJson(readFileSync(path, 'utf8'), DEFAULT_LIMITS.jsonDepth);
+  if (value !== undefined) return value;
+  throw new PlimsollError('PLM_FETCH_FAILED', `${url} answered something else than JSON`, {
+    path,
+    hint: 'look into the file; name another mirror with --endoflife-url',
+  });
 }
 
 function writeJson(path: string, value: unknown): void {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DownloadOutcome } from '../../../src/bundle/fetch/download.ts';
+import type { FeedName } from '../../../src/bundle/fetch/feed-addresses.ts';
 import { fetchFeeds } from '../../../src/bundle/fetch/fetch-feeds.ts';
 import { PlimsollError } from '../../../src/errors.ts';
 
@@ -53,7 +54,7 @@ const versioned: Answer = (request, response) => {
       .end(BYTES);
 };
 
-async function fetchNpm(): Promise<DownloadOutcome[]> {
+async function fetchNpm(feed: FeedName = 'osv'): Promise<DownloadOutcome[]> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const base = `http://127.0.0.1:${address.port}`;
@@ -61,7 +62,8 @@ async function fetchNpm(): Promise<DownloadOutcome[]> {
   await fetchFeeds({
     out: folder,
     ecosystems: ['npm'],
-    feeds: ['osv'],
+    feeds: [feed],
+    products: ['debian'],
     addresses: { osv: base, kev: base, epss: base, endoflife: base },
     now: Date.parse('2026-11-22T00:00:00Z'),
     onFile: (_, outcome) => outcomes.push(outcome),
@@ -69,8 +71,8 @@ async function fetchNpm(): Promise<DownloadOutcome[]> {
   return outcomes;
 }
 
-async function failure(): Promise<string> {
-  const error: unknown = await fetchNpm().catch((cause: unknown) => cause);
+async function failure(feed?: FeedName): Promise<string> {
+  const error: unknown = await fetchNpm(feed).catch((cause: unknown) => cause);
   return error instanceof PlimsollError ? error.code : String(error);
 }
 
@@ -79,6 +81,27 @@ function fetched(): Buffer {
 }
 
 describe('fetch', () => {
+  it('joins the products of end-of-life data', async () => {
+    answer = (_, response) => response.writeHead(200, { etag: ETAG }).end('[{"cycle":"12"}]');
+    await fetchNpm('endoflife');
+    expect(JSON.parse(readFileSync(join(folder, 'endoflife.json'), 'utf8'))).toEqual({ debian: [{ cycle: '12' }] });
+  });
+
+  it('refuses a page in the place of end-of-life data, and asks for it again the next time', async () => {
+    answer = (_, response) => response.writeHead(200, { etag: ETAG }).end('<html>sign in</html>');
+    expect(await failure('endoflife')).toBe('PLM_FETCH_FAILED');
+    answer = (_, response) => response.writeHead(200, { etag: ETAG }).end('[]');
+    expect((await fetchNpm('endoflife')).map((outcome) => outcome.status)).toEqual(['fetched']);
+    expect(asked).toEqual(['/debian.json', '/debian.json']);
+  });
+
+  it('fetches all anew where its record is damaged', async () => {
+    answer = versioned;
+    await fetchNpm();
+    writeFileSync(join(folder, 'fetched.json'), '{"osv/npm');
+    expect((await fetchNpm()).map((outcome) => outcome.status)).toEqual(['fetched']);
+  });
+
   it('downloads a feed and records its date, digest and version', async () => {
     answer = versioned;
     const [outcome] = await fetchNpm();
