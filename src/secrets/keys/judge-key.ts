@@ -22,7 +22,7 @@ const SHORTEST_CUT_BODY = 160;
 export function judgePemKey(block: PemBlock): Judgement | undefined {
   if (block.body.length < SHORTEST_BODY) return undefined;
   if (block.cut !== undefined)
-    return block.body.length >= SHORTEST_CUT_BODY && isKeyMaterial(block)
+    return block.body.length >= SHORTEST_CUT_BODY && isKeyMaterial(block) && entropy(block.body) >= LEAST_CUT_ENTROPY
       ? { verdict: 'contextual', proof: 'begin of a key that is cut off' }
       : undefined;
   const judgement = judgeBody(block);
@@ -42,14 +42,16 @@ function judgeBody(block: PemBlock): Judgement {
 
 /** Letters of a line of key material; tools break lines at 64, 70 or 76, people also at 32. */
 const SHORTEST_LINE = 24;
-/** Bits per letter: random base64 has more from 60 letters on, words and hex digits have less. */
-const LEAST_ENTROPY = 4.5;
+/** Bits per letter of a block with both ends: hex digits have more, what somebody typed has less. */
+const LEAST_ENTROPY = 3.6;
+/** Of one without its end: random base64 has more from 60 letters on, words and hex digits have less. */
+const LEAST_CUT_ENTROPY = 4.5;
 /** How much of a body stands twice only where somebody filled it. */
 const FILLING = 24;
 
 /** Whether the letters can be those of a key: long lines, no words, no pattern, no text in base64. */
 function isKeyMaterial({ body, longestLine }: PemBlock): boolean {
-  if (longestLine < SHORTEST_LINE || entropy(body) < LEAST_ENTROPY) return false;
+  if (longestLine < SHORTEST_LINE || entropy(body) < LEAST_ENTROPY || !/[0-9]/.test(body)) return false;
   if (/abcdefgh|ABCDEFGH|01234567/.test(body.slice(0, LONGEST_ALPHABET))) return false;
   const middle = body.length >> 1;
   const sample = body.slice(middle - FILLING, middle);

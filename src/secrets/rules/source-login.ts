@@ -29,7 +29,7 @@ export const rules: readonly SecretRule[] = [
     specification: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.2',
     anchors: ['jwt.sign(', 'jwt.verify(', 'jwt.encode(', 'jwt.decode('],
     pattern: /^[^"'\n]{1,80},\s{0,4}["']([^"'\s]{8,120})["']/,
-    accepts: (value) => isPassword(value) && !/^[HREP]S\d{3}$/.test(value),
+    accepts: (value) => isPassword(value) && !/^[HREP]S\d{3}$|secret|key|token|jwt/i.test(value),
     hit: "const token = jwt.sign({ id: user.id }, 'q8Zm2xKd91');",
     miss: 'const claims = jwt.verify(token, process.env.JWT_SECRET1);',
   }),

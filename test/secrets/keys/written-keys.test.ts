@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { BASE64 } from '../../../src/secrets/shapes/char-set.ts';
+import { BASE64, HEX } from '../../../src/secrets/shapes/char-set.ts';
 import { run } from '../../../src/secrets/shapes/parts.ts';
 import { sampleOf } from '../../../src/secrets/shapes/sample.ts';
 import { verdictsIn } from '../../support/found-values.ts';
@@ -53,6 +53,7 @@ describe('a private key that does not decode', () => {
     ['without its end, in a source text', `key = \`${lines.slice(0, 8).join('\n')}\`;\n`, 'private-key-rsa-pem'],
     ['with lines left out', [...lines.slice(0, 5), '[...]', ...lines.slice(-4)].join('\n'), 'private-key-rsa-pem'],
     ['of an old version of PGP', drawn('PGP SECRET KEY BLOCK'), 'private-key-pgp'],
+    ['of hex digits', block('EC PRIVATE KEY', sampleOf([run(HEX, 256)], 'hex')), 'private-key-ec-pem'],
     ['of another kind', drawn('X25519 PRIVATE KEY'), 'private-key-other-pem'],
     ['in base64', `tls.key: ${base64(drawn('RSA PRIVATE KEY'))}\n`, 'private-key-rsa-pem'],
     ['in base64 that is cut off', `tls.key: ${base64(pem).slice(0, 500)}`, 'private-key-rsa-pem'],
