@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { DETECTORS } from '../../src/detect/registry.generated.ts';
+import { indexLayer } from '../../src/layers/index-layer.ts';
+import { squash } from '../../src/layers/squash.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import { linkedDatabases } from '../../src/pipeline/linked-databases.ts';
+import { type LayerLiteral, layerTar, temporaryFolder } from '../support/image-builder.ts';
+
+async function problems(...layers: readonly LayerLiteral[]): Promise<readonly string[]> {
+  using folder = temporaryFolder();
+  const indexed = [];
+  for (const [index, layer] of layers.entries()) {
+    const bytes = layerTar(layer);
+    const file = folder.write(`${index}.tar`, bytes);
+    const source = { index, key: file, kind: 'blob' as const, file, offset: 0, size: bytes.length };
+    indexed.push(await indexLayer(source, { limits: DEFAULT_LIMITS }));
+  }
+  return linkedDatabases(squash(indexed).view(), DETECTORS).map(({ path, detail }) => `${path}: ${detail}`);
+}
+
+const STATUS = 'Package: a\nStatus: install ok installed\nVersion: 1\n';
+const LOST = [
+  '/var/lib/dpkg/status: dpkg status file: it leads to /x/state, which is not read under that name: packages it names are missing',
+];
+
+describe('linkedDatabases', () => {
+  it.each<readonly [string, readonly LayerLiteral[]]>([
+    ['is a link', [{ '/x/state': STATUS, '/var/lib/dpkg/status': { symlink: '/x/state' } }]],
+    ['is a link of a later layer', [{ '/x/state': STATUS }, { '/var/lib/dpkg/status': { symlink: '/x/state' } }]],
+    ['is a hard link to a lower layer', [{ '/x/state': STATUS }, { '/var/lib/dpkg/status': { hardLink: '/x/state' } }]],
+  ])('says that a database %s to what is not read', async (_, layers) => {
+    expect(await problems(...layers)).toEqual(LOST);
+  });
+
+  it('says nothing where the bytes are read all the same, or where there are none', async () => {
+    const usrMerged = { '/lib': { symlink: 'usr/lib' }, '/usr/lib/apk/db/installed': 'P:a\nV:1\n\n' };
+    const dangling = { '/var/lib/dpkg/status': { symlink: '/nowhere' } };
+    const plain = { '/var/lib/dpkg/status': STATUS };
+    expect([await problems(usrMerged), await problems(dangling), await problems(plain)]).toEqual([[], [], []]);
+  });
+});
