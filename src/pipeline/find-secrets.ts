@@ -9,6 +9,7 @@ import type { LayerResult } from '../pool/analyze-layer.ts';
 import { joinSecrets } from '../secrets/join-secrets.ts';
 import { sealedTexts } from '../secrets/prove-opened.ts';
 import { scanConfig } from '../secrets/scan-config.ts';
+import { type EntryPlace, shownLinks } from './linked-secrets.ts';
 import type { Scanner } from './scanner.ts';
 
 export interface FindSecretsInput {
@@ -30,12 +31,15 @@ export function findSecrets(input: FindSecretsInput): FoundSecrets {
   if (!input.scanners.has('secret')) return { secrets: [], problems: [] };
   const { image, layers, history, found } = input;
   const entries = layers.map(entriesByPath);
+  const shownLink = shownLinks(history, hiddenEntries(layers, history));
   const inFiles = joinSecrets(
     layers.map((layer, index) => ({ layer: index, drafts: layer.secrets })),
     {
       state: (layer, path) => {
         const entry = entries[layer]?.get(evidenceRoot(path));
-        return entry === undefined ? undefined : history.fate(layer, entry);
+        if (entry === undefined) return undefined;
+        const link = shownLink({ layer, entry });
+        return link === undefined ? history.fate(layer, entry) : { state: 'present', path: link };
       },
       unmodifiedOwner: (layer, path) => {
         const owned = found.ownership.of(evidenceRoot(path));
@@ -47,6 +51,15 @@ export function findSecrets(input: FindSecretsInput): FoundSecrets {
   const sealed = sealedTexts(layers.flatMap((layer) => layer.secrets));
   const inConfig = scanConfig(image.config, image.annotations, sealed);
   return { secrets: [...inFiles, ...inConfig.secrets], problems: inConfig.problems };
+}
+
+/** The files with secrets that the image no longer shows. */
+function hiddenEntries(layers: readonly LayerResult[], history: LayerHistory): readonly EntryPlace[] {
+  return layers.flatMap(({ secrets }, layer) =>
+    secrets
+      .filter(({ entry }) => entry >= 0 && history.fate(layer, entry).state !== 'present')
+      .map(({ entry }) => ({ layer, entry })),
+  );
 }
 
 /** Rows of the files that secrets or packages were found in. */

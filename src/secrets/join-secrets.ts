@@ -17,9 +17,16 @@ export interface LayerDrafts {
 
 export interface JoinContext {
   /** What became of the file instance at this path of this layer; undefined where the path is unknown. */
-  readonly state: (layer: number, path: string) => { readonly state: State; readonly removedIn?: number } | undefined;
+  readonly state: (layer: number, path: string) => FileState | undefined;
   /** Id of the package whose file list holds the file with exactly this content. */
   readonly unmodifiedOwner: (layer: number, path: string) => string | undefined;
+}
+
+export interface FileState {
+  readonly state: State;
+  readonly removedIn?: number;
+  /** Another path that shows the bytes, where the one they were found under no longer does. */
+  readonly path?: string;
 }
 
 /**
@@ -56,12 +63,8 @@ function settleOne(
   given: { readonly context: JoinContext; readonly proof: string | undefined; readonly repeated: boolean },
 ): Secret {
   const outer = evidenceRoot(draft.path);
-  const secret = toSecret(draft, {
-    source: 'file',
-    path: shownPath(draft),
-    layer,
-    ...given.context.state(layer, outer),
-  });
+  const { path: root = outer, ...fate } = given.context.state(layer, outer) ?? {};
+  const secret = toSecret(draft, { source: 'file', path: shownPath(draft, root), layer, ...fate });
   const raised: Secret =
     given.proof === undefined
       ? secret
@@ -99,9 +102,9 @@ function findingKey({ layer, draft }: Located): string {
   return `${layer}\0${draft.path}\0${draft.fingerprint}`;
 }
 
-/** A path that holds the secret itself is shown without it. */
-function shownPath(draft: SecretDraft): string {
-  return draft.name === HEADER_NAME ? redact(draft.path) : draft.path;
+/** A path that holds the secret itself is shown without it; members of an archive below the path that shows it. */
+function shownPath(draft: SecretDraft, root: string): string {
+  return draft.name === HEADER_NAME ? redact(draft.path) : root + draft.path.slice(evidenceRoot(draft.path).length);
 }
 
 /** Where the public half of a key was seen, by digest: the first path in order. */
