@@ -48,24 +48,38 @@ export function listManifests(layout: Layout): Generator<NamedManifest> | undefi
   if (bytes === undefined) return undefined;
   const index = parseDocument(bytes, { name: 'index.json', location: files.location, limits }).value;
   if (!isRecord(index)) throw manifestError(layout, 'index.json is no JSON object');
-  return manifestsBelow(layout, { index, refs: [], indexes: [] });
+  return manifestsBelow(layout, { index, refs: [], indexes: [], room: { bytes: DOCUMENT_BYTES } });
 }
+
+/** Documents that one index leads to, each as often as it is named: indexes that name each other many times multiply. */
+const DOCUMENT_BYTES = 128 * 1024 * 1024;
+/** What reading a document costs whatever its size, in bytes. */
+const DOCUMENT_COST = 4096;
 
 interface Level {
   readonly index: JsonRecord;
   readonly refs: readonly string[];
   readonly indexes: readonly Digest[];
+  /** What all levels together may still read. */
+  readonly room: { bytes: number };
 }
 
-function* manifestsBelow(layout: Layout, { index, refs, indexes }: Level): Generator<NamedManifest> {
+function* manifestsBelow(layout: Layout, { index, refs, indexes, room }: Level): Generator<NamedManifest> {
   if (indexes.length > layout.limits.nestedDepth) throw crowded(layout);
   for (const item of listField(index, 'manifests')) {
     const descriptor = readDescriptor(layout, item);
     if (isAttestation(descriptor)) continue;
     const names = indexes.length === 0 ? refNames(descriptor) : refs;
     const child = readChild(layout, descriptor);
+    room.bytes -= DOCUMENT_COST + (child?.bytes.length ?? 0);
+    if (room.bytes < 0) throw crowded(layout);
     if (child !== undefined && isIndex(descriptor, child.value)) {
-      yield* manifestsBelow(layout, { index: child.value, refs: names, indexes: [...indexes, descriptor.digest] });
+      yield* manifestsBelow(layout, {
+        index: child.value,
+        refs: names,
+        indexes: [...indexes, descriptor.digest],
+        room,
+      });
     } else yield { descriptor, child, refs: names, indexes };
   }
 }
@@ -73,11 +87,11 @@ function* manifestsBelow(layout: Layout, { index, refs, indexes }: Level): Gener
 /** Images one index may lead to: the largest published ones have some dozen platforms. */
 export const MANIFESTS = 1000;
 
-/** More indexes within indexes, or more manifests, than any image has. */
+/** More indexes within indexes, more manifests, or more of both to read than any image has. */
 export function crowded({ files, limits }: Layout): PlimsollError {
   return new PlimsollError(
     'PLM_LIMIT',
-    `the index nests deeper than ${limits.nestedDepth} levels or names more than ${MANIFESTS} images`,
+    `the index nests deeper than ${limits.nestedDepth} levels, names more than ${MANIFESTS} images or leads to more documents than these have`,
     {
       path: files.location,
     },
