@@ -14,7 +14,10 @@ export interface ArchiveFilesOptions {
   readonly onClose?: () => Promise<void>;
 }
 
-/** The members of a tar file; where a name occurs twice the last one counts. Throws what a damaged archive deserves. */
+/**
+ * The members of a tar file as unpacking it would leave them: where a name occurs twice the last one counts, a hard link
+ * keeps the file that it was made to, and nothing lies below what is no folder. Throws what a damaged archive deserves.
+ */
 export function openArchive(file: string, options: ArchiveFilesOptions): ImageFiles {
   const descriptor = openSync(file, 'r');
   try {
@@ -40,7 +43,7 @@ function readMembers(descriptor: number, options: ArchiveFilesOptions): Map<stri
   try {
     // names that break a limit cannot be those of blobs or manifests; what needs them is reported as missing
     for (const member of listTar(descriptor, { limits, size, problem: () => undefined }))
-      members.set(member.path, member);
+      members.set(member.path, member.kind === 'hardLink' ? (members.get(member.link) ?? member) : member);
   } catch (cause) {
     if (cause instanceof TooManyMembers) {
       throw new PlimsollError('PLM_LIMIT', `the archive holds more than ${limits.archiveEntries} entries`, {
@@ -94,13 +97,21 @@ class ArchiveFiles implements ImageFiles {
     let wanted = canonicalPath(path);
     for (let hop = 0; hop <= this.#limits.symlinkHops; hop += 1) {
       const member = this.#members.get(wanted);
-      if (member === undefined) return undefined;
+      if (member === undefined || this.#isBelowFile(wanted)) return undefined;
       if (member.kind === 'file') return { file: this.#file, offset: member.offset, size: member.size };
       if (member.kind === 'symlink') wanted = linkTarget(wanted, member.link);
       else if (member.kind === 'hardLink') wanted = member.link;
       else return undefined;
     }
     return undefined;
+  }
+
+  /** What unpacks the archive either puts such a member elsewhere, through a link, or replaces the folder it is in. */
+  #isBelowFile(path: string): boolean {
+    for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
+      if ((this.#members.get(path.slice(0, cut))?.kind ?? 'directory') !== 'directory') return true;
+    }
+    return false;
   }
 
   read(path: string): Uint8Array | undefined {

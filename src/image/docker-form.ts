@@ -6,24 +6,44 @@ import type { ImageFiles } from './image-files.ts';
 import { type Layout, listManifests } from './oci-manifests.ts';
 
 /**
- * Archives of docker 25 and later hold each image in two forms: `index.json`, which is read here, and `manifest.json`, by
- * which `docker load` may go. Tells of every image in the second that is none of the first: nobody looked at it.
+ * Archives of docker 25 and later hold each image in two forms: `index.json`, which is read here, and `manifest.json` (or, where
+ * that is missing, `repositories`), by which `docker load` may go. Tells of every image in the second that is none of the first:
+ * nobody looked at it.
  */
 export function problemsOfDockerForm(layout: Layout): readonly Problem[] {
-  const bytes = layout.files.read('/manifest.json');
-  const images = bytes === undefined ? undefined : parseJson(new TextDecoder().decode(bytes), layout.limits.jsonDepth);
+  const { files, limits } = layout;
+  const bytes = files.read('/manifest.json');
+  if (bytes === undefined) return files.find('/repositories') === undefined ? [] : [unread('repositories')];
+  const images = parseJson(new TextDecoder().decode(bytes), limits.jsonDepth);
+  // docker reads the first value and passes over what follows it
+  if (images === undefined) return [unread('manifest.json')];
   if (!Array.isArray(images)) return [];
   const read = new Set<string>();
   for (const { child } of listManifests(layout) ?? [])
-    if (child !== undefined) read.add(placesOf(layout.files, blobsOfManifest(child.value)));
+    if (child !== undefined) read.add(placesOf(files, blobsOfManifest(child.value)));
   return images.filter(isRecord).flatMap((image) => {
-    const config = textField(image, 'Config');
-    if (config === undefined || read.has(placesOf(layout.files, [config, ...textList(image, 'Layers')]))) return [];
-    const name = textList(image, 'RepoTags')[0] ?? config;
+    const paths = pathsOfDocker(image);
+    if (paths !== undefined && read.has(placesOf(files, paths))) return [];
+    const name = textList(image, 'RepoTags')[0] ?? textField(image, 'Config') ?? 'an image';
     const detail = `manifest.json describes "${name}" by other files than index.json does: docker load may take an image that was not looked at`;
     return [{ code: 'PLM_IMAGE_FORMS', detail }];
   });
 }
+
+function unread(name: string): Problem {
+  const detail = `${name} could not be compared with index.json: docker load may take an image that was not looked at`;
+  return { code: 'PLM_IMAGE_FORMS', detail };
+}
+
+/** Configuration and layers. Undefined where docker may understand others: it takes field names in any case, the last one counts. */
+function pathsOfDocker(image: JsonRecord): readonly string[] | undefined {
+  const isAmbiguous = Object.keys(image).some((name) => name !== 'Config' && name !== 'Layers' && FIELDS.test(name));
+  const config = textField(image, 'Config');
+  return isAmbiguous || config === undefined ? undefined : [config, ...textList(image, 'Layers')];
+}
+
+/** As Go compares them: `ſ` is an `s`. */
+const FIELDS = /^(?:config|layers)$/iu;
 
 function blobsOfManifest(manifest: JsonRecord): readonly (string | undefined)[] {
   return [recordField(manifest, 'config'), ...listField(manifest, 'layers')].map((descriptor) => {

@@ -20,6 +20,7 @@ import {
   layerTar,
   MEDIA_TYPES,
   ociLayout,
+  putBlob,
   putIndex,
   putOciImage,
   sha256Hex,
@@ -47,6 +48,21 @@ async function refusal(promise: Promise<unknown>): Promise<unknown> {
     if (!(error instanceof PlimsollError)) throw error;
     return error.code;
   }
+}
+
+function entriesOf(files: FileMap): readonly Buffer[] {
+  return [...files].map(([path, bytes]) => tarFile(path, bytes));
+}
+
+/** Indexes, each of which names the next so many times. */
+function fannedIndexes(width: number, depth: number): FileMap {
+  const files: FileMap = new Map();
+  let below = putBlob(files, Buffer.from('{"manifests":[]}'), MEDIA_TYPES.index);
+  for (let level = 1; level < depth; level += 1) {
+    const manifests = Array.from({ length: width }, () => below);
+    below = putBlob(files, Buffer.from(JSON.stringify({ manifests })), MEDIA_TYPES.index);
+  }
+  return putIndex(files, [below]);
 }
 
 function platformsLayout(...platforms: readonly string[]): FileMap {
@@ -297,10 +313,12 @@ describe('an archive with the forms of OCI and of docker', () => {
   const manifest = parseJson(Buffer.from(files.get(blob(descriptor['digest'])) ?? []).toString(), 8);
   const parts = isRecord(manifest) ? [manifest['config'], ...listField(manifest, 'layers')] : [];
   const [config = '', ...layers] = parts.filter(isRecord).map((part) => blob(part['digest']));
-  const withDocker = (config: string, layers: readonly string[]): FileMap =>
+  const withManifest = (image: Readonly<Record<string, unknown>>): FileMap =>
     new Map(files)
-      .set('manifest.json', Buffer.from(JSON.stringify([{ Config: config, RepoTags: ['app:1'], Layers: layers }])))
+      .set('manifest.json', Buffer.from(JSON.stringify([{ RepoTags: ['app:1'], ...image }])))
       .set('other.tar', layerTar({ '/evil': '1' }));
+  const withDocker = (config: string, layers: readonly string[]): FileMap =>
+    withManifest({ Config: config, Layers: layers });
 
   it('is one image where both name the same files', async () => {
     const image = await open(archive(withDocker(config, layers)));
@@ -311,6 +329,9 @@ describe('an archive with the forms of OCI and of docker', () => {
     ['another layer', withDocker(config, [...layers.slice(1), 'other.tar'])],
     ['a layer more', withDocker(config, [...layers, 'other.tar'])],
     ['another configuration', withDocker('other.tar', layers)],
+    ['what a field in other letters says', withManifest({ Config: config, config: 'other.tar', Layers: layers })],
+    ['what a letter says that Go takes for an s', withManifest({ Config: config, Layers: layers, 'Layer\u017f': [] })],
+    ['a configuration in other letters', withManifest({ config: 'other.tar', Layers: layers })],
   ])('says that docker would load %s', async (_, archived) => {
     expect((await open(archive(archived))).problems).toEqual([
       {
@@ -319,6 +340,37 @@ describe('an archive with the forms of OCI and of docker', () => {
           'manifest.json describes "app:1" by other files than index.json does: docker load may take an image that was not looked at',
       },
     ]);
+  });
+});
+
+describe('an archive whose form of docker cannot be compared', () => {
+  const layout = ociLayout(IMAGE);
+
+  it.each([
+    ['manifest.json', '[] and more'],
+    ['repositories', '{}'],
+  ])('says so of %s', async (name, text) => {
+    expect((await open(archive(new Map(layout).set(name, Buffer.from(text))))).problems).toEqual([
+      {
+        code: 'PLM_IMAGE_FORMS',
+        detail: `${name} could not be compared with index.json: docker load may take an image that was not looked at`,
+      },
+    ]);
+  });
+
+  it('tells a hard link from what its target became later', async () => {
+    const docker = dockerSave(IMAGE);
+    const [entry] = JSON.parse(Buffer.from(docker.get('manifest.json') ?? []).toString());
+    const { Config: config } = entry;
+    const link = tarHeader({ name: 'linked.json', type: '1', link: config });
+    const manifest = JSON.stringify([{ ...entry, Config: 'linked.json' }]);
+    const text = Buffer.from(docker.get(config) ?? []).toString();
+    const later = tar(
+      tarFile(config, text.replace('"linux"', '"plan9"')),
+      link,
+      ...entriesOf(docker.set('manifest.json', Buffer.from(manifest))),
+    );
+    expect((await open(later)).config.platform.os).toBe('plan9');
   });
 });
 
@@ -336,6 +388,12 @@ describe('what is refused', () => {
     ['a cut gzip archive', 'PLM_INPUT_TRUNCATED', gzipSync(archive(layout)).subarray(0, -30)],
     ['an index that is no JSON', 'PLM_IMAGE_MANIFEST', archive(withText('index.json', 'foobar'))],
     ['an index that nests without end', 'PLM_IMAGE_MANIFEST', archive(withText('index.json', '['.repeat(100_000)))],
+    ['an index of indexes that name one another ten times each', 'PLM_LIMIT', archive(fannedIndexes(10, 8))],
+    [
+      'blobs in what became a link',
+      'PLM_BLOB_MISSING',
+      tar(...entriesOf(layout), tarHeader({ name: 'blobs', type: '2', link: 'x' })),
+    ],
     ['an index without images', 'PLM_IMAGE_MANIFEST', archive(putIndex(new Map(layout), []))],
     [
       'a digest that is none',
