@@ -30,8 +30,8 @@ const DIGESTS = [
   'eb78e5f113bf5dc3 edfe2d266a8e34aa ee246744efc00352 ef5ee52829413aea f0365bbc34a1479b f508ea35fdc0ad6e',
   'f5ecac4537a6432f f6c9977bd35247da f7fa6aa81a73361c f82fa21795aaf275 fa8982e13e35f2ed fc74a5b691c55b75',
   'fc7575b99276181d fcb19331506f56cb fe2ff9b611dd9d21 fecee10b5a9b8811',
-  // RFC 7517 appendix A.2
-  '51b944cdfa544d4c',
+  // RFC 7517 appendix A.2, and the key without a header of Go's crypto/x509
+  '51b944cdfa544d4c ad32320cf6c596d8 d3f406287409d4f7',
 ];
 
 export const PUBLISHED_TEST_KEYS: ReadonlySet<string> = new Set(DIGESTS.flatMap((line) => line.split(' ')));
