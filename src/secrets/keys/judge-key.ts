@@ -22,7 +22,7 @@ const SHORTEST_CUT_BODY = 160;
 export function judgePemKey(block: PemBlock): Judgement | undefined {
   if (block.body.length < SHORTEST_BODY) return undefined;
   if (block.cut !== undefined)
-    return block.body.length >= SHORTEST_CUT_BODY && isKeyMaterial(block) && entropy(block.body) >= LEAST_CUT_ENTROPY
+    return isKeyMaterial(block) && isDrawnBegin(block.body)
       ? { verdict: 'contextual', proof: 'begin of a key that is cut off' }
       : undefined;
   const judgement = judgeBody(block);
@@ -60,6 +60,17 @@ function isKeyMaterial({ body, longestLine }: PemBlock): boolean {
 }
 
 const LONGEST_ALPHABET = 256;
+
+/** Whether the letters of a body without an end are even, digits among them; the words joined by capitals that programs hold have few. */
+function isDrawnBegin(body: string): boolean {
+  const digits = body.replace(/[^0-9]/g, '').length;
+  return (
+    body.length >= SHORTEST_CUT_BODY && digits * MOST_PER_DIGIT >= body.length && entropy(body) >= LEAST_CUT_ENTROPY
+  );
+}
+
+/** Letters to a digit: six in random base64. */
+const MOST_PER_DIGIT = 16;
 
 /** Judges the DER of an unencrypted key (PKCS#1, PKCS#8, SEC 1, DSA); undefined where it is none. */
 export function judgeDerKey(der: Uint8Array): Judgement | undefined {

@@ -46,6 +46,12 @@ describe('a private key among other text', () => {
   );
 });
 
+/** Texts that a compiler put side by side. */
+const namesOfProgram =
+  'AbortSignalAbsoluteSensorArrayBufferAudioContextBigInt64ArrayCanvasGradientClipboardItemCustomEventDataView' +
+  'DOMExceptionEventSourceFontFaceSetGamepadButtonHTMLVideoElementIDBKeyRangeJSONKeyframeEffectLockManagerMathML' +
+  'NodeFilterOffscreenCanvasPannerNodeQuotaReadableStreamSharedWorkerTextDecoderUint8ArrayVTTCueWebGL2XPathResult';
+
 describe('a private key that does not decode', () => {
   it.each([
     ['with letters drawn at random', drawn('RSA PRIVATE KEY'), 'private-key-rsa-pem'],
@@ -87,6 +93,7 @@ describe('a private key that does not decode', () => {
         lines.slice(0, 2).join('\n'),
         '/-----BEGIN RSA PRIVATE KEY-----[\\s\\S]+-----END RSA PRIVATE KEY-----/',
         `tls.crt: ${base64(drawn('CERTIFICATE'))}`,
+        `-----BEGIN PGP PRIVATE KEY BLOCK-----${namesOfProgram}`,
       ].flatMap((text) => verdictsIn('/srv/x', text)),
     ).toEqual([]));
 });
