@@ -208,6 +208,20 @@ export function assignedValue(bytes: Uint8Array, { start, end }: Assignment): st
   return latin1(bytes, start, end);
 }
 
+/** Whether the name is a part of an ARN or URN (`…:secret:shop`), or says what a digest was made of (`checksum/secret`). */
+export function isWithinPath(
+  bytes: Uint8Array,
+  range: { readonly start: number },
+  { nameStart, separator }: Assignment,
+): boolean {
+  if (separator !== ':' || nameStart <= range.start) return false;
+  const before = bytes[nameStart - 1];
+  return (
+    before === COLON ||
+    (before === SLASH && /(?:sum|hash)\/$/.test(latin1(bytes, Math.max(range.start, nameStart - 9), nameStart)))
+  );
+}
+
 const QUOTES = charSet('quote', '"\'`').has;
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;

@@ -5,6 +5,7 @@ import {
   assignedName,
   assignedValue,
   assignmentAt,
+  isWithinPath,
 } from '../assignment.ts';
 import { isConfigPath } from '../generic/config-path.ts';
 import { isGiven, kindOfName } from '../generic/secret-name.ts';
@@ -12,7 +13,6 @@ import { isDrawnLetters, isHarmlessValue, isMixed, isUnnamedKey } from '../gener
 import { plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { BASE62 } from '../shapes/char-set.ts';
-import { latin1 } from '../shapes/latin1.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
 
@@ -116,7 +116,8 @@ function genericRule(id: string, title: string, words: readonly string[], name: 
  */
 function inspect(site: Site): Found | undefined {
   const assignment = assignmentAt(site.bytes, site, site.at, site.length);
-  if (assignment === undefined || !hasLength(assignment) || isWithinPath(site, assignment)) return undefined;
+  if (assignment === undefined || !hasLength(assignment) || isWithinPath(site.bytes, site, assignment))
+    return undefined;
   const { quoted, separator, start, end } = assignment;
   const config = isConfigPath(site.path);
   if (!quoted && (!config || separator === '')) return undefined;
@@ -144,16 +145,3 @@ const LONGEST = 256;
 function hasLength({ start, end }: Assignment): boolean {
   return end - start >= SHORTEST && end - start <= LONGEST;
 }
-
-/** Whether the name is a part of an ARN or URN (`…:secret:shop`), or says what a digest was made of (`checksum/secret`). */
-function isWithinPath({ bytes, start }: Site, { nameStart, separator }: Assignment): boolean {
-  if (separator !== ':' || nameStart <= start) return false;
-  const before = bytes[nameStart - 1];
-  return (
-    before === COLON ||
-    (before === SLASH && /(?:sum|hash)\/$/.test(latin1(bytes, Math.max(start, nameStart - 9), nameStart)))
-  );
-}
-
-const SLASH = 0x2f;
-const COLON = 0x3a;

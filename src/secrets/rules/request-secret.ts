@@ -1,4 +1,11 @@
-import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, assignedName, assignedValue, assignmentAt } from '../assignment.ts';
+import {
+  ASSIGNMENT_AFTER,
+  ASSIGNMENT_BEFORE,
+  assignedName,
+  assignedValue,
+  assignmentAt,
+  isWithinPath,
+} from '../assignment.ts';
 import { isDrawn } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { BASE62, WORD } from '../shapes/char-set.ts';
@@ -92,6 +99,7 @@ function inspectHeader(site: Site): Found | undefined {
   if (!endsHeaderName(site)) return undefined;
   const assignment = assignmentAt(site.bytes, site, site.at, site.length);
   if (assignment === undefined || assignment.end - assignment.start > LONGEST_VALUE) return undefined;
+  if (isWithinPath(site.bytes, site, assignment)) return undefined;
   if (!SEPARATORS.has(assignment.separator) && !(assignment.separator === '' && assignment.quoted)) return undefined;
   const name = assignedName(site.bytes, assignment);
   if (!HEADER_NAME.test(name) || /csrf|xsrf|public|id-?token/i.test(name)) return undefined;
