@@ -28,9 +28,11 @@ describe('secrets in calls and settings', () => {
 
   it.each([
     'jwt.verify(token, process.env.JWT_SECRET1)',
+    "jwt.verify(token, publicHalf, 'shopFrontend')",
     'fmt.Sprintf("%s:%s@tcp(%s)/shop", user1, pass1, host1)',
     '<username>ci</username><password>${env.PASS1}</password>',
     '<machineKey validationKey="AutoGenerate,IsolateApps" />',
+    `<machineKey validationKey="${'0'.repeat(64)}" />`,
     'cache.intern:6380,password={0},ssl=True',
     'echo "$PASS1234" | sudo -S apt-get update',
     'host=localhost user=gorm password=gorm dbname=gorm',
@@ -80,6 +82,7 @@ describe('secrets of a request', () => {
     `Idempotency-Key: ${token}`,
     `Sec-WebSocket-Key: ${base64(token)}`,
     `"X-Api-Key", "required1234567890"`,
+    `"AWS::ApiGateway::ApiKey": "${hex}"`,
     'Authorization: Token 0123456789abcdef0123456789abcdef',
     'Authorization: AWS4-HMAC-SHA256 Credential=x',
     "auth=('deploy', 'password1')",

@@ -1,3 +1,4 @@
+import { plausibility } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { commandRule, isPassword } from '../shapes/command.ts';
 
@@ -29,7 +30,7 @@ export const rules: readonly SecretRule[] = [
     specification: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.2',
     anchors: ['jwt.sign(', 'jwt.verify(', 'jwt.encode(', 'jwt.decode('],
     pattern: /^[^"'\n]{1,80},\s{0,4}["']([^"'\s]{8,120})["']/,
-    accepts: (value) => isPassword(value) && !/^[HREP]S\d{3}$|secret|key|token|jwt/i.test(value),
+    accepts: (value) => isPassword(value) && /[0-9]/.test(value) && !/secret|key|token|jwt/i.test(value),
     hit: "const token = jwt.sign({ id: user.id }, 'q8Zm2xKd91');",
     miss: 'const claims = jwt.verify(token, process.env.JWT_SECRET1);',
   }),
@@ -60,6 +61,7 @@ export const rules: readonly SecretRule[] = [
     specification: 'https://learn.microsoft.com/dotnet/api/system.web.configuration.machinekeysection',
     anchors: ['validationKey="', 'decryptionKey="'],
     pattern: /^([0-9A-Fa-f]{40,256})"/,
+    accepts: (value) => plausibility(value) === 'plausible',
     hit: '<machineKey validationKey="7A0C9E51D2B86472E0A9C4D1F85B363F7A0C9E51D2B86472E0A9" validation="SHA1"/>',
     miss: '<machineKey validationKey="AutoGenerate,IsolateApps" validation="SHA1"/>',
   }),

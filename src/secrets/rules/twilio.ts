@@ -8,49 +8,20 @@ export const rules: readonly SecretRule[] = [
   tokenRule({
     id: 'twilio-api-key',
     title: 'Twilio API key',
-    prefixes: [
-      'SK0',
-      'SK1',
-      'SK2',
-      'SK3',
-      'SK4',
-      'SK5',
-      'SK6',
-      'SK7',
-      'SK8',
-      'SK9',
-      'SKa',
-      'SKb',
-      'SKc',
-      'SKd',
-      'SKe',
-      'SKf',
-    ],
+    prefixes: prefixes('0123456789abcdef'),
     parts: [run(HEX, 31)],
   }),
   tokenRule({
     id: 'twilio-api-key-capitals',
     title: 'Twilio API key in capitals',
-    prefixes: [
-      'SK0',
-      'SK1',
-      'SK2',
-      'SK3',
-      'SK4',
-      'SK5',
-      'SK6',
-      'SK7',
-      'SK8',
-      'SK9',
-      'SKA',
-      'SKB',
-      'SKC',
-      'SKD',
-      'SKE',
-      'SKF',
-    ],
+    prefixes: prefixes('0123456789ABCDEF'),
     parts: [run(HEX_UPPER, 31)],
     verdict: 'contextual',
   }),
   assignedRule({ id: 'twilio-auth-token', title: 'Twilio auth token', words: ['twilio'], value: [run(HEX, 32)] }),
 ];
+
+/** `SK` alone is too short to look for. */
+function prefixes(digits: string): string[] {
+  return [...digits].map((digit) => `SK${digit}`);
+}
