@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Arguments, Argv } from 'yargs';
 import { type AnalyzeOptions, analyzeAllPlatforms, analyzeImage } from '../analyze.ts';
-import { aboutFile, PlimsollError } from '../errors.ts';
+import { aboutFile, type PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import { SCANNERS, type Scanner } from '../pipeline/scanner.ts';
@@ -94,7 +94,6 @@ async function analyze(
   options: AnalyzeOptions,
 ): Promise<readonly UnjudgedAnalysis[]> {
   if (location.startsWith('sbom:')) {
-    if (options.signed !== undefined) throw unsignedSbom(location);
     const path = location.slice('sbom:'.length);
     const { analyzeSbom } = await import('../analyze-sbom.ts');
     return [
@@ -105,13 +104,6 @@ async function analyze(
   }
   if (flagOf(args, 'all-platforms')) return analyzeAllPlatforms(location, options);
   return [await analyzeImage(location, options)];
-}
-
-function unsignedSbom(location: string): PlimsollError {
-  return new PlimsollError('PLM_IMAGE_UNSIGNED', 'an SBOM carries no signature of the image it was made of', {
-    path: location,
-    hint: 'check the image itself; leave out --image-key for SBOMs',
-  });
 }
 
 /** What the input can be searched for: an SBOM holds neither files nor a configuration. */

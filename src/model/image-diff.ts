@@ -41,6 +41,6 @@ export interface ImageDiff {
 export interface DiffSide {
   readonly location: string;
   readonly image: Pick<ImageReport, 'ref' | 'kind' | 'manifestDigest' | 'configDigest' | 'platform'>;
-  /** The file system after this layer was compared. */
-  readonly layer: number;
+  /** The file system after this layer was compared; absent for an SBOM, which has none. */
+  readonly layer?: number;
 }

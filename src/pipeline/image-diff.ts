@@ -13,10 +13,8 @@ import { readLayers } from './read-layers.ts';
 export interface DiffInput {
   readonly location: string;
   readonly image: DiffSide['image'];
-  /** Absent for an SBOM: only packages are compared then. */
-  readonly history?: LayerHistory;
-  /** The file system after this layer is compared. */
-  readonly layer: number;
+  /** The file system after this layer is compared. Absent for an SBOM: only packages are compared then. */
+  readonly fileSystem?: { readonly history: LayerHistory; readonly layer: number };
   /** Packages of the final file system; absent where layers are compared. */
   readonly packages?: readonly Package[];
   readonly problems: readonly Problem[];
@@ -31,7 +29,7 @@ export async function readForDiff(location: string, options: ReadHistoryOptions)
     const found = findPackages(layers, history, options.limits);
     const problems = [...image.problems, ...history.layers.flatMap((layer) => layer.problems), ...found.problems];
     const packages = found.packages.filter((item) => item.state === 'present');
-    return { location, image, history, layer: history.layers.length - 1, packages, problems };
+    return { location, image, fileSystem: { history, layer: history.layers.length - 1 }, packages, problems };
   } finally {
     await image.close();
   }
@@ -45,7 +43,6 @@ export function sbomForDiff(
   return {
     location,
     image,
-    layer: Math.max(0, image.layers.length - 1),
     packages: packages.filter((item) => item.state === 'present'),
     problems,
   };
@@ -54,7 +51,7 @@ export function sbomForDiff(
 /** One image as it was after one of its layers. */
 export function layerForDiff(location: string, { image, history }: ReadHistory, layer: number): DiffInput {
   const problems = history.layers.slice(0, layer + 1).flatMap((index) => index.problems);
-  return { location, image, history, layer, problems };
+  return { location, image, fileSystem: { history, layer }, problems };
 }
 
 /** What differs between two images, or between two layers of one. */
@@ -79,14 +76,15 @@ export function composeDiff(before: DiffInput, after: DiffInput, version: string
 }
 
 function compareFiles(before: DiffInput, after: DiffInput): readonly FileDifference[] | undefined {
-  if (before.history === undefined || after.history === undefined) return undefined;
+  const [left, right] = [before.fileSystem, after.fileSystem];
+  if (left === undefined || right === undefined) return undefined;
   return compareTrees(
-    { tree: before.history.view(before.layer), layers: before.history.layers },
-    { tree: after.history.view(after.layer), layers: after.history.layers },
+    { tree: left.history.view(left.layer), layers: left.history.layers },
+    { tree: right.history.view(right.layer), layers: right.history.layers },
   );
 }
 
-function sideOf({ location, image, layer }: DiffInput): DiffSide {
+function sideOf({ location, image, fileSystem }: DiffInput): DiffSide {
   const { ref, kind, manifestDigest, configDigest, platform } = image;
   return {
     location,
@@ -97,7 +95,7 @@ function sideOf({ location, image, layer }: DiffInput): DiffSide {
       configDigest,
       platform,
     },
-    layer,
+    ...(fileSystem === undefined ? {} : { layer: fileSystem.layer }),
   };
 }
 

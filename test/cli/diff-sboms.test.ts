@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -32,8 +33,18 @@ it('an SBOM is compared with an image or with another SBOM by its packages', () 
     expect(diff).not.toHaveProperty('files');
   }
   expect(runSources(['diff', ...sboms]).stdout).toBe(
-    '- app:1.0.0  after layer 0\n+ app:2.0.0  after layer 0\n\nPackages: 1 difference\n  ~ npm      lodash 1.0.0 -> 2.0.0\n\nFiles: not compared, an SBOM holds none\n',
+    '- app:1.0.0\n+ app:2.0.0\n\nPackages: 1 difference\n  ~ npm      lodash 1.0.0 -> 2.0.0\n\nFiles: not compared, an SBOM holds none\n',
   );
+});
+
+it('an SBOM in a comparison of signed images is refused', () => {
+  using folder = temporaryFolder();
+  const key = folder.write(
+    'key.pub',
+    Buffer.from(generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' })),
+  );
+  const run = runSources(['diff', 'sbom:a.json', 'sbom:b.json', '--image-key', key]);
+  expect([run.status, /^PLM_\w+/.exec(run.stderr)?.[0]]).toEqual([5, 'PLM_IMAGE_UNSIGNED']);
 });
 
 it('layers of an SBOM are not compared', () => {

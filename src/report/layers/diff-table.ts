@@ -20,7 +20,7 @@ export function writeDiffTable(diff: ImageDiff, sink: TextSink, options: ReportO
       0,
       `${mark} `,
       { text: side.image.ref ?? side.location, style: page.colors.bold },
-      `  after layer ${side.layer}`,
+      side.layer === undefined ? '' : `  after layer ${side.layer}`,
     );
   }
   if (diff.packages !== undefined) writePackages(diff.packages, page);
