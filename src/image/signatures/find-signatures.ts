@@ -46,12 +46,16 @@ function tooMany({ files }: Layout): PlimsollError {
   });
 }
 
-/** The layers of every blob that is a manifest. */
+/** The layers of every blob that is a manifest; links may give one blob many names. */
 function* layersOfBlobs(layout: Layout): Generator<JsonRecord> {
+  const seen = new Set<string>();
   for (const algorithm of ['sha256', 'sha512'])
     for (const name of layout.files.names(`/blobs/${algorithm}`)) {
       const digest = parseDigest(`${algorithm}:${name}`);
-      const manifest = digest === undefined ? undefined : readDocument(layout, digest);
+      const range = digest === undefined ? undefined : layout.files.find(blobPath(digest));
+      if (digest === undefined || range === undefined || seen.has(`${range.offset} ${range.file}`)) continue;
+      seen.add(`${range.offset} ${range.file}`);
+      const manifest = readDocument(layout, digest);
       if (manifest !== undefined) yield* listField(manifest, 'layers').filter(isRecord);
     }
 }

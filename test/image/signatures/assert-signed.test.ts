@@ -24,6 +24,7 @@ import {
   sigstoreBundle,
   simpleSigningPayload,
 } from '../../support/signature-builder.ts';
+import { tar, tarFile, tarHeader } from '../../support/tar-builder.ts';
 
 const IMAGE: ImageLiteral = { layers: [{ '/a': '1' }] };
 const OTHER: ImageLiteral = { layers: [{ '/b': '2' }] };
@@ -226,6 +227,30 @@ describe('images that are refused', () => {
       return [];
     });
     expect(await signerOf(files)).toBe('PLM_LIMIT');
+  });
+
+  it('many links to one manifest of signatures are one', async () => {
+    const { files, digest } = signedLayout((map, image) => {
+      const payload = simpleSigningPayload(String(image['digest']));
+      const layer = putBlob(map, payload, 'application/vnd.dev.cosign.simplesigning.v1+json');
+      putBlob(map, Buffer.from(JSON.stringify({ layers: Array(501).fill(layer) })), MEDIA_TYPES.manifest);
+      return [putSignatureBy(map, owner.privateKey, String(image['digest']))];
+    });
+    const [link = ''] = [...files.keys()].filter((path) =>
+      Buffer.from(files.get(path) ?? [])
+        .toString()
+        .startsWith('{"layers"'),
+    );
+    const links = Array.from({ length: 10 }, (_, index) =>
+      tarHeader({ name: `blobs/sha256/${`${index}`.repeat(64)}`, type: '1', link }),
+    );
+    using folder = temporaryFolder();
+    const members = [...files].map(([path, bytes]) => tarFile(path, bytes));
+    const location = folder.write('image.tar', tar(...members, ...links));
+    const signed = { keys: [imageKey(owner.publicKey)], detached: [] };
+    const image = await openImage(location, { limits: DEFAULT_LIMITS, signed });
+    await image.close();
+    expect(image.signer?.subject).toBe(digest);
   });
 
   it('folders of files have nothing that could be signed', async () => {
