@@ -24,18 +24,26 @@ export interface Output extends ChosenFormat {
 
 /** The outputs asked for by `--format` and `-o`, loaded before any work is done. Throws PLM_USAGE. */
 export async function outputsOf(args: Arguments, defaultFormat: string): Promise<readonly Output[]> {
-  const outputs = [...(await fileOutputsOf(args))];
+  const outputs = [...(await filesOf(args))];
   const format = stringOf(args, 'format') ?? (outputs.length === 0 ? defaultFormat : undefined);
   if (format !== undefined) outputs.push(await loadFormat(format));
-  if (stringOf(args, 'sign-key') !== undefined && !outputs.some((output) => output.format.mediaType === STATEMENT_TYPE))
-    throw new PlimsollError('PLM_USAGE', '--sign-key signs in-toto statements, and none is written', {
-      hint: 'write one, as -o intoto-vuln=FILE',
-    });
-  return outputs;
+  return withoutIdleKey(args, outputs);
 }
 
-/** The files that `-o` asks for. Throws PLM_USAGE. */
+/** The outputs asked for by `-o` alone, for commands whose stdout is no report. Throws PLM_USAGE. */
 export async function fileOutputsOf(args: Arguments): Promise<readonly Output[]> {
+  return withoutIdleKey(args, await filesOf(args));
+}
+
+function withoutIdleKey(args: Arguments, outputs: readonly Output[]): readonly Output[] {
+  if (stringOf(args, 'sign-key') === undefined) return outputs;
+  if (outputs.some((output) => output.format.mediaType === STATEMENT_TYPE)) return outputs;
+  throw new PlimsollError('PLM_USAGE', '--sign-key signs in-toto statements, and none is written', {
+    hint: 'write one, as -o intoto-vuln=FILE',
+  });
+}
+
+async function filesOf(args: Arguments): Promise<readonly Output[]> {
   const files = stringsOf(args, 'o').map((pair) => {
     const cut = pair.indexOf('=');
     if (cut <= 0 || cut === pair.length - 1) {

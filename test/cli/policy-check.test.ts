@@ -35,3 +35,11 @@ it.each([
     stderr: `PLM_REPORT_INVALID: ${message} [${path}]; write one with: plimsoll scan IMAGE -o json=FILE\n`,
   });
 });
+
+it('a key that would sign nothing is refused', () => {
+  expect(runSources(['policy', 'check', 'r.json', '--sign-key', 'k.pem', '-o', 'sarif=r.sarif'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'PLM_USAGE: --sign-key signs in-toto statements, and none is written; write one, as -o intoto-vuln=FILE\n',
+  });
+});

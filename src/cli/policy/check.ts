@@ -25,11 +25,8 @@ export const check: Subcommand = {
     const outputs = await fileOutputsOf(args);
     const reportOptions = reportOptionsOf(args);
     const report = await readReport(stringOf(args, 'report') ?? '');
-    const judged = applyPolicy(
-      { ...unjudge(report), problems: [...problems, ...unjudge(report).problems] },
-      options,
-      new Date(),
-    );
+    const unjudged = unjudge(report);
+    const judged = applyPolicy({ ...unjudged, problems: [...problems, ...unjudged.problems] }, options, new Date());
     await writeReports([judged], outputs, reportOptions);
     if (flagOf(args, 'quiet')) return exitCodeOf([judged]);
     if (args['format'] === 'json') {
