@@ -2,6 +2,7 @@ import type { Detector } from '../detect/detector.ts';
 import { compileRoute } from '../detect/route.ts';
 import type { FileEntry, FileTree } from '../layers/file-tree.ts';
 import type { Problem } from '../model/problem.ts';
+import { LINKED_FILE_BYTES } from '../pool/linked-files.ts';
 
 /** Where the directories stand that the suffix of a selector begins with. */
 const ROOTS = ['', '/var', '/usr'];
@@ -16,8 +17,9 @@ export function linkedDatabases(tree: FileTree, detectors: readonly Detector[]):
   const problems: Problem[] = [];
   for (const detector of detectors) {
     for (const path of placesOf(detector)) {
-      const content = contentElsewhere(tree, path);
-      if (content === undefined || isSelected(detector, content)) continue;
+      const { file } = tree.resolve(path);
+      const content = file === undefined ? undefined : tree.content(file);
+      if (file === undefined || content === undefined || isRead(detector, file, content)) continue;
       problems.push({
         code: 'PLM_FILE_UNREADABLE',
         layer: content.layer,
@@ -35,15 +37,10 @@ function placesOf(detector: Detector): readonly string[] {
   );
 }
 
-/** The file that holds the bytes of a path, where a link leads there: a symlink, or a hard link to a lower layer. */
-function contentElsewhere(tree: FileTree, path: string): FileEntry | undefined {
-  const { file, trail } = tree.resolve(path);
-  const content = file === undefined ? undefined : tree.content(file);
-  const isLinked = trail.length > 0 || content?.layer !== file?.layer;
-  return isLinked && content?.path !== path ? content : undefined;
-}
-
-function isSelected(detector: Detector, { path, size }: FileEntry): boolean {
-  const { now, hold } = compileRoute([detector]).byPath(path, size);
-  return hold || now.length > 0;
+/** Whether the detector was given the content: under its own name, or under that of a hard link in its layer. */
+function isRead(detector: Detector, file: FileEntry, { path, size, layer }: FileEntry): boolean {
+  const route = compileRoute([detector]);
+  const { now, hold } = route.byPath(path, size);
+  if (hold || now.length > 0) return true;
+  return file.layer === layer && size <= LINKED_FILE_BYTES && route.byPath(file.path, size).now.length > 0;
 }

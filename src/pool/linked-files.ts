@@ -6,7 +6,7 @@ import type { Limits } from '../limits.ts';
 import type { FileVisitor } from './file-visitor.ts';
 
 /** Manifests stay below this; programs and archives tell by their content what they are, under any name. */
-const FILE_BYTES = 1024 * 1024;
+export const LINKED_FILE_BYTES = 1024 * 1024;
 
 /** A hard link that names packages, and the regular file that holds its bytes. */
 interface LinkedFile {
@@ -61,7 +61,7 @@ function linksByFile(entries: EntryTable, visitor: FileVisitor, limits: Limits):
     const target = entries.links.get(row) ?? '';
     const file = files.get(target);
     const size = entries.size[file ?? -1] ?? Number.POSITIVE_INFINITY;
-    if (file === undefined || size > FILE_BYTES || !visitor.mayNamePackages(path, size)) continue;
+    if (file === undefined || size > LINKED_FILE_BYTES || !visitor.mayNamePackages(path, size)) continue;
     room -= size;
     if (room < 0) {
       const detail = `hard links of this layer stand for more than ${limits.nestedMemberBytes} bytes; packages that later ones name were not looked for`;

@@ -1,9 +1,9 @@
-import type { Detector } from '../../detect/detector.ts';
+import type { Detector, Selector } from '../../detect/detector.ts';
 import { observeManifest } from './observe-manifest.ts';
 import { observeRpmDatabase } from './observe-rpmdb.ts';
 
 const HEADER = 'https://rpm-software-management.github.io/rpm/manual/format_header.html';
-const SQLITE = /\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/rpmdb\.sqlite(?:-wal)?$/;
+const SQLITE = inHomes('rpmdb.sqlite', 'rpmdb.sqlite-wal');
 
 export const detectors: readonly Detector[] = [
   {
@@ -11,7 +11,7 @@ export const detectors: readonly Detector[] = [
     title: 'rpm database',
     specification: HEADER,
     packageTypes: ['rpm'],
-    select: [{ pattern: /\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/Packages(?:\.db)?$/ }],
+    select: inHomes('Packages', 'Packages.db'),
     detect: (file) => observeRpmDatabase(file, 'rpm database'),
   },
   {
@@ -19,8 +19,8 @@ export const detectors: readonly Detector[] = [
     title: 'rpm SQLite database',
     specification: HEADER,
     packageTypes: ['rpm'],
-    select: [{ pattern: SQLITE }],
-    companions: [{ pattern: SQLITE }],
+    select: SQLITE,
+    companions: SQLITE,
     detect: (file) => observeRpmDatabase(file, 'rpm SQLite database'),
   },
   {
@@ -32,3 +32,9 @@ export const detectors: readonly Detector[] = [
     detect: (file) => observeManifest(file, 'rpm container manifest'),
   },
 ];
+
+/** Files of the folders where distributions keep the database, in the image itself or in a root file system in it. */
+function inHomes(...names: readonly string[]): readonly Selector[] {
+  const homes = ['/var/lib/rpm', '/usr/lib/sysimage/rpm', '/usr/share/rpm'];
+  return homes.flatMap((home) => names.map((name) => ({ suffix: `${home}/${name}` })));
+}
