@@ -5,6 +5,9 @@ import { decompressZstd, type ZstdOptions } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
+/** Bytes that tell how input is compressed. */
+export const COMPRESSION_MAGIC_BYTES = 4;
+
 /** Compression told by the first bytes, never by a media type: gzip (RFC 1952), zstd and skippable frames (RFC 8878). */
 export function sniffCompression(head: Uint8Array): Compression {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';

@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { type Compression, sniffCompression } from '../archive-formats/compression.ts';
+import { COMPRESSION_MAGIC_BYTES, type Compression, sniffCompression } from '../archive-formats/compression.ts';
 import { PlimsollError, systemErrorCode } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { Digest } from '../model/digest.ts';
@@ -109,14 +109,12 @@ function statInput(location: string): ReturnType<typeof statSync> & object {
   }
 }
 
-const MAGIC_BYTES = 4;
-
 function sniffFile(location: string): Compression {
-  const head = new Uint8Array(MAGIC_BYTES);
+  const head = new Uint8Array(COMPRESSION_MAGIC_BYTES);
   try {
     const descriptor = openSync(location, 'r');
     try {
-      readSync(descriptor, head, 0, MAGIC_BYTES, 0);
+      readSync(descriptor, head, 0, COMPRESSION_MAGIC_BYTES, 0);
     } finally {
       closeSync(descriptor);
     }

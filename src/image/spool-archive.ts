@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { decompress, sniffCompression } from '../archive-formats/compression.ts';
+import { COMPRESSION_MAGIC_BYTES, decompress, sniffCompression } from '../archive-formats/compression.ts';
 import { DecompressionError } from '../archive-formats/decoder.ts';
 import { startsAsTar, TAR_BLOCK } from '../archive-formats/tar-header.ts';
 import { aboutFile, PlimsollError, systemErrorCode } from '../errors.ts';
@@ -35,8 +35,13 @@ async function* plain(input: Readable, location: string, limits: Limits): AsyncG
       yield chunk;
     }
   })();
-  const first = await source.next();
-  const head = first.done === true ? new Uint8Array(0) : first.value;
+  let head: Uint8Array = new Uint8Array(0);
+  // a pipe may give a byte at a time
+  while (head.length < COMPRESSION_MAGIC_BYTES) {
+    const next = await source.next();
+    if (next.done === true) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
   const all = (async function* () {
     yield head;
     yield* source;

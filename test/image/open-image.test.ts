@@ -122,6 +122,15 @@ describe('forms of an image', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ])('standard input that begins a byte at a time, compressed by %s', async (_, compress) => {
+    const bytes = compress(archive(ociLayout(IMAGE)));
+    const stdin = Readable.from([...[0, 1, 2].map((at) => bytes.subarray(at, at + 1)), bytes.subarray(3)]);
+    expect((await open(Buffer.alloc(0), { stdin })).tags).toEqual(['app:1']);
+  });
+
   it('standard input that is no archive, read no further than that shows', async () => {
     let chunks = 0;
     const endless = Readable.from(
