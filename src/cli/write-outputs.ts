@@ -59,11 +59,12 @@ async function filesOf(args: Arguments): Promise<readonly Output[]> {
   return outputs;
 }
 
-/** Report options of a command line. Throws PLM_TEMPLATE_INVALID, PLM_TRUST_KEY. */
+/** Report options of a command line. Throws PLM_USAGE, PLM_TEMPLATE_INVALID, PLM_TRUST_KEY. */
 export function reportOptionsOf(args: Arguments): ReportOptions {
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
   const created = createdOf(args, process.env);
   const author = stringOf(args, 'author');
+  if (author?.trim() === '') throw new PlimsollError('PLM_USAGE', '--author names nobody');
   const template = stringOf(args, 'template');
   const keyFile = stringOf(args, 'sign-key');
   const [signingKey] = signingKeysOf(args, keyFile === undefined ? [] : [keyFile]);

@@ -43,3 +43,11 @@ it('a key that would sign nothing is refused', () => {
     stderr: 'PLM_USAGE: --sign-key signs in-toto statements, and none is written; write one, as -o intoto-vuln=FILE\n',
   });
 });
+
+it('an author without a name is refused: SBOMs would name an organization that is none', () => {
+  expect(runSources(['policy', 'check', 'r.json', '--author', ' ', '-o', 'spdx-json=r.spdx.json'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'PLM_USAGE: --author names nobody\n',
+  });
+});
