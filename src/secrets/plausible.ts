@@ -5,7 +5,7 @@
 export type Plausibility = 'plausible' | 'weak' | 'placeholder' | 'reference';
 
 const PLACEHOLDER_WORDS =
-  /example|placeholder|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|your[-_ ]?[a-z]|my[-_]?(?:api|secret|token|password|access)|insert[-_ ]|redacted|removed|sample|xxxx|(?:^|[^0-9])0000000|11111111|\*\*\*\*|\.\.\.\.|<[a-z]|foobar|deadbeef|insecure-default/i;
+  /example|placeholder|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|your[-_ ]?[a-z]|my[-_]?(?:api|secret|token|password|access)|insert[-_ ]|redacted|removed|sample|xxxx|(?:^|[^0-9])0000000|11111111|\*\*\*\*|\.\.\.|<[a-z]|foobar|deadbeef|insecure-default/i;
 
 /** Short words: letters drawn at random spell them now and then, but seldom in one case. */
 const SHORT_PLACEHOLDER_WORDS = /[Dd]ummy|DUMMY|[Ff]ake|FAKE|[Ll]orem|[Tt]odo|TODO|[Ff]ixme|FIXME/;
@@ -41,7 +41,8 @@ export function isDrawn(value: string): boolean {
   if (value.length < SHORTEST_DRAWN || plausibility(value) !== 'plausible') return false;
   const digits = value.replace(/[^0-9]/g, '').length;
   const least = /[a-z]/.test(value) && /[A-Z]/.test(value) ? 1 : 2;
-  if (digits < least || digits * 5 > value.length * 4 || /[a-z]{8}|[A-Z]{10}|test/.test(value)) return false;
+  if (digits < least || digits * 5 > value.length * 4 || /(?![a-f]{8})[a-z]{8}|[A-Z]{10}|test/.test(value))
+    return false;
   const hasSigns = /[^0-9A-Za-z]/.test(value);
   if (hasSigns && UUID.test(value)) return true;
   return entropy(value) >= (hasSigns ? MIXED_ENTROPY : LEAST_ENTROPY);

@@ -49,6 +49,7 @@ describe('secrets of a request', () => {
     ['a parameter in HTML', `<a href="https://api.intern/v1?x=1&amp;apikey=${hex}">`, hex],
     ['a parameter in JSON', `{"url":"https://api.intern/v1?x=1\\u0026client_secret=${token}"}`, token],
     ['a header', `X-Api-Key: ${token}`, token],
+    ['a header of hex digits, eight letters in a row', `X-Api-Key: 9bdeafcce7${hex}`, `9bdeafcce7${hex}`],
     ['a header given to curl', `curl --header "PRIVATE-TOKEN: ${token}" https://git.intern/api`, token],
     ['a header in a map', `headers = {'X-Auth-Token': '${hex}'}`, hex],
     ['a header given to a call', `req.Header.Set("X-Api-Key", "${token}")`, token],
@@ -86,6 +87,8 @@ describe('secrets of a request', () => {
     'Authorization: Token 0123456789abcdef0123456789abcdef',
     'Authorization: AWS4-HMAC-SHA256 Credential=x',
     "auth=('deploy', 'password1')",
+    'req.SetBasicAuth("client_id_1", "client_secret_1")',
+    'docker swarm join --token SWMTKN-1-aabbccdd00112233-aabbccdd00112233... 192.168.99.100:2377',
     `const basic = 'Basic ${base64('user:password')}';`,
     `title = 'Basic understanding1 of things';`,
   ])('but not %s', (text) =>

@@ -63,7 +63,7 @@ const TECHNICAL_NAME =
   /^(?:(?:scram-|hmac-?)?sha-?\d{1,3}(?:-plus)?|base(?:32|58|64)(?:url)?|utf-?\d{1,2}|argon2(?:id|i|d)?|pbkdf2\w{0,16}|aes-?\d{3}(?:-\w{3})?|(?:application|text)\/[\w.+-]{1,64}|v?\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{1,8}\.?\d{0,4})?|[a-z]{2}(?:-[a-z]{3,12}){1,2}-\d|localhost:\d{1,5}|(?:[a-z][a-z0-9_]{0,31}\.){2,8}[A-Z]\w{0,63}|urn:[\w:.-]{1,120}|projects\/[^/]{1,64}\/secrets\/.{1,128}|not[-_]a[-_]real.{0,64}|test\d{0,4})$/;
 
 /** Whether words joined by signs say what the whole names: `auth_token_v2`, `my-secret-name1`. */
-function isNaming(value: string): boolean {
+export function isNaming(value: string): boolean {
   const parts = value.split(/[-_.:]/, MOST_WORDS + 1);
   if (parts.length < 2 || parts.length > MOST_WORDS || !/token|secret|passw|key|auth|cred/i.test(value)) return false;
   return parts.every((part, index) =>

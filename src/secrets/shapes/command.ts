@@ -1,3 +1,4 @@
+import { isNaming } from '../generic/secret-value.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretSeverity, Site } from '../rule.ts';
 import { latin1 } from './latin1.ts';
@@ -64,6 +65,7 @@ export function isPassword(value: string): boolean {
     plausible !== 'reference' &&
     plausible !== 'placeholder' &&
     !TEMPLATE.test(value) &&
+    !isNaming(value) &&
     /[0-9]|[a-z][A-Z]/.test(value) &&
     entropy(value) >= 2.5 &&
     !/^[[{<$%-]|[{}]|\$\(/.test(value)
