@@ -1,23 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportFiles } from '../../src/layers/file-report.ts';
-import { indexLayer } from '../../src/layers/index-layer.ts';
-import { type LayerHistory, squash } from '../../src/layers/squash.ts';
 import { measureWaste } from '../../src/layers/waste.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
-import { type LayerLiteral, layerTar, temporaryFolder } from '../support/image-builder.ts';
-
-async function historyOf(layers: readonly LayerLiteral[]): Promise<LayerHistory> {
-  using folder = temporaryFolder();
-  const indexed = [];
-  for (const [index, layer] of layers.entries()) {
-    const bytes = layerTar(layer);
-    const file = folder.write(`${index}.tar`, bytes);
-    const source = { index, key: file, kind: 'blob' as const, file, offset: 0, size: bytes.length };
-    indexed.push(await indexLayer(source, { limits: DEFAULT_LIMITS }));
-  }
-  return squash(indexed);
-}
+import type { LayerLiteral } from '../support/image-builder.ts';
+import { historyOf } from '../support/read-history.ts';
 
 /** `path layer` of what the view shows, and `path added removed how` of what is hidden. */
 async function outcome(

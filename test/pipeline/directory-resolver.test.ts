@@ -1,18 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileTree } from '../../src/layers/file-tree.ts';
-import { indexLayer } from '../../src/layers/index-layer.ts';
-import { squash } from '../../src/layers/squash.ts';
-import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { directoryResolver } from '../../src/pipeline/directory-resolver.ts';
-import { type LayerLiteral, layerTar, temporaryFolder } from '../support/image-builder.ts';
+import type { LayerLiteral } from '../support/image-builder.ts';
+import { historyOf } from '../support/read-history.ts';
 
 async function treeOf(layer: LayerLiteral): Promise<FileTree> {
-  using folder = temporaryFolder();
-  const bytes = layerTar(layer);
-  const file = folder.write('layer.tar', bytes);
-  const source = { index: 0, key: file, kind: 'blob' as const, file, offset: 0, size: bytes.length };
-  return squash([await indexLayer(source, { limits: DEFAULT_LIMITS })]).view();
+  return (await historyOf([layer])).view();
 }
 
 const path = fc

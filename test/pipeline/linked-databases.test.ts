@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../../src/detect/registry.generated.ts';
-import { indexLayer } from '../../src/layers/index-layer.ts';
-import { squash } from '../../src/layers/squash.ts';
-import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { linkedDatabases } from '../../src/pipeline/linked-databases.ts';
-import { type LayerLiteral, layerTar, temporaryFolder } from '../support/image-builder.ts';
+import type { LayerLiteral } from '../support/image-builder.ts';
+import { historyOf } from '../support/read-history.ts';
 
 async function problems(...layers: readonly LayerLiteral[]): Promise<readonly string[]> {
-  using folder = temporaryFolder();
-  const indexed = [];
-  for (const [index, layer] of layers.entries()) {
-    const bytes = layerTar(layer);
-    const file = folder.write(`${index}.tar`, bytes);
-    const source = { index, key: file, kind: 'blob' as const, file, offset: 0, size: bytes.length };
-    indexed.push(await indexLayer(source, { limits: DEFAULT_LIMITS }));
-  }
-  return linkedDatabases(squash(indexed).view(), DETECTORS).map(({ path, detail }) => `${path}: ${detail}`);
+  return linkedDatabases((await historyOf(layers)).view(), DETECTORS).map(({ path, detail }) => `${path}: ${detail}`);
 }
 
 const STATUS = 'Package: a\nStatus: install ok installed\nVersion: 1\n';

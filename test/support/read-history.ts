@@ -4,6 +4,7 @@ import { indexLayer } from '../../src/layers/index-layer.ts';
 import { type LayerHistory, squash } from '../../src/layers/squash.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import type { Problem } from '../../src/model/problem.ts';
+import { type LayerLiteral, layerTar, temporaryFolder } from './image-builder.ts';
 
 /** An image with all its layers read on this thread. */
 export async function readHistory(
@@ -18,4 +19,17 @@ export async function readHistory(
   } finally {
     await image.close();
   }
+}
+
+/** The history of layers from object literals, read on this thread. */
+export async function historyOf(layers: readonly LayerLiteral[]): Promise<LayerHistory> {
+  using folder = temporaryFolder();
+  const indexed = [];
+  for (const [index, layer] of layers.entries()) {
+    const bytes = layerTar(layer);
+    const file = folder.write(`${index}.tar`, bytes);
+    const source = { index, key: file, kind: 'blob' as const, file, offset: 0, size: bytes.length };
+    indexed.push(await indexLayer(source, { limits: DEFAULT_LIMITS }));
+  }
+  return squash(indexed);
 }

@@ -1,7 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { isWeakEd25519Key } from '../../bundle/trust/weak-ed25519.ts';
-import type { Digest } from '../../model/digest.ts';
-import { sha256Digest } from '../../model/digest.ts';
+import { type Digest, sha256Digest } from '../../model/digest.ts';
 
 /** A public key that may sign images. */
 export interface ImageKey {
