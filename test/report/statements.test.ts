@@ -25,10 +25,31 @@ describe('openvex', () => {
         subcomponents: [{ '@id': 'pkg:npm/lodash@4.17.15' }],
       },
     ];
-    expect(rows).toEqual([
+    expect(rows.filter(([, status]: readonly unknown[]) => status !== 'under_investigation')).toEqual([
       ['CVE-2019-10744', 'affected', products],
       ['CVE-2020-8203', 'not_affected', products],
     ]);
+  });
+
+  it('says of a finding that nobody decided on that it is under investigation, and what fixes it', async () => {
+    const { statements } = JSON.parse(await reportText('openvex', analysisFixture()));
+    const open = statements.filter((item: { status: string }) => item.status === 'under_investigation');
+    expect(
+      open.map((item: Record<string, { name: string }>) => [item['vulnerability']?.name, item['status_notes']]),
+    ).toEqual([
+      ['CVE-2023-5678', 'fixed in 3.0.11-1~deb12u2'],
+      ['CVE-2021-23337', 'fixed in 4.17.21'],
+      ['CVE-2024-0727', 'no fixed version is known'],
+      ['CVE-2023-38545', 'fixed in 7.88.1-10+deb12u4'],
+    ]);
+  });
+
+  it('suppresses nothing where such a statement is read', async () => {
+    const fixture = analysisFixture();
+    const vulnerabilities = fixture.vulnerabilities.filter(({ suppressed }) => suppressed === undefined);
+    const text = await reportText('openvex', { ...fixture, vulnerabilities });
+    const read = applyVex({ ...fixture, vulnerabilities }, parseVex(text, 'v.json').statements);
+    expect(read).toEqual({ vulnerabilities, problems: [] });
   });
 
   it('says nothing about findings that a filter left out', async () => {

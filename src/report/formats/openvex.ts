@@ -11,12 +11,13 @@ import { packagesById } from '../summary.ts';
 import { type SuppressionMeaning, suppressionMeaning, suppressionText } from '../suppression.ts';
 
 /**
- * https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md: what was decided about findings. Not affected is said only
- * where the suppression says so; an accepted risk stays `affected` with the acceptance as its action.
+ * https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md: what is known about every finding. Not affected is said only
+ * where the suppression says so; an accepted risk stays `affected` with the acceptance as its action, and a finding that
+ * nobody decided on is under investigation: a version range alone does not tell whether the flaw can be reached.
  */
 export const format: ReportFormat = {
   id: 'openvex',
-  title: 'OpenVEX statements of suppressed findings',
+  title: 'OpenVEX statements: what was decided about each finding',
   mediaType: 'application/json',
   write: (analysis, sink, options) => {
     const purls = new Map([...packagesById(analysis)].map(([id, item]) => [id, item.purl]));
@@ -38,8 +39,7 @@ export const format: ReportFormat = {
 
 function statementOf(finding: Vulnerability, purl: string | undefined, { image }: Analysis): readonly object[] {
   const { suppressed } = finding;
-  if (suppressed === undefined) return [];
-  const meaning = suppressionMeaning(suppressed, finding.status);
+  const meaning = suppressed === undefined ? undefined : suppressionMeaning(suppressed, finding.status);
   if (meaning === 'filtered') return [];
   const subcomponents = purl === undefined ? undefined : [{ '@id': purl }];
   return [
@@ -50,9 +50,14 @@ function statementOf(finding: Vulnerability, purl: string | undefined, { image }
         ...(finding.aliases.length > 0 && { aliases: finding.aliases }),
       },
       products: [{ '@id': imagePurl(image) ?? imageName(image), subcomponents }],
-      ...verdictOf(suppressed, meaning),
+      ...(suppressed === undefined || meaning === undefined ? openVerdict(finding) : verdictOf(suppressed, meaning)),
     },
   ];
+}
+
+function openVerdict({ fixedIn }: Vulnerability): object {
+  const notes = fixedIn.length === 0 ? 'no fixed version is known' : `fixed in ${fixedIn.join(' or ')}`;
+  return { status: 'under_investigation', status_notes: notes };
 }
 
 function verdictOf(suppressed: Suppression, meaning: Exclude<SuppressionMeaning, 'filtered'>): object {
