@@ -34,5 +34,5 @@ export interface ImageCheck {
   readonly severity: Misconfiguration['severity'];
   readonly remediation: string;
   /** One entry per place where the check fails; empty where it passes. */
-  run(input: CheckInput): readonly Pick<Misconfiguration, 'evidence' | 'layer' | 'path'>[];
+  run(input: CheckInput): readonly Pick<Misconfiguration, 'evidence' | 'layer' | 'path' | 'secret'>[];
 }

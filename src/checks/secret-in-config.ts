@@ -13,6 +13,7 @@ export const check: ImageCheck = {
       .filter((secret) => !OUTSIDE_CONFIG.has(secret.source) && secret.suppressed === undefined)
       .map((secret) => ({
         evidence: `${secret.source} ${secret.name ?? ''}`.trimEnd().concat(` holds what rule ${secret.ruleId} finds`),
+        secret: secret.fingerprint,
       }));
   },
 };

@@ -12,6 +12,7 @@ export const check: ImageCheck = {
       .filter((secret) => secret.source === 'history' && secret.suppressed === undefined)
       .map((secret) => ({
         evidence: `${secret.name === undefined ? 'the history' : `history ${secret.name}`} holds what rule ${secret.ruleId} finds`,
+        secret: secret.fingerprint,
         ...(secret.layer === undefined ? {} : { layer: secret.layer }),
       }));
   },

@@ -90,6 +90,8 @@ export interface Misconfiguration {
   readonly evidence: string;
   readonly layer?: number;
   readonly path?: string;
+  /** Fingerprint of the secret it is about: who accepts that secret accepts this too. */
+  readonly secret?: string;
   readonly remediation: string;
   readonly suppressed?: Suppression;
 }

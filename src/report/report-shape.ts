@@ -21,7 +21,7 @@ const NOTABLE_FILE = object(values('path', 'layer', 'state', 'mode', 'detail'));
 
 const IMAGE = object({
   ...values('ref', 'kind', 'manifestDigest'),
-  signer: object(values('subject', 'key')),
+  signer: object(values('subject', 'key', 'identity', 'issuer')),
   ...values('configDigest'),
   platform: object(values('os', 'architecture', 'variant')),
   os: object({
@@ -105,7 +105,7 @@ export const REPORT: ObjectShape = object({
   }),
   waste: object(values('bytes', 'efficiency')),
   misconfigurations: object({
-    ...values('id', 'aliases', 'title', 'severity', 'evidence', 'layer', 'path', 'remediation'),
+    ...values('id', 'aliases', 'title', 'severity', 'evidence', 'layer', 'path', 'secret', 'remediation'),
     ...SUPPRESSED,
   }),
   licenses: object(values('license', 'packageIds', 'files')),

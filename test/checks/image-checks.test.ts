@@ -34,13 +34,13 @@ const FAILING: readonly (readonly [string, string, Partial<CheckInput>, readonly
     'PLM-C003',
     'ENV secret',
     { secrets: [secretIn('env'), secretIn('file')] },
-    [{ evidence: 'env KEY holds what rule aws-key finds' }],
+    [{ evidence: 'env KEY holds what rule aws-key finds', secret: 'f1' }],
   ],
   [
     'PLM-C004',
     'history secret',
     { secrets: [secretIn('history')] },
-    [{ evidence: 'history KEY holds what rule aws-key finds' }],
+    [{ evidence: 'history KEY holds what rule aws-key finds', secret: 'f1' }],
   ],
   [
     'PLM-C005',

@@ -67,6 +67,21 @@ describe('our own ignore file', () => {
     ).toEqual([...ACCEPTED, undefined]);
   });
 
+  it('a check about a secret that was accepted, unless that secret lies elsewhere too', () => {
+    const check = { id: 'PLM-C003', title: 't', severity: 'critical', evidence: 'e', remediation: 'r' } as const;
+    const { path: _path, ...outside } = secret({ source: 'env', name: 'TOKEN' });
+    const inHistory = { ...outside, source: 'history', name: '2' } as const;
+    const fields = { vulnerabilities: [], misconfigurations: [{ ...check, secret: 'f1' }, check] };
+    const rule = own('fingerprint: f1');
+    expect(apply(rule, 'plimsoll-ignore.yaml', { ...fields, secrets: [outside] })).toEqual([
+      ...ACCEPTED,
+      ...ACCEPTED,
+      undefined,
+    ]);
+    const elsewhere = { ...fields, secrets: [outside, { ...inHistory, suppressed: { reason: 'baseline' } }] };
+    expect(apply(rule, 'plimsoll-ignore.yaml', elsewhere)).toEqual([...ACCEPTED, undefined, undefined, undefined]);
+  });
+
   it('an expired rule accepts nothing and says so', () => {
     const text = own('id: CVE-1').replace('2026-12-31', '2026-06-01');
     const marked = applyIgnores(unjudged(), parseIgnores(text, 'plimsoll-ignore.yaml').rules, NOW);

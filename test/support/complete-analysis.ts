@@ -161,6 +161,7 @@ export function completeAnalysis(): Complete<Analysis> {
         evidence: 'e',
         layer: 0,
         path: '/p',
+        secret: 'f',
         remediation: 'r',
         suppressed,
       },

@@ -4,11 +4,13 @@ import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
 import { isExpired } from '../../policy/ignores/ignore-rule.ts';
 import { parseIgnores } from '../../policy/ignores/parse-ignores.ts';
-import { stringOf } from '../arguments.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import { printable } from '../printable.ts';
 import { readText } from '../read-text.ts';
+import { ownRulesOf, ownRulesOption } from '../secrets/own-rules-option.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { writeAtomically } from '../write-outputs.ts';
+import { unknownRuleName } from './rule-names.ts';
 
 const DEFAULT_FILE = 'plimsoll-ignore.yaml';
 
@@ -30,14 +32,19 @@ export const add: Subcommand = {
   usage: 'add',
   summary: 'accept a finding: append a rule with reason, owner and expiry to an ignore file',
   options: (argv) =>
-    FIELDS.reduce((parser, [field, describe]) => parser.option(field, { type: 'string', describe }), argv)
+    FIELDS.reduce(
+      (parser, [field, describe]) => parser.option(field, { type: 'string', describe }),
+      ownRulesOption(argv),
+    )
       .demandOption(['reason', 'owner', 'expires'])
+      .option('until-fix', { type: 'boolean', describe: 'the rule falls away when a fixed version is known' })
       .option('file', {
         type: 'string',
         default: DEFAULT_FILE,
         describe: 'ignore file to append to; made where there is none',
       }),
   async run(args) {
+    const { ownRules } = ownRulesOf(args);
     const path = stringOf(args, 'file') ?? DEFAULT_FILE;
     const before = existsSync(path) ? readText(path, 'PLM_IGNORE_INVALID') : 'ignores: []\n';
     parseIgnores(before, path);
@@ -48,15 +55,23 @@ export const add: Subcommand = {
         path,
         hint: 'rules can be appended to a file with "ignores:" only',
       });
-    const rule = Object.fromEntries(
-      FIELDS.flatMap(([field]) => (args[field] === undefined ? [] : [[field, String(args[field])]])),
-    );
+    const rule = {
+      ...Object.fromEntries(
+        FIELDS.flatMap(([field]) => (args[field] === undefined ? [] : [[field, String(args[field])]])),
+      ),
+      ...(flagOf(args, 'until-fix') && { untilFix: true }),
+    };
     list.flow = false;
     list.add(document.createNode(rule));
     const text = document.toString();
     const { rules } = parseIgnores(text, path);
-    await writeAtomically(path, (sink) => sink.write(text));
     const added = rules.at(-1);
+    const unknown = added === undefined ? undefined : unknownRuleName(added, ownRules);
+    if (unknown !== undefined)
+      throw new PlimsollError('PLM_USAGE', `no secret rule and no image check is called "${unknown}"`, {
+        hint: 'plimsoll secrets --list-rules and docs/checks.md list them; --rules FILE reads your own secret rules',
+      });
+    await writeAtomically(path, (sink) => sink.write(text));
     if (added !== undefined && isExpired(added, new Date()))
       process.stderr.write(`warning: the rule ran out on ${printable(added.expires ?? '')}: it accepts nothing\n`);
     process.stdout.write(`${printable(path)}: ${counted(list.items.length, 'rule')}\n`);

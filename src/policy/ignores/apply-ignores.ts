@@ -1,5 +1,5 @@
 import type { Analysis } from '../../model/analysis.ts';
-import type { Suppression } from '../../model/finding.ts';
+import type { Misconfiguration, Suppression } from '../../model/finding.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type IgnoreRule, isExpired } from './ignore-rule.ts';
 import {
@@ -34,18 +34,30 @@ export function applyIgnores(
       ? {}
       : { suppressed: { reason: 'ignored', rule: `${holding.origin}: ${holding.reason}` } };
   };
+  const secrets = findings.secrets.map((finding) => ({ ...judge(secretCandidate(finding)), ...finding }));
   return {
     vulnerabilities: findings.vulnerabilities.map((finding) => ({
       ...judge(vulnerabilityCandidate(finding, packages.get(finding.packageId))),
       ...finding,
     })),
-    secrets: findings.secrets.map((finding) => ({ ...judge(secretCandidate(finding)), ...finding })),
+    secrets,
     misconfigurations: findings.misconfigurations.map((finding) => ({
+      ...acceptedWith(finding, secrets),
       ...judge(misconfigurationCandidate(finding)),
       ...finding,
     })),
     problems: rules.flatMap((rule) => ruleProblems(rule, used.has(rule), now)),
   };
+}
+
+/** The acceptance of the secret that a check is about, where each of its places outside files was accepted. */
+function acceptedWith(finding: Misconfiguration, secrets: Analysis['secrets']): { readonly suppressed?: Suppression } {
+  if (finding.secret === undefined) return {};
+  const about = secrets.filter((secret) => secret.path === undefined && secret.fingerprint === finding.secret);
+  const [suppressed] = about.map((secret) => secret.suppressed);
+  return suppressed !== undefined && about.every((secret) => secret.suppressed?.reason === 'ignored')
+    ? { suppressed }
+    : {};
 }
 
 /** Names a rule or a gate may mean by `image`. */
