@@ -10,11 +10,11 @@ import { readSbom } from './report/read-sbom/read-sbom.ts';
 
 /**
  * Matches the packages of an SBOM file: the findings of the image it was made from, as far as the SBOM carries what
- * matching needs. Throws PLM_IMAGE_UNSIGNED where a signature is demanded, PLM_INPUT_NOT_FOUND, PLM_INPUT_UNREADABLE, PLM_SBOM_INVALID, PLM_LIMIT.
+ * matching needs. Throws PLM_INPUT_NOT_FOUND, PLM_INPUT_UNREADABLE, PLM_SBOM_INVALID, PLM_LIMIT,
+ * and where a signature is demanded PLM_IMAGE_UNSIGNED, PLM_IMAGE_SIGNATURE.
  */
 export async function analyzeSbom(path: string, options: AnalyzeOptions): Promise<UnjudgedAnalysis> {
-  if (options.signed !== undefined) throw unsignedSbom(path);
-  const sbom = readSbom(readSbomFile(path, options.limits.sbomBytes), options.limits);
+  const sbom = readSbom(readSbomFile(path, options.limits.sbomBytes), options.limits, options.signed);
   const base = new Set(sbom.image.layers.filter((layer) => layer.base === true).map((layer) => layer.index));
   const matched = matchAgainst(options.scanners.has('vuln') ? options.bundle : undefined, {
     packages: sbom.packages,
@@ -35,13 +35,6 @@ export async function analyzeSbom(path: string, options: AnalyzeOptions): Promis
     licenses: options.scanners.has('license') ? listLicenses(sbom.packages, []) : [],
     problems: sortProblems([...sbom.problems, ...matched.problems]),
   };
-}
-
-function unsignedSbom(path: string): PlimsollError {
-  return new PlimsollError('PLM_IMAGE_UNSIGNED', 'an SBOM carries no signature of the image it was made of', {
-    path,
-    hint: 'check the image itself; leave out --image-key for SBOMs',
-  });
 }
 
 function readSbomFile(path: string, limit: number): Uint8Array {

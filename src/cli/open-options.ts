@@ -1,10 +1,10 @@
 import type { Arguments } from 'yargs';
 import { PlimsollError } from '../errors.ts';
 import type { OpenImageOptions } from '../image/open-image.ts';
-import type { SignatureDemand } from '../image/signatures/assert-signed.ts';
 import { readDetachedSignatures } from '../image/signatures/detached-signatures.ts';
 import { type ImageKey, parseImageKey } from '../image/signatures/image-key.ts';
-import type { ImageSignature } from '../image/signatures/image-signature.ts';
+import type { ImageSignature } from '../image/signatures/signature.ts';
+import type { SignatureDemand } from '../image/signatures/signature-demand.ts';
 import type { Limits } from '../limits.ts';
 import { stringOf, stringsOf } from './arguments.ts';
 import { readText } from './read-text.ts';

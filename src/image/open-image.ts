@@ -6,6 +6,7 @@ import type { Limits } from '../limits.ts';
 import type { Digest } from '../model/digest.ts';
 import type { Platform } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
+import type { ImageSigner } from '../model/signer.ts';
 import { openArchive } from './archive-files.ts';
 import type { Candidate } from './candidate.ts';
 import { chooseImage, choosePlatform, platformText } from './choose.ts';
@@ -18,7 +19,8 @@ import { listLegacyImages } from './legacy-archive.ts';
 import { listOciImages } from './oci-layout.ts';
 import type { OpenedImage } from './opened-image.ts';
 import { openRootDirectory } from './root-directory.ts';
-import { assertSigned, type ImageSigner, refuseUnsigned, type SignatureDemand } from './signatures/assert-signed.ts';
+import { assertSigned, refuseUnsigned } from './signatures/assert-signed.ts';
+import type { SignatureDemand } from './signatures/signature-demand.ts';
 import { spoolArchive } from './spool-archive.ts';
 import { unreadable } from './unreadable.ts';
 

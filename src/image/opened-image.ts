@@ -1,7 +1,7 @@
 import type { Digest } from '../model/digest.ts';
 import type { HistoryEntry, ImageConfig, ImageKind, Platform } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ImageSigner } from './signatures/assert-signed.ts';
+import type { ImageSigner } from '../model/signer.ts';
 
 /**
  * Where the bytes of one layer lie: plain data that can be sent to a worker, which opens `file` by itself.

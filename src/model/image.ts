@@ -1,4 +1,5 @@
 import type { Digest } from './digest.ts';
+import type { ImageSigner } from './signer.ts';
 
 export interface Platform {
   readonly os: string;
@@ -68,8 +69,8 @@ export interface ImageReport {
   readonly ref?: string;
   readonly kind: ImageKind;
   readonly manifestDigest?: string;
-  /** Where a signature was demanded: the manifest or index it is over, and the SHA-256 of the key (SubjectPublicKeyInfo). */
-  readonly signer?: { readonly subject: string; readonly key: string };
+  /** Whose signature was verified, where one was demanded. */
+  readonly signer?: ImageSigner;
   readonly configDigest: string;
   readonly platform: Platform;
   readonly os: {

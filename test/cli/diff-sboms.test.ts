@@ -37,13 +37,14 @@ it('an SBOM is compared with an image or with another SBOM by its packages', () 
   );
 });
 
-it('an SBOM in a comparison of signed images is refused', () => {
+it('an SBOM that nobody signed is not compared where signers are demanded', () => {
   using folder = temporaryFolder();
   const key = folder.write(
     'key.pub',
     Buffer.from(generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' })),
   );
-  const run = runSources(['diff', 'sbom:a.json', 'sbom:b.json', '--image-key', key]);
+  const sbom = `sbom:${folder.write('a.json', Buffer.from('{"bomFormat":"CycloneDX","specVersion":"1.6"}'))}`;
+  const run = runSources(['diff', sbom, sbom, '--image-key', key]);
   expect([run.status, /^PLM_\w+/.exec(run.stderr)?.[0]]).toEqual([5, 'PLM_IMAGE_UNSIGNED']);
 });
 

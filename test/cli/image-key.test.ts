@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { isRecord, parseJson, recordField } from '../../src/bytes/json.ts';
 import { archive, type FileMap, putIndex, putOciImage, temporaryFolder } from '../support/image-builder.ts';
 import { runSources } from '../support/run-plimsoll.ts';
-import { putSignatureBy, sigstoreBundle } from '../support/signature-builder.ts';
+import { envelopeOf, putSignatureBy, sigstoreBundle, statementOf } from '../support/signature-builder.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());
@@ -19,6 +19,12 @@ const unsigned = folder.write('unsigned.tar', archive(putIndex(new Map(files), [
 const signature = putSignatureBy(files, owner.privateKey, String(image['digest']));
 const signed = folder.write('signed.tar', archive(putIndex(files, [image, signature])));
 const bundle = folder.write('bundle.json', sigstoreBundle(owner.privateKey, String(image['digest'])));
+
+const document = { bomFormat: 'CycloneDX', specVersion: '1.6', components: [] };
+const bareSbom = folder.write('bom.json', Buffer.from(JSON.stringify(document)));
+const statement = statementOf(String(image['digest']), 'https://cyclonedx.org/bom', document);
+const attestation = envelopeOf(statement, owner.privateKey);
+const sbom = folder.write('attestation.json', Buffer.from(JSON.stringify(attestation)));
 
 /** The exit code, and the error's code where there was one. */
 function outcome(...args: readonly string[]): readonly [number | null, string | undefined] {
@@ -38,7 +44,9 @@ describe('--image-key', () => {
     ['a signature beside the archive', [unsigned, '--image-key', key, '--image-signature', bundle], [0, undefined]],
     ['an image nobody signed', [unsigned, '--image-key', key], [5, 'PLM_IMAGE_UNSIGNED']],
     ['an image somebody else signed', [signed, '--image-key', strangersKey], [5, 'PLM_IMAGE_SIGNATURE']],
-    ['an SBOM', ['sbom:x.json', '--image-key', key], [5, 'PLM_IMAGE_UNSIGNED']],
+    ['an SBOM the key signed', [`sbom:${sbom}`, '--image-key', key], [0, undefined]],
+    ['an SBOM somebody else signed', [`sbom:${sbom}`, '--image-key', strangersKey], [5, 'PLM_IMAGE_SIGNATURE']],
+    ['an SBOM nobody signed', [`sbom:${bareSbom}`, '--image-key', key], [5, 'PLM_IMAGE_UNSIGNED']],
     ['a key that is none', [signed, '--image-key', bundle], [2, 'PLM_USAGE']],
     ['a signature that is none', [signed, '--image-key', key, '--image-signature', key], [2, 'PLM_USAGE']],
     ['a signature without a key', [signed, '--image-signature', bundle], [2, 'PLM_USAGE']],

@@ -80,7 +80,8 @@ describe('readSbom with a signed statement', () => {
           ...bare.problems,
           {
             code: 'PLM_SBOM_SIGNATURE',
-            detail: 'the SBOM came in a signed envelope whose signature was not checked: who made it is not known',
+            detail:
+              'the SBOM came in a signed envelope whose signature was not checked (--image-key does): who made it is not known',
           },
         ],
       });

@@ -45,28 +45,31 @@ export function sigstoreBundle(
   digest: string,
   predicateType = 'https://sigstore.dev/cosign/sign/v1',
 ): Buffer {
-  const [algorithm = '', hex = ''] = digest.split(':');
-  const payloadType = 'application/vnd.in-toto+json';
-  const payload = Buffer.from(
-    JSON.stringify({
-      _type: 'https://in-toto.io/Statement/v1',
-      subject: [{ name: '', digest: { [algorithm]: hex } }],
-      predicateType,
-      predicate: {},
-    }),
-  );
-  const signature = sign(hashFor(key), preAuthEncoding(payloadType, payload), key);
   return Buffer.from(
     JSON.stringify({
       mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
       verificationMaterial: { publicKey: { hint: '' } },
-      dsseEnvelope: {
-        payload: payload.toString('base64'),
-        payloadType,
-        signatures: [{ sig: signature.toString('base64') }],
-      },
+      dsseEnvelope: envelopeOf(statementOf(digest, predicateType), key),
     }),
   );
+}
+
+/** An in-toto statement about an image. */
+export function statementOf(digest: string, predicateType: string, predicate: unknown = {}): Buffer {
+  const [algorithm = '', hex = ''] = digest.split(':');
+  const subject = [{ name: '', digest: { [algorithm]: hex } }];
+  return Buffer.from(JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject, predicateType, predicate }));
+}
+
+/** A DSSE envelope of a payload, signed by each of the keys. */
+export function envelopeOf(payload: Uint8Array, ...keys: readonly KeyObject[]) {
+  const payloadType = 'application/vnd.in-toto+json';
+  const message = preAuthEncoding(payloadType, payload);
+  return {
+    payloadType,
+    payload: Buffer.from(payload).toString('base64'),
+    signatures: keys.map((key) => ({ sig: sign(hashFor(key), message, key).toString('base64') })),
+  };
 }
 
 /** Puts a bundle into a layout as a referrer of the image it is about and returns its descriptor. */

@@ -1,7 +1,7 @@
 import { isRecord, parseJson, recordField, textField } from '../../bytes/json.ts';
 import type { Limits } from '../../limits.ts';
 import { parseDigest } from '../../model/digest.ts';
-import type { ImageSignature } from './image-signature.ts';
+import type { ImageSignature } from './signature.ts';
 
 /** Layers of this type are payloads that cosign signed. */
 export const PAYLOAD_TYPE = 'application/vnd.dev.cosign.simplesigning.v1+json';

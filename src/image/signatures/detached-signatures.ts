@@ -1,7 +1,7 @@
 import { isRecord, parseJson, textField } from '../../bytes/json.ts';
 import type { Limits } from '../../limits.ts';
 import { readCosignSignature } from './cosign-signature.ts';
-import type { ImageSignature } from './image-signature.ts';
+import type { ImageSignature } from './signature.ts';
 import { readSigstoreBundle } from './sigstore-bundle.ts';
 
 /**

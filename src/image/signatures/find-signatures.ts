@@ -4,7 +4,7 @@ import { type Digest, parseDigest } from '../../model/digest.ts';
 import { blobPath } from '../image-document.ts';
 import { type Layout, listManifests } from '../oci-manifests.ts';
 import { PAYLOAD_TYPE, readCosignSignature, SIGNATURE_ANNOTATION } from './cosign-signature.ts';
-import type { ImageSignature } from './image-signature.ts';
+import type { ImageSignature } from './signature.ts';
 import { isBundleType, readSigstoreBundle } from './sigstore-bundle.ts';
 
 /** What an OCI layout holds about who signed an image. */

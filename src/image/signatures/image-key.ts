@@ -1,6 +1,7 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { hash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { isWeakEd25519Key } from '../../bundle/trust/weak-ed25519.ts';
 import { type Digest, sha256Digest } from '../../model/digest.ts';
+import type { Signature } from './signature.ts';
 
 /** A public key that may sign images. */
 export interface ImageKey {
@@ -29,7 +30,7 @@ export function parseImageKey(pem: string): ImageKey | string {
   }
   const der = key.export({ format: 'der', type: 'spki' });
   const weakness = weaknessOf(key, der);
-  return weakness ?? { id: sha256Digest(createHash('sha256').update(der).digest('hex')), key };
+  return weakness ?? { id: sha256Digest(hash('sha256', der)), key };
 }
 
 function weaknessOf(key: KeyObject, der: Uint8Array): string | undefined {
@@ -41,9 +42,9 @@ function weaknessOf(key: KeyObject, der: Uint8Array): string | undefined {
   return `keys of type ${type} do not sign images`;
 }
 
-/** Whether the key made this signature over the message: ECDSA, RSA (PKCS #1 v1.5) or Ed25519. */
-export function isSignedWith({ key }: ImageKey, message: Uint8Array, signature: Uint8Array): boolean {
-  if (key.asymmetricKeyType === 'ed25519') return verify(null, message, key, signature);
+/** Whether the key made this signature: ECDSA, RSA (PKCS #1 v1.5) or Ed25519. */
+export function isSignedWith({ key }: Pick<ImageKey, 'key'>, { message, bytes }: Signature): boolean {
+  if (key.asymmetricKeyType === 'ed25519') return verify(null, message, key, bytes);
   const hashes = CURVES.get(key.asymmetricKeyDetails?.namedCurve ?? '') ?? ['sha256'];
-  return hashes.some((hash) => verify(hash, message, key, signature));
+  return hashes.some((hash) => verify(hash, message, key, bytes));
 }

@@ -1,21 +1,25 @@
-import { isRecord, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
+import { findEnvelope } from '../../image/signatures/dsse-envelope.ts';
+import type { Signature } from '../../image/signatures/signature.ts';
+
+/** The statement in a signed envelope. */
+export interface SignedPayload {
+  readonly payload: Uint8Array;
+  /** Not verified yet. */
+  readonly signatures: readonly Signature[];
+}
 
 /**
- * The payload of a DSSE envelope (https://github.com/secure-systems-lab/dsse); undefined where the value is none. No
- * signature is looked at. Throws PLM_SBOM_INVALID where the payload is damaged or no statement.
+ * What a DSSE envelope holds, bare or in a sigstore bundle; undefined where the value is neither. Throws
+ * PLM_SBOM_INVALID where the payload is damaged or no statement.
  */
-export function openEnvelope(value: unknown): Uint8Array | undefined {
-  if (!isRecord(value)) return undefined;
-  const type = textField(value, 'payloadType');
-  const payload = textField(value, 'payload');
-  if (type === undefined || payload === undefined) return undefined;
-  if (!/^application\/(?:[\w.-]+\+)?json$|^application\/vnd\.in-toto\b/.test(type))
+export function openEnvelope(value: unknown): SignedPayload | undefined {
+  const envelope = findEnvelope(value);
+  if (envelope === undefined) return undefined;
+  const { payloadType, payload, signatures } = envelope;
+  if (!/^application\/(?:[\w.-]+\+)?json$|^application\/vnd\.in-toto\b/.test(payloadType))
     throw new PlimsollError('PLM_SBOM_INVALID', 'the signed envelope does not hold an in-toto statement');
-  // Both alphabets are allowed; node decodes either and skips what is in none, so the length tells damage.
-  const digits = payload.replace(/=+$/, '');
-  const bytes = Buffer.from(digits, 'base64');
-  if (bytes.length !== Math.floor((digits.length * 3) / 4) || digits.length % 4 === 1)
+  if (payload === undefined)
     throw new PlimsollError('PLM_SBOM_INVALID', 'the payload of the signed envelope is not base64');
-  return bytes;
+  return { payload, signatures };
 }

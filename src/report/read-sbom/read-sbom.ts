@@ -1,10 +1,14 @@
 import { isRecord, type JsonRecord, listField, parseJson, recordField, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
+import { findSigner, type SignatureDemand } from '../../image/signatures/signature-demand.ts';
+import { subjectsOf } from '../../image/signatures/statement-subjects.ts';
 import type { Limits } from '../../limits.ts';
+import type { Digest } from '../../model/digest.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { Signer } from '../../model/signer.ts';
 import { readCyclonedxJson } from './cyclonedx-json.ts';
 import { readCyclonedxXml } from './cyclonedx-xml.ts';
-import { openEnvelope } from './envelope.ts';
+import { openEnvelope, type SignedPayload } from './envelope.ts';
 import { restoreSbom } from './restore-sbom.ts';
 import type { ReadSbom, SbomDocument } from './sbom-document.ts';
 import { readSpdx2Json } from './spdx2-json.ts';
@@ -17,25 +21,53 @@ const MAX_DEPTH = 64;
 
 /**
  * Reads CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.x (JSON, tag-value), SPDX 3.0 (JSON-LD), and any of the JSON forms as
- * predicate of an in-toto statement, bare or in a DSSE envelope (its signature is not checked). The format is found by content. Throws PLM_SBOM_INVALID, PLM_LIMIT.
+ * predicate of an in-toto statement, bare, in a DSSE envelope, or in a sigstore bundle. The format is found by content.
+ * `signed` demands an envelope by somebody who may sign. Throws PLM_SBOM_INVALID, PLM_LIMIT, PLM_IMAGE_UNSIGNED,
+ * PLM_IMAGE_SIGNATURE.
  */
-export function readSbom(bytes: Uint8Array, limits: Limits): ReadSbom {
+export function readSbom(bytes: Uint8Array, limits: Limits, signed?: SignatureDemand): ReadSbom {
   if (bytes.length > limits.sbomBytes) {
     throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`);
   }
   const text = decodeText(bytes).trimStart();
   if (text === '') throw invalid('it is empty');
-  if (!text.startsWith('{')) return restoreSbom(textDocument(text));
+  const value = text.startsWith('{') ? readJson(text) : undefined;
+  const envelope = openEnvelope(value);
+  const signer = signed === undefined ? undefined : sbomSigner(envelope, signed);
+  if (envelope === undefined) return restoreSbom(value === undefined ? textDocument(text) : jsonDocument(value));
+  const statement = readJson(decodeText(envelope.payload));
+  const sbom = restoreSbom(jsonDocument(statement));
+  if (signer === undefined) return { ...sbom, problems: [...sbom.problems, UNCHECKED_SIGNATURE] };
+  return { ...sbom, image: { ...sbom.image, signer: { subject: subjectOf(statement), ...signer } } };
+}
+
+function readJson(text: string): JsonRecord {
   const value = parseJson(text, MAX_DEPTH);
-  const payload = openEnvelope(value);
-  if (payload === undefined) return restoreSbom(jsonDocument(value));
-  const sbom = restoreSbom(jsonDocument(parseJson(decodeText(payload), MAX_DEPTH)));
-  return { ...sbom, problems: [...sbom.problems, UNCHECKED_SIGNATURE] };
+  if (isRecord(value)) return value;
+  if (isRecord(parseJson(text.slice(0, text.indexOf('\n')), MAX_DEPTH)))
+    throw invalid(
+      'it holds several documents, one a line (cosign download attestation --predicate-type TYPE writes one)',
+    );
+  throw invalid('the JSON is damaged or nests too deep');
+}
+
+function sbomSigner(envelope: SignedPayload | undefined, signed: SignatureDemand): Signer {
+  if (envelope !== undefined && envelope.signatures.length > 0) return findSigner(envelope.signatures, signed).signer;
+  throw new PlimsollError('PLM_IMAGE_UNSIGNED', 'nobody signed this SBOM: it came in no signed envelope', {
+    hint: 'cosign attest, attest-blob and plimsoll sbom --sign-key write signed ones; cosign download attestation fetches them',
+  });
+}
+
+function subjectOf(statement: JsonRecord): Digest {
+  const [subject] = subjectsOf(statement);
+  if (subject !== undefined) return subject;
+  throw invalid('its signed statement does not say what it is about');
 }
 
 const UNCHECKED_SIGNATURE: Problem = {
   code: 'PLM_SBOM_SIGNATURE',
-  detail: 'the SBOM came in a signed envelope whose signature was not checked: who made it is not known',
+  detail:
+    'the SBOM came in a signed envelope whose signature was not checked (--image-key does): who made it is not known',
 };
 
 function textDocument(start: string): SbomDocument {
@@ -44,12 +76,12 @@ function textDocument(start: string): SbomDocument {
   throw invalid('it is neither CycloneDX nor SPDX');
 }
 
-function jsonDocument(value: unknown): SbomDocument {
-  if (!isRecord(value)) throw invalid('the JSON is damaged or nests too deep');
-  const document =
-    textField(value, '_type')?.startsWith('https://in-toto.io/Statement/') === true
-      ? (recordField(value, 'predicate') ?? value)
-      : value;
+function jsonDocument(value: JsonRecord): SbomDocument {
+  const isStatement = textField(value, '_type')?.startsWith('https://in-toto.io/Statement/') === true;
+  // cosign attest --type spdx puts the file into the statement as one text
+  const text = isStatement ? textField(value, 'predicate') : undefined;
+  if (text !== undefined) return textDocument(text.trimStart());
+  const document = isStatement ? (recordField(value, 'predicate') ?? value) : value;
   if (textField(document, 'bomFormat') === 'CycloneDX') return readCyclonedxJson(document);
   if (textField(document, 'spdxVersion')?.startsWith('SPDX-2.') === true) return readSpdx2Json(document);
   if (isSpdx3(document)) return readSpdx3Json(document);

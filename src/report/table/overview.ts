@@ -1,6 +1,7 @@
 import type { Analysis, BundleReport } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { Severity } from '../../model/severity.ts';
+import { signerName } from '../../model/signer.ts';
 import { describeBytes, imageName, platformName } from '../describe.ts';
 import {
   baseText,
@@ -27,7 +28,7 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   page.line(0, { text: word, style: (text) => colors.bold(word === 'NOT JUDGED' ? text : paint(text)) }, '  ', why);
   row(page, 'Image', imageName(analysis.image));
   const { signer } = analysis.image;
-  if (signer !== undefined) row(page, 'Signed by', `the key ${signer.key}`);
+  if (signer !== undefined) row(page, 'Signed by', signerName(signer));
   row(page, 'Platform', `${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`);
   const base = baseText(analysis);
   if (base !== undefined) row(page, 'Base image', base);

@@ -2,9 +2,9 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PlimsollError } from '../../../src/errors.ts';
 import { openAllPlatforms, openImage } from '../../../src/image/open-image.ts';
-import type { SignatureDemand } from '../../../src/image/signatures/assert-signed.ts';
 import { readDetachedSignatures } from '../../../src/image/signatures/detached-signatures.ts';
 import { type ImageKey, parseImageKey } from '../../../src/image/signatures/image-key.ts';
+import type { SignatureDemand } from '../../../src/image/signatures/signature-demand.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import {
   archive,

@@ -1,0 +1,14 @@
+import type { Digest } from '../../model/digest.ts';
+
+/** A signature; nothing of it is verified yet. */
+export interface Signature {
+  /** The bytes it covers. */
+  readonly message: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/** A signature that says it is about an image. */
+export interface ImageSignature extends Signature {
+  /** The manifest or index it names. */
+  readonly subject: Digest;
+}
