@@ -175,6 +175,7 @@ describe('plimsoll scan of bad input', () => {
     [['scan', 'a', '--fail-on', 'awful'], 'no severity'],
     [['scan', 'a', '--nonsense'], 'Unknown argument'],
     [['scan', 'a', '--scanners', 'luck'], 'no scanner'],
+    [['scan', 'a', '--scanners', 'secret', '--fail-on', 'high'], '--fail-on needs advisories'],
     [['scan', 'a', '--platform', 'linux'], 'no platform'],
     [['scan', 'a', '--limit', 'luck=1'], 'no limit'],
     [['sail'], 'no command'],

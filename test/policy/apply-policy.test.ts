@@ -127,6 +127,40 @@ describe('gates of options', () => {
       ],
     ]);
   });
+  it('a policy judges what the run looked for, and says what it did not', () => {
+    const policy = parsePolicy(
+      [
+        'version: 1',
+        'gates:',
+        "  - {id: v, on: vulnerability, when: {severity: '>=low'}}",
+        "  - {id: d, on: database, when: {ageDays: '>1'}}",
+        '  - {id: e, on: image, when: {osEndOfLife: true}}',
+        '  - {id: r, on: image, when: {root: true}}',
+        '  - {id: s, on: secret}',
+      ].join('\n'),
+      'policy.yaml',
+    );
+    const { bundle: _bundle, ...analysis } = unjudged({ scanners: ['secret'] });
+    const { verdict, gates } = applyPolicy(analysis, { policy }, NOW).policy;
+    expect([verdict, gates.map(({ id, action, passed, message }) => [id, action, passed, message])]).toEqual([
+      'warn',
+      [
+        ['v', 'warn', false, 'vulnerabilities were not looked for'],
+        ['d', 'warn', false, 'vulnerabilities were not looked for'],
+        ['e', 'warn', false, 'vulnerabilities were not looked for'],
+        ['r', 'warn', false, 'image checks were not run'],
+        ['s', 'fail', true, '0 found, 0 allowed'],
+      ],
+    ]);
+  });
+  it('what only a bundle knows fails where it was looked for and there is none', () => {
+    const { bundle: _bundle, ...analysis } = unjudged({ scanners: ['vuln'] });
+    const { gates } = applyPolicy(analysis, { failOn: 'low', failOnEndOfLife: true }, NOW).policy;
+    expect(gates.map(({ id, passed, message }) => [id, passed, message])).toEqual([
+      ['fail-on', false, 'no advisory bundle was read: nothing can be said about vulnerabilities'],
+      ['end-of-life', false, 'no advisory bundle was read: nothing can be said about the end of life of the distro'],
+    ]);
+  });
   it('unfixed findings can be left out, undecided ones cannot', () => {
     const vulnerabilities = [
       vulnerability('CVE-1', 'zlib', { fixedIn: [], status: 'affected' }),

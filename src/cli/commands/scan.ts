@@ -1,4 +1,5 @@
-import type { Argv } from 'yargs';
+import type { Arguments, Argv } from 'yargs';
+import { PlimsollError } from '../../errors.ts';
 import { formatIds } from '../../report/load-format.ts';
 import { flagOf } from '../arguments.ts';
 import { bundleOptions } from '../bundle-options.ts';
@@ -6,7 +7,7 @@ import type { CliCommand } from '../command.ts';
 import { policyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
-import { imageOptions, outputOptions, scannersOption } from '../scan-options.ts';
+import { imageOptions, outputOptions, scannersOf, scannersOption } from '../scan-options.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { outputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 
@@ -21,6 +22,7 @@ export const command: CliCommand = {
   run: async (args) => {
     const outputs = await outputsOf(args, 'table');
     const reportOptions = reportOptionsOf(args);
+    assertAnswerable(args);
     const run = await runAnalysis(args);
     await writeReports(run.analyses, outputs, reportOptions);
     // SQLite is loaded only where it is used.
@@ -30,6 +32,18 @@ export const command: CliCommand = {
     return exitCodeOf(run.analyses);
   },
 };
+
+/** A gate asked for by name that the same call leaves no data for is a mistake, and must not end as a warning. */
+function assertAnswerable(args: Arguments): void {
+  if (scannersOf(args).has('vuln')) return;
+  const asked = ['fail-on', 'exit-on-eol', 'max-db-age', 'require-coverage'].find(
+    (name) => args[name] !== undefined && args[name] !== false,
+  );
+  if (asked === undefined) return;
+  throw new PlimsollError('PLM_USAGE', `--${asked} needs advisories, and --scanners leaves vulnerabilities out`, {
+    hint: 'add vuln to --scanners, or leave the option out',
+  });
+}
 
 function analysisOptions(argv: Argv): Argv {
   return ownRulesOption(scannersOption(imageOptions(argv), 'all'));

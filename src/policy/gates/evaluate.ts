@@ -43,6 +43,12 @@ export function evaluate(
   return [...asked.map((gate) => judged.result(gate)), ...implied.filter((result) => !result.passed)];
 }
 
+/** What a gate asks that only an advisory bundle answers. */
+function needsBundle({ on, when }: Pick<Gate, 'on' | 'when'>): string | undefined {
+  if (on === 'vulnerability') return 'vulnerabilities';
+  return on === 'image' && when.osEndOfLife !== undefined ? 'the end of life of the distro' : undefined;
+}
+
 /** One thing a gate may count: the name it is reported by, and its fields as expressions see them. */
 interface Subject {
   readonly name: string;
@@ -66,10 +72,6 @@ class GateJudge {
 
   result(gate: Gate): GateResult {
     const result = { id: gate.id, action: gate.action, subject: gate.on };
-    if (gate.on === 'vulnerability' && this.#analysis.bundle === undefined) {
-      const message = 'no advisory bundle was read: nothing can be said about vulnerabilities';
-      return { ...result, passed: false, findings: [], message };
-    }
     const unseen = this.#unseen(gate);
     if (unseen !== undefined) {
       // No answer is no pass, and no finding either.
@@ -80,6 +82,11 @@ class GateJudge {
         findings: [],
         message: unseen,
       };
+    }
+    const unanswered = this.#analysis.bundle === undefined ? needsBundle(gate) : undefined;
+    if (unanswered !== undefined) {
+      const message = `no advisory bundle was read: nothing can be said about ${unanswered}`;
+      return { ...result, passed: false, findings: [], message };
     }
     const image = { ...this.#analysis.image, labels: this.#analysis.image.config.labels };
     let met: readonly Subject[];
@@ -99,11 +106,14 @@ class GateJudge {
   }
 
   /** Why nothing can be said about what a gate judges, where the run did not look for it. */
-  #unseen({ on }: Gate): string | undefined {
+  #unseen({ on, when }: Gate): string | undefined {
     const { scanners } = this.#analysis;
     if (scanners === undefined) return undefined;
     if (on === 'secret' && !scanners.includes('secret')) return 'secrets were not looked for';
-    if (on === 'misconfiguration' && !scanners.includes('config')) return 'image checks were not run';
+    const isOfCheck = on === 'misconfiguration' || (on === 'image' && when.root !== undefined);
+    if (isOfCheck && !scanners.includes('config')) return 'image checks were not run';
+    const isOfBundle = on === 'database' || needsBundle({ on, when }) !== undefined;
+    if (isOfBundle && !scanners.includes('vuln')) return 'vulnerabilities were not looked for';
     return undefined;
   }
 
