@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import type { SampleEntry, SampleLayer } from './oci-archive.ts';
@@ -176,7 +176,7 @@ function deployEnv(): string {
   const key = Buffer.concat([
     // PKCS #8 (RFC 8410) head of an Ed25519 key; the seed follows
     Buffer.from('302e020100300506032b657004220420', 'hex'),
-    createHash('sha256').update('plimsoll sample key').digest(),
+    hash('sha256', 'plimsoll sample key', 'buffer'),
   ]).toString('base64');
   return [
     `AWS_ACCESS_KEY_ID=${['AK', 'IA'].join('')}${letters('aws id', 16, BASE32)}`,
@@ -201,6 +201,6 @@ function githubToken(seed: string): string {
 
 /** Letters that depend on the seed alone. */
 function letters(seed: string, count: number, alphabet: string): string {
-  const bytes = createHash('sha512').update(`plimsoll sample ${seed}`).digest();
+  const bytes = hash('sha512', `plimsoll sample ${seed}`, 'buffer');
   return Array.from({ length: count }, (_, at) => alphabet[(bytes[at % bytes.length] ?? 0) % alphabet.length]).join('');
 }

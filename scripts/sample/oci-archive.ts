@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 
@@ -25,7 +25,7 @@ export async function writeOciArchive(
 ): Promise<Uint8Array> {
   const blobs = new Map<string, Uint8Array>();
   const add = (bytes: Uint8Array): { digest: string; size: number } => {
-    const hex = createHash('sha256').update(bytes).digest('hex');
+    const hex = hash('sha256', bytes);
     blobs.set(`blobs/sha256/${hex}`, bytes);
     return { digest: `sha256:${hex}`, size: bytes.length };
   };
@@ -33,7 +33,7 @@ export async function writeOciArchive(
   const descriptors = [];
   for (const layer of layers) {
     const tar = await tarOf(layer.entries);
-    diffIds.push(`sha256:${createHash('sha256').update(tar).digest('hex')}`);
+    diffIds.push(`sha256:${hash('sha256', tar)}`);
     descriptors.push({ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', ...add(gzipSync(tar)) });
   }
   const history = layers.map(({ createdBy }) => ({ created: EPOCH.toISOString(), created_by: createdBy }));

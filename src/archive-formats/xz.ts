@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { BoundsError, Cursor } from '../bytes/cursor.ts';
 import type { LzmaDecoder } from '../wasm/lzma.ts';
@@ -120,6 +120,6 @@ function isRight(
 ): boolean {
   if (kind === CRC32) return check.readUInt32LE() === crc32(plain.content);
   if (kind === CRC64) return check.readBigUInt64LE() === plain.crc64();
-  if (kind === SHA256) return check.equals(createHash('sha256').update(plain.content).digest());
+  if (kind === SHA256) return check.equals(hash('sha256', plain.content, 'buffer'));
   return true;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalPath } from '../archive-formats/entry.ts';
 import { isRecord, type JsonRecord, textField, textList } from '../bytes/json.ts';
 import { PlimsollError } from '../errors.ts';
@@ -54,7 +54,7 @@ function loadImage(
   return {
     manifestBytes: new Uint8Array(0),
     annotations: {},
-    configDigest: sha256Digest(createHash('sha256').update(configBytes).digest('hex')),
+    configDigest: sha256Digest(hash('sha256', configBytes)),
     configBytes,
     config: parseImageConfig(configBytes, { location: files.location, limits }),
     layers: layerNames.map((name) => readLayer(files, name)),

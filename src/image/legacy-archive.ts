@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isRecord, type JsonRecord, recordField, textField, textList } from '../bytes/json.ts';
 import { PlimsollError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
@@ -53,7 +53,7 @@ function loadImage(files: ImageFiles, limits: Limits, top: string): LoadedImage 
   return {
     manifestBytes: new Uint8Array(0),
     annotations: {},
-    configDigest: sha256Digest(createHash('sha256').update(newest.bytes).digest('hex')),
+    configDigest: sha256Digest(hash('sha256', newest.bytes)),
     configBytes: newest.bytes,
     config: { ...config, diffIds: [], history: chain.map(({ json }) => readLegacyHistory(json)) },
     layers: chain.map(({ id }) => {

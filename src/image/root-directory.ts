@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { PlimsollError, systemErrorCode } from '../errors.ts';
 import { sha256Digest } from '../model/digest.ts';
@@ -12,7 +12,7 @@ export function openRootDirectory(path: string): OpenedImage {
   return {
     kind: 'directory',
     tags: [],
-    configDigest: sha256Digest(createHash('sha256').update(empty).digest('hex')),
+    configDigest: sha256Digest(hash('sha256', empty)),
     platform: NO_CONFIG.platform,
     config: NO_CONFIG,
     configBytes: empty,

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import { type Compression, decompress, sniffCompression } from '../archive-formats/compression.ts';
 import { DECODER_CHUNK, DecompressionError } from '../archive-formats/decoder.ts';
 import { TarError } from '../archive-formats/tar-header.ts';
@@ -64,7 +64,7 @@ function emptyContent(
   source: LayerSource,
   pass: LayerPass,
 ): Pick<LayerIndex, 'digest' | 'diffId' | 'uncompressedSize' | 'entries'> {
-  const none = digestOf(undefined, createHash('sha256').digest('hex'));
+  const none = digestOf(undefined, hash('sha256', ''));
   return { digest: source.digest ?? none, diffId: source.diffId ?? none, uncompressedSize: 0, entries: pass.finish() };
 }
 

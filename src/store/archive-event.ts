@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** `added`, `removed`: a finding; `severity`, `fix`, `kev`, `epss`, `status`, `alias`: what changed of one; `verdict`, `suppression`: a policy's answer; the others: what was done to the archive. */
 export type EventKind =
@@ -99,5 +99,5 @@ export function eventHash(previous: string, event: Omit<ArchiveEvent, 'hash'>): 
     event.vulnerability ?? null,
     JSON.stringify(event.detail),
   ];
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+  return hash('sha256', JSON.stringify(fields));
 }

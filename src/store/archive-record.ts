@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { PlimsollError } from '../errors.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Location } from '../model/evidence.ts';
@@ -91,7 +91,7 @@ function shifted([first, ...others]: Package['locations'], by: number): readonly
 /** JSON with its SHA-256. */
 function asContent(value: unknown): { readonly digest: string; readonly content: Uint8Array } {
   const content = Buffer.from(JSON.stringify(value));
-  return { digest: createHash('sha256').update(content).digest('hex'), content };
+  return { digest: hash('sha256', content), content };
 }
 
 /** Puts an archived analysis together again, without vulnerabilities. Throws PLM_ARCHIVE_DAMAGED where content is missing. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Distro } from '../model/distro.ts';
 import type { ImageReport } from '../model/image.ts';
 import type { Package } from '../model/package.ts';
@@ -56,7 +56,7 @@ function matchedPart(found: Package): MatchedPackage {
 
 /** SHA-256 in hex of what matching depends on: equal components are one. */
 export function componentDigest(component: Component): string {
-  return createHash('sha256').update(JSON.stringify(component)).digest('hex');
+  return hash('sha256', JSON.stringify(component));
 }
 
 /** The distro an image report states, or undefined where the image did not say. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { encodeCanonical, type Json } from '../bundle/canonical-json.ts';
 import { signedDocumentJson } from '../bundle/trust/dsse.ts';
 import { type SigningKey, signDocument } from '../bundle/trust/signing-key.ts';
@@ -32,7 +32,7 @@ export async function* evidenceFiles(store: ArchiveStore, request: EvidenceReque
   const digests: { readonly path: string; readonly sha256: string }[] = [];
   const file = (path: string, text: string): EvidenceFile => {
     const content = Buffer.from(text, 'utf8');
-    digests.push({ path, sha256: createHash('sha256').update(content).digest('hex') });
+    digests.push({ path, sha256: hash('sha256', content) });
     return { path, content };
   };
   const images = await store.images({ ...filter, before: until });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Analysis } from '../model/analysis.ts';
 import type { EventCause, EventDraft } from './archive-event.ts';
 import type { ArchiveStore, Decision } from './archive-store.ts';
@@ -50,7 +50,7 @@ export async function rememberDecisions(
 
 /** The digest under which answers of the same options are comparable. */
 export function policyDigestOf(options: unknown): string {
-  return createHash('sha256').update(JSON.stringify(options)).digest('hex');
+  return hash('sha256', JSON.stringify(options));
 }
 
 function suppressedFindings(analysis: Analysis): Readonly<Record<string, string>> {

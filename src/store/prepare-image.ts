@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Package } from '../model/package.ts';
 import type { Secret } from '../model/secret.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
@@ -138,5 +138,5 @@ function platformText({ os, architecture, variant }: UnjudgedAnalysis['image']['
 }
 
 function digestOf(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }

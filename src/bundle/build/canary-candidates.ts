@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Advisory, AffectedPackage } from '../../model/advisory.ts';
 import type { Canary } from '../trust/release.ts';
 
@@ -29,7 +29,7 @@ export class CanaryCandidates {
   #offer(advisory: string, { ecosystem, name, ...affected }: AffectedPackage): void {
     const version = affectedVersion(affected);
     if (version === undefined) return;
-    const rank = createHash('sha256').update(`${advisory}\n${name}`).digest('hex');
+    const rank = hash('sha256', `${advisory}\n${name}`);
     const list = this.#candidates.get(ecosystem) ?? [];
     const last = list.at(-1);
     if (list.length >= CANDIDATES && last !== undefined && last.rank <= rank) return;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { type ErrorCode, PlimsollError, systemErrorCode } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
@@ -183,5 +183,5 @@ function safeName(file: string, now: number): string {
     .replaceAll(/[^A-Za-z0-9._-]/g, '_')
     .replace(/^[.-]+/, '')
     .slice(0, 80);
-  return `${createHash('sha256').update(`${now} ${file}`).digest('hex').slice(0, 8)}-${readable}`;
+  return `${hash('sha256', `${now} ${file}`).slice(0, 8)}-${readable}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { PlimsollError } from '../../errors.ts';
 import { BUNDLE_LIMITS } from '../bundle-limits.ts';
 import { encodeCanonical, type Json, parseCanonical } from '../canonical-json.ts';
@@ -39,7 +39,7 @@ export interface Root {
 
 /** SHA-256 of the root document: what a person compares before trusting it. */
 export function rootFingerprint(document: SignedDocument): string {
-  return createHash('sha256').update(document.payload).digest('hex');
+  return hash('sha256', document.payload);
 }
 
 /** Reads a root document; its signatures are judged elsewhere. Throws PLM_BUNDLE_ROOT or PLM_BUNDLE_CANONICAL. */

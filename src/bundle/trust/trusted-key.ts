@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { PlimsollError } from '../../errors.ts';
 import { encodeCanonical, type Json } from '../canonical-json.ts';
 import { DocumentReader, decodeBase64 } from '../document.ts';
@@ -18,7 +18,7 @@ export function keyDocument(halves: ReadonlyMap<Algorithm, Uint8Array>): Json {
 
 /** SHA-256 of the canonical form of a key document, in hex. */
 export function keyId(document: Json): string {
-  return createHash('sha256').update(encodeCanonical(document)).digest('hex');
+  return hash('sha256', encodeCanonical(document));
 }
 
 /** A key of raw public halves, under the id that follows from them. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { imageName } from '../describe.ts';
 import type { ReportFormat } from '../format.ts';
 import { aboutSection } from '../html/about-section.ts';
@@ -53,5 +53,5 @@ ${aboutSection(analysis)}
 
 /** A source of the policy: https://www.w3.org/TR/CSP3/#grammardef-hash-source */
 function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return `sha256-${hash('sha256', text, 'base64')}`;
 }

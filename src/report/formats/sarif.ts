@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Analysis } from '../../model/analysis.ts';
 import { severityRank } from '../../model/severity.ts';
 import { imageName, platformName } from '../describe.ts';
@@ -108,7 +108,7 @@ function resultObject(finding: SarifFinding, ruleIndex: number): object {
 
 /** Given by us, since code scanning would otherwise look for the file in the repository. */
 function fingerprint(finding: SarifFinding): string {
-  return createHash('sha256').update(JSON.stringify(finding.fingerprint)).digest('hex').slice(0, 16);
+  return hash('sha256', JSON.stringify(finding.fingerprint)).slice(0, 16);
 }
 
 /** The image without tag and digest, so that the results of the next build take the place of these. */

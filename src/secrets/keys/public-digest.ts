@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import type { JoinKey } from '../rule.ts';
 
 /** Join keys of a public key: SHA-256 of its SubjectPublicKeyInfo, and of its SSH form (RFC 4253) where it has one. */
@@ -10,7 +10,7 @@ export function publicKeyJoins(key: KeyObject): JoinKey[] {
 }
 
 export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }
 
 /** Curves that SSH knows; OpenSSL gives no JWK of others. */

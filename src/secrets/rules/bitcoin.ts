@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Judgement, SecretRule } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
 import { BASE58, HEX_ANY } from '../shapes/char-set.ts';
@@ -20,8 +20,8 @@ function base58Check(token: string): Judgement {
 }
 
 function checksum(bytes: Uint8Array): Buffer {
-  const once = createHash('sha256').update(bytes).digest();
-  return createHash('sha256').update(once).digest().subarray(0, 4);
+  const once = hash('sha256', bytes, 'buffer');
+  return hash('sha256', once, 'buffer').subarray(0, 4);
 }
 
 function encode(bytes: Buffer): string {

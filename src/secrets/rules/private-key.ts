@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, hash } from 'node:crypto';
 import { judgePemKey } from '../keys/judge-key.ts';
 import { type PemBlock, readPemBlock } from '../keys/pem-block.ts';
 import { readPemRuns } from '../keys/pem-runs.ts';
@@ -131,7 +131,7 @@ function pgpKey(): string {
 }
 
 function ssh2Key(): string {
-  return armored('---- ', 'SSH2 ENCRYPTED PRIVATE KEY', createHash('sha512').update('ssh2').digest());
+  return armored('---- ', 'SSH2 ENCRYPTED PRIVATE KEY', hash('sha512', 'ssh2', 'buffer'));
 }
 
 function armored(dashes: string, label: string, bytes: Buffer): string {

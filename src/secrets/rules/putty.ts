@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { sha256 } from '../keys/public-digest.ts';
 import type { Found, Judgement, SecretRule, Site } from '../rule.ts';
 import { latin1 } from '../shapes/latin1.ts';
@@ -102,7 +102,7 @@ function judge(key: PuttyKey, version: string, mac: string): Judgement {
 function macOf(key: PuttyKey, version: string): string {
   const data = Buffer.concat([key.algorithm, key.encryption, key.comment, key.open, key.secret].map(prefixed));
   if (version === '3') return createHmac('sha256', '').update(data).digest('hex');
-  return createHmac('sha1', createHash('sha1').update('putty-private-key-file-mac-key').digest())
+  return createHmac('sha1', hash('sha1', 'putty-private-key-file-mac-key', 'buffer'))
     .update(data)
     .digest('hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FindingSpan, RematchChange, StoredFinding } from '../archive-store.ts';
 import { findingIds, type OwnFinding, type SharedFinding } from '../component-finding.ts';
 import { isComponentFinding, readStored } from '../stored-shapes.ts';
@@ -130,7 +130,7 @@ function internFlaw(connection: Connection, shared: SharedFinding, flaws: KnownF
 }
 
 function storedFlaw(connection: Connection, { finding, text }: SharedFinding): number {
-  const digest = createHash('sha256').update(text).digest();
+  const digest = hash('sha256', text, 'buffer');
   const known = connection.number('SELECT id FROM flaw WHERE digest = ?', digest);
   if (known !== undefined) return known;
   const { lastInsertRowid } = connection.run(
