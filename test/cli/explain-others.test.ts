@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { explainCheck } from '../../src/cli/explain/explain-check.ts';
 import { explainPackage } from '../../src/cli/explain/explain-package.ts';
+import { explainPath } from '../../src/cli/explain/explain-path.ts';
 import { explainSecret } from '../../src/cli/explain/explain-secret.ts';
 import { checksNamed, indexReport, packagesNamed, secretsNamed } from '../../src/cli/explain/report-index.ts';
 
@@ -74,6 +75,25 @@ const index = indexReport(
   'report.json',
 );
 
+test('what lies at a path, named by it', () => {
+  const named = [secretsNamed, checksNamed, packagesNamed].map((find) => find(index, '/bin/su').length);
+  expect([named, secretsNamed(index, '/app/.env').map(({ line }) => line), packagesNamed(index, 'web@2.0.0')]).toEqual([
+    [0, 1, 0],
+    [4],
+    [],
+  ]);
+});
+
+test('a file that lists packages', () => {
+  const packages = [...index.packages.values()];
+  expect(explainPath('/lib/db', packages, index)).toEqual([
+    '/lib/db lists 2 packages',
+    '',
+    '  @acme/web 1.0.0, 1 vulnerability',
+    '  app 2.0.0',
+  ]);
+});
+
 test.each(['github-pat', 'f1a0c3', 'F1A0C3'])('secrets in words, named by %s', (name) => {
   expect(secretsNamed(index, name).map((found) => explainSecret(found, index))).toEqual([
     [
@@ -139,7 +159,16 @@ test('a check that failed at several places is told once', () => {
   ]);
 });
 
-test.each(['web', '@acme/web', 'pkg:npm/%40acme/web@1.0.0'])('a package in words, named by %s', (name) => {
+test.each([
+  'web',
+  'Web@1.0.0',
+  '@acme/web 1.0.0',
+  '@acme/web@1.0.0',
+  '@acme/web',
+  'pkg:npm/%40acme/web',
+  'pkg:npm/%40acme/web@1.0.0',
+  '/app/package.json',
+])('a package in words, named by %s', (name) => {
   expect(packagesNamed(index, name).map((found) => explainPackage(found, index))).toEqual([
     [
       '@acme/web 1.0.0 (npm)',

@@ -5,6 +5,7 @@ import type { CliCommand } from '../command.ts';
 import { explainCheck } from '../explain/explain-check.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { explainPackage } from '../explain/explain-package.ts';
+import { explainPath, liesAt } from '../explain/explain-path.ts';
 import { explainSecret } from '../explain/explain-secret.ts';
 import { suppressedLine } from '../explain/place-lines.ts';
 import {
@@ -24,7 +25,7 @@ export const command: CliCommand = {
   usage: 'explain FINDING REPORT [options]',
   options: (argv) =>
     argv
-      .option('package', { type: 'string', describe: 'only on this package (id or name)' })
+      .option('package', { type: 'string', describe: 'only on this package: id, purl, name or NAME@VERSION' })
       .demandCommand(2, 2, 'name a finding or a package, and a report', 'name one finding and one report'),
   run: async (args) => {
     const [name = '', path = ''] = args._.map(String);
@@ -43,7 +44,7 @@ export const command: CliCommand = {
     if (texts.length === 0) {
       throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding or package "${name}"`, {
         path,
-        hint: 'vulnerabilities are found by id, alias or advisory id (--package narrows by package), secrets by fingerprint or rule, image checks by number, packages by name or purl',
+        hint: 'vulnerabilities are found by id, alias or advisory id (--package narrows by package), secrets by fingerprint or rule, image checks by number, packages by NAME, NAME@VERSION or purl, all but vulnerabilities by path',
       });
     }
     process.stdout.write(`${texts.join('\n\n----\n\n')}\n`);
@@ -59,8 +60,17 @@ function explainOthers(report: ReportIndex, name: string): readonly (readonly st
   return [
     ...countedFirst(secretsNamed(report, name)).map((secret) => explainSecret(secret, report)),
     ...[...checks.values()].map((places) => explainCheck(places, report)),
-    ...packagesNamed(report, name).map((pkg) => explainPackage(pkg, report)),
+    ...explainPackages(report, name),
   ];
+}
+
+/** Beyond these a list serves better than words: a package database names hundreds. */
+const IN_WORDS = 10;
+
+function explainPackages(report: ReportIndex, name: string): readonly (readonly string[])[] {
+  const packages = packagesNamed(report, name);
+  const isPath = packages.length > IN_WORDS && packages.every((pkg) => liesAt(pkg, name));
+  return isPath ? [explainPath(name, packages, report)] : packages.map((pkg) => explainPackage(pkg, report));
 }
 
 /** What does not count comes last: it is the least interesting of many. */

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, listField, parseJson, recordField, textField, textList } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
-import { fullName } from './full-name.ts';
+import { liesAt } from './explain-path.ts';
+import { isPackageNamed } from './named-package.ts';
 
 /** The parts of a JSON report that an explanation draws on. */
 export interface ReportIndex {
@@ -69,29 +70,26 @@ export function findingsNamed(
   });
 }
 
-/** Secrets that answer to a name: their fingerprint, or the rule that found them. */
+/** Secrets that answer to a name: their fingerprint, the rule that found them, or the file they lie in. */
 export function secretsNamed(report: ReportIndex, name: string): readonly JsonRecord[] {
-  return report.secrets.filter((secret) =>
-    [textField(secret, 'fingerprint'), textField(secret, 'ruleId')].includes(name.toLowerCase()),
+  return report.secrets.filter(
+    (secret) =>
+      [textField(secret, 'fingerprint'), textField(secret, 'ruleId')].includes(name.toLowerCase()) ||
+      liesAt(secret, name),
   );
 }
 
-/** Failed image checks that answer to a name: our number or that of a benchmark. */
+/** Failed image checks that answer to a name: our number, that of a benchmark, or the file they are about. */
 export function checksNamed(report: ReportIndex, name: string): readonly JsonRecord[] {
   const wanted = name.toUpperCase();
   return report.misconfigurations.filter(
-    (check) => textField(check, 'id') === wanted || textList(check, 'aliases').includes(wanted),
+    (check) => textField(check, 'id') === wanted || textList(check, 'aliases').includes(wanted) || liesAt(check, name),
   );
 }
 
-/** Packages that answer to a name: their id, their purl, or what people call them. */
+/** Packages that answer to a name, or that were read from the file it names. */
 export function packagesNamed(report: ReportIndex, name: string): readonly JsonRecord[] {
-  const wanted = name.toLowerCase();
-  return [...report.packages.values()].filter((pkg) =>
-    [textField(pkg, 'id') ?? '', textField(pkg, 'purl') ?? '', textField(pkg, 'name') ?? '', fullName(pkg)].some(
-      (known) => known.toLowerCase() === wanted,
-    ),
-  );
+  return [...report.packages.values()].filter((pkg) => isPackageNamed(pkg, name) || liesAt(pkg, name));
 }
 
 export function advisoryIds(finding: JsonRecord): readonly string[] {
@@ -104,5 +102,5 @@ function isOn(report: ReportIndex, finding: JsonRecord, packageName: string | un
   if (packageName === undefined) return true;
   const id = textField(finding, 'packageId') ?? '';
   const pkg = report.packages.get(id);
-  return id === packageName || (pkg !== undefined && textField(pkg, 'name') === packageName);
+  return id === packageName || (pkg !== undefined && isPackageNamed(pkg, packageName));
 }
