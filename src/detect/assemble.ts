@@ -4,6 +4,7 @@ import type { Distro } from '../model/distro.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
 import { type AssembledPackage, assemblePackages, evidenceRoot } from './assemble-packages.ts';
+import { bundlesOf } from './bundles.ts';
 import { resolveDependencies } from './dependencies.ts';
 import type { Fact, LayerDetections } from './detection.ts';
 import type { Detector } from './detector.ts';
@@ -44,12 +45,13 @@ export function assemble(input: AssembleInput): Found {
   const assembled = assemblePackages(layers, history, distro?.id);
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
   const edges = resolveDependencies(assembled);
+  const bundles = bundlesOf(facts, assembled, ownership);
   const sources = new Set(assembled.flatMap((entry) => sourceKey(entry) ?? []));
   return {
     packages: withLicenses(
       assembled
         .filter((entry) => entry.draft.unlessOwned !== true || !sources.has(nameAndVersion(entry.package)))
-        .flatMap((entry) => finish(entry, ownership, edges.get(entry.package.id))),
+        .flatMap((entry) => finish(withBundles(entry, bundles), ownership, edges.get(entry.package.id))),
       facts,
     ),
     distro,
@@ -71,6 +73,12 @@ function sourceKey({ draft, package: found }: AssembledPackage): string | undefi
 
 function nameAndVersion({ type, name, version }: Pick<Package, 'type' | 'name' | 'version'>): string {
   return [type, name, version].join('\0');
+}
+
+function withBundles(entry: AssembledPackage, bundles: ReadonlyMap<string, string>): AssembledPackage {
+  const text = bundles.get(entry.package.id);
+  if (text === undefined) return entry;
+  return { ...entry, package: { ...entry.package, properties: { ...entry.package.properties, bundles: text } } };
 }
 
 function finish(entry: AssembledPackage, ownership: Ownership, dependsOn: readonly string[] | undefined): Package[] {

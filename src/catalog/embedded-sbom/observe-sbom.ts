@@ -1,20 +1,21 @@
 import { isRecord, parseJson, recordField, textField } from '../../bytes/json.ts';
+import { BUNDLES_FACT } from '../../detect/bundles.ts';
 import type { DetectContext, FileView, Observation } from '../../detect/detector.ts';
 import { databaseDamaged, packageFound } from '../../detect/observe.ts';
 import type { SbomContent } from './parse-component.ts';
 import { parseCyclonedx } from './parse-cyclonedx.ts';
 import { parseSpdxJson, parseSpdxTags } from './parse-spdx.ts';
-import { toPackage } from './to-package.ts';
+import { isBundledCopy, toPackage } from './to-package.ts';
 
 /**
  * SBOMs that describe other places: apk's own (its database says the same) and those published with npm packages, which
- * list what built them.
+ * list what built them; wheels that wait to be installed.
  */
-const ELSEWHERE = /\/var\/lib\/db\/sbom\/|\/node_modules\//;
+const ELSEWHERE = /\/var\/lib\/db\/sbom\/|\/node_modules\/|\.whl!\//;
 /** Names that promise an SBOM; others may be anything. */
 const PROMISED = /\.(?:cdx|cyclonedx|spdx)\.json$/;
-/** What a Python wheel carries beside its own code (https://peps.python.org/pep-0770/). */
-const BUNDLED = /\.dist-info\/sboms\//;
+/** What a Python wheel carries beside its own code (https://peps.python.org/pep-0770/); pip keeps the list among the copies. */
+const BUNDLED = /\.dist-info\/sboms\/|\/_vendor\/[^/]+$/;
 
 export function* observeSbom(file: FileView, context: DetectContext): Generator<Observation> {
   if (ELSEWHERE.test(file.path)) return;
@@ -28,7 +29,9 @@ export function* observeSbom(file: FileView, context: DetectContext): Generator<
   let lost = content.unnamed;
   for (const component of content.components) {
     const found = toPackage(component, origin);
-    if (found === undefined) lost += 1;
+    // what a wheel names without a version it wants installed beside it, where it is found by itself
+    if (found === undefined) lost += origin.bundled ? 0 : 1;
+    else if (isBundledCopy(found)) yield { kind: 'fact', name: BUNDLES_FACT, value: component.purl };
     else yield packageFound(found);
   }
   if (lost > 0) yield databaseDamaged(`${lost} components without a purl and version: they are not in this report`);

@@ -5,6 +5,14 @@ import { parsePurl, type SbomComponent } from './parse-component.ts';
 /** Types that a package database of the image names too, under the distro's own namespace. */
 const DISTRO_TYPES = ['apk', 'deb', 'rpm', 'alpm'];
 
+/** Types whose package managers can say what is installed: a copy inside another package is none of theirs. */
+const MANAGED_TYPES = [...DISTRO_TYPES, 'pypi', 'npm', 'gem', 'composer', 'nuget', 'conda'];
+
+/** True for a copy inside a wheel that no package manager knows of: `pip/_vendor/urllib3`, `numpy.libs/libgfortran.so`. */
+export function isBundledCopy({ type, properties }: PackageDraft): boolean {
+  return properties?.['bundled'] === 'true' && MANAGED_TYPES.includes(type);
+}
+
 /**
  * A component as a package, marked as hearsay: the SBOM says so, no installed file does. Undefined where its purl is none
  * or has no version. `bundled` components were copied from the system a library was built on, not installed here.

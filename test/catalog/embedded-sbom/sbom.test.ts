@@ -44,17 +44,20 @@ describe('embedded SBOM', () => {
     ]);
   });
 
-  it('of a Python wheel tells of crates, and of libraries of the system it was built on as of another distro', () => {
+  it('of a Python wheel tells of crates as packages, and of copies that managers would have listed by name only', () => {
     const rpm = { purl: 'pkg:rpm/centos/krb5-libs@1.15.1-55.el7_9' };
     const crate = { purl: 'pkg:cargo/pem@3.0.5' };
+    const copy = { purl: 'pkg:pypi/urllib3@2.8.0' };
     const found = runDetectors(detectors, {
-      '/venv/psycopg2_binary-2.9.dist-info/sboms/auditwheel.cdx.json': cyclonedx(rpm),
+      '/venv/psycopg2_binary-2.9.dist-info/sboms/auditwheel.cdx.json': cyclonedx(rpm, { purl: 'pkg:pypi/filelock' }),
       '/venv/cryptography-50.dist-info/sboms/cryptography-rust.cyclonedx.json': cyclonedx(crate),
+      '/venv/pip/_vendor/bom.cdx.json': cyclonedx(copy),
     });
     const properties = { trust: 'embedded-sbom', sbomFormat: 'CycloneDX 1.6', bundled: 'true' };
-    expect(packagesOf(found)).toEqual([
-      { type: 'cargo', hearsay: true, name: 'pem', version: '3.0.5', properties },
-      { type: 'rpm', hearsay: true, namespace: 'centos', name: 'krb5-libs', version: '1.15.1-55.el7_9', properties },
+    expect(found).toEqual([
+      { kind: 'package', package: { type: 'cargo', hearsay: true, name: 'pem', version: '3.0.5', properties } },
+      { kind: 'fact', name: 'bundles', value: copy.purl },
+      { kind: 'fact', name: 'bundles', value: rpm.purl },
     ]);
   });
 
@@ -115,12 +118,13 @@ describe('embedded SBOM', () => {
     ]);
   });
 
-  it.each(['/var/lib/db/sbom/glibc-2.38-r5.spdx.json', '/app/node_modules/x/bom.json'])(
-    'is left alone where it describes another place: %s',
-    (path) => {
-      expect(runDetectors(detectors, { [path]: cyclonedx(lodash) })).toEqual([]);
-    },
-  );
+  it.each([
+    '/var/lib/db/sbom/glibc-2.38-r5.spdx.json',
+    '/app/node_modules/x/bom.json',
+    '/usr/lib/python3.13/ensurepip/_bundled/pip-26.whl!/pip/_vendor/bom.cdx.json',
+  ])('is left alone where it describes another place: %s', (path) => {
+    expect(runDetectors(detectors, { [path]: cyclonedx(lodash) })).toEqual([]);
+  });
 
   it.each([
     ['empty', ''],
