@@ -44,7 +44,15 @@ function withoutIdleKey(args: Arguments, outputs: readonly Output[]): readonly O
 }
 
 async function filesOf(args: Arguments): Promise<readonly Output[]> {
-  const files = stringsOf(args, 'o').map((pair) => {
+  const outputs: Output[] = [];
+  const perPlatform = flagOf(args, 'all-platforms');
+  for (const { name, file } of namedFilesOf(args)) outputs.push({ ...(await loadFormat(name)), file, perPlatform });
+  return outputs;
+}
+
+/** The formats and files that `-o NAME=FILE` names. Throws PLM_USAGE. */
+export function namedFilesOf(args: Arguments): readonly { readonly name: string; readonly file: string }[] {
+  return stringsOf(args, 'o').map((pair) => {
     const cut = pair.indexOf('=');
     if (cut <= 0 || cut === pair.length - 1) {
       throw new PlimsollError('PLM_USAGE', `"${pair}" is no output`, {
@@ -53,10 +61,6 @@ async function filesOf(args: Arguments): Promise<readonly Output[]> {
     }
     return { name: pair.slice(0, cut), file: pair.slice(cut + 1) };
   });
-  const outputs: Output[] = [];
-  const perPlatform = flagOf(args, 'all-platforms');
-  for (const { name, file } of files) outputs.push({ ...(await loadFormat(name)), file, perPlatform });
-  return outputs;
 }
 
 /** Report options of a command line. Throws PLM_USAGE, PLM_TEMPLATE_INVALID, PLM_TRUST_KEY. */
@@ -108,10 +112,11 @@ export async function writeReports(
   }
 }
 
-/** `out/r.json` as `out/r.linux-arm64-v8.json`; the platform is what an archive says, and must not lead elsewhere. */
+/** `out/r.json` as `out/r.linux-arm64-v8.json`, or as it is for a folder, which has no platform; what an archive says must not lead elsewhere. */
 function platformFile(file: string, image: ImageReport, taken: Set<string>): string {
   const { dir, name, ext } = parse(file);
-  const stem = join(dir, `${name}.${platformName(image).replaceAll(/[^\w.-]+/g, '-')}`);
+  const platform = image.platform.architecture === 'unknown' ? '' : `.${platformName(image)}`;
+  const stem = join(dir, `${name}${platform.replaceAll(/[^\w.-]+/g, '-')}`);
   let path = `${stem}${ext}`;
   for (let number = 2; taken.has(path); number += 1) path = `${stem}-${number}${ext}`;
   taken.add(path);

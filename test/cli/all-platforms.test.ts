@@ -34,3 +34,20 @@ it('every platform gets a report file of its own', () => {
     { image: { platform: { architecture: 'arm64' } } },
   ]);
 });
+
+it('a folder has no platform to be named by', () => {
+  using folder = temporaryFolder();
+  folder.write('a', 'text');
+  using out = temporaryFolder();
+  const report = join(out.path, 'r.json');
+  const run = runSources([
+    'scan',
+    `dir:${folder.path}`,
+    '--all-platforms',
+    '--scanners',
+    'file',
+    '-o',
+    `json=${report}`,
+  ]);
+  expect([run.status, run.stderr, readdirSync(out.path)]).toEqual([0, '', ['r.json']]);
+});
