@@ -7,6 +7,7 @@ import { bundleClassifiers } from './pipeline/bundle-classifiers.ts';
 import { composeAnalysis } from './pipeline/compose-analysis.ts';
 import { findPackages } from './pipeline/find-packages.ts';
 import { findSecrets } from './pipeline/find-secrets.ts';
+import { readLinkedDatabases } from './pipeline/linked-databases.ts';
 import type { OnProgress } from './pipeline/progress.ts';
 import { readLayers } from './pipeline/read-layers.ts';
 import type { Scanner } from './pipeline/scanner.ts';
@@ -68,8 +69,9 @@ async function analyzeOpened(
   shared = new Map<string, LayerResult>(),
 ): Promise<UnjudgedAnalysis> {
   const { problems, ...renewed } = bundleClassifiers(options.bundle);
-  const layers = await readLayers(image, { ...options, ...renewed }, shared);
-  const history = squash(layers.map((layer) => layer.index));
+  const streamed = await readLayers(image, { ...options, ...renewed }, shared);
+  const history = squash(streamed.map((layer) => layer.index));
+  const layers = await readLinkedDatabases(image, streamed, { history, limits: options.limits });
   const assembled = findPackages(layers, history, options.limits);
   const found = { ...assembled, problems: [...assembled.problems, ...problems] };
   const { secrets, problems: unread } = findSecrets({ image, layers, history, found, scanners: options.scanners });

@@ -4,17 +4,14 @@ import type { LayerHistory } from '../layers/squash.ts';
 import type { Limits } from '../limits.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { directoryResolver } from './directory-resolver.ts';
-import { linkedDatabases } from './linked-databases.ts';
 
 /** Joins what the detectors saw in each layer into the packages of the image and their states. */
 export function findPackages(layers: readonly LayerResult[], history: LayerHistory, limits: Limits): Found {
-  const view = history.view();
-  const found = assemble({
+  return assemble({
     layers: layers.map((layer) => layer.detections),
     detectors: DETECTORS,
     removedIn: (layer, entry) => history.fate(layer, entry).removedIn,
-    resolveDirectory: directoryResolver(view),
+    resolveDirectory: directoryResolver(history.view()),
     limits,
   });
-  return { ...found, problems: [...found.problems, ...linkedDatabases(view, DETECTORS)] };
 }

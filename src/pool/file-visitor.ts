@@ -30,6 +30,7 @@ export interface Finds {
   readonly secrets: readonly SecretDraft[];
 }
 
+const NOTHING: Wanted = { now: [], hold: false };
 /** First bytes within which archives show what they are. */
 const HEAD_BYTES = 512;
 
@@ -75,13 +76,12 @@ export class FileVisitor {
   }
 
   isWantedByPath(path: string, size: number): boolean {
-    return this.#settings.packages && isWanted(this.#route.byPath(path, size));
+    return isWanted(this.wantedByPath(path, size));
   }
 
-  /** Whether a detector takes packages from a file for its path alone. */
-  mayNamePackages(path: string, size: number): boolean {
-    if (!this.#settings.packages) return false;
-    return this.#route.byPath(path, size).now.some((detector) => detector.packageTypes.length > 0);
+  /** What a file is wanted for, for its path alone. */
+  wantedByPath(path: string, size: number): Wanted {
+    return this.#settings.packages ? this.#route.byPath(path, size) : NOTHING;
   }
 
   isWantedByHead(head: Uint8Array, size: number): boolean {

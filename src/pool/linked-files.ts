@@ -1,3 +1,4 @@
+import type { Wanted } from '../detect/route.ts';
 import type { LayerSource } from '../image/opened-image.ts';
 import { type IndexLayerOptions, indexLayer } from '../layers/index-layer.ts';
 import type { LayerConsumer } from '../layers/layer-consumer.ts';
@@ -6,7 +7,22 @@ import type { Limits } from '../limits.ts';
 import type { FileVisitor } from './file-visitor.ts';
 
 /** Manifests stay below this; programs and archives tell by their content what they are, under any name. */
-export const LINKED_FILE_BYTES = 1024 * 1024;
+const MANIFEST_BYTES = 1024 * 1024;
+/** Types whose manifests are databases of all that is installed, of any size. */
+const DATABASE_TYPES: readonly string[] = ['apk', 'deb', 'rpm'];
+
+/**
+ * Whether a file is read again under the path of a hard link, for what the detectors that want that path would tell:
+ * packages, or of which distro they are. An image made by ostree links every file to an object named by its digest.
+ */
+export function isReadAsLink({ now, hold }: Wanted, size: number): boolean {
+  if (hold) return true;
+  return now.some(({ id, packageTypes }) =>
+    size <= MANIFEST_BYTES
+      ? packageTypes.length > 0 || id.startsWith('distro/')
+      : packageTypes.some((type) => DATABASE_TYPES.includes(type)),
+  );
+}
 
 /** A hard link that names packages, and the regular file that holds its bytes. */
 interface LinkedFile {
@@ -61,7 +77,7 @@ function linksByFile(entries: EntryTable, visitor: FileVisitor, limits: Limits):
     const target = entries.links.get(row) ?? '';
     const file = files.get(target);
     const size = entries.size[file ?? -1] ?? Number.POSITIVE_INFINITY;
-    if (file === undefined || size > LINKED_FILE_BYTES || !visitor.mayNamePackages(path, size)) continue;
+    if (file === undefined || !isReadAsLink(visitor.wantedByPath(path, size), size)) continue;
     room -= size;
     if (room < 0) {
       const detail = `hard links of this layer stand for more than ${limits.nestedMemberBytes} bytes; packages that later ones name were not looked for`;
