@@ -1,3 +1,5 @@
+import { holdsWords } from './words.ts';
+
 /**
  * Whether a value can be a secret at all. Values made up for documentation are `placeholder` (kept, suppressed);
  * those that only look typed by hand (alphabet runs, few letters) are `weak` and reported as generic at most.
@@ -40,15 +42,37 @@ export function isReference(text: string): boolean {
 export function isDrawn(value: string): boolean {
   if (value.length < SHORTEST_DRAWN || plausibility(value) !== 'plausible') return false;
   const digits = value.replace(/[^0-9]/g, '').length;
-  const least = /[a-z]/.test(value) && /[A-Z]/.test(value) ? 1 : 2;
-  if (digits < least || digits * 5 > value.length * 4 || /(?![a-f]{8})[a-z]{8}|[A-Z]{10}|test/.test(value))
-    return false;
+  if (digits * 5 > value.length * 4 || /test/.test(value) || holdsWords(value) || isPublished(value)) return false;
+  if (digits < leastDigits(value)) return false;
   const hasSigns = /[^0-9A-Za-z]/.test(value);
   if (hasSigns && UUID.test(value)) return true;
   return entropy(value) >= (hasSigns ? MIXED_ENTROPY : LEAST_ENTROPY);
 }
 
+/** Long letters of both cases alone are drawn where the case changes as often as it does by chance. */
+function leastDigits(value: string): number {
+  if (!/[a-z]/.test(value) || !/[A-Z]/.test(value)) return 2;
+  const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return value.length >= LONG_DRAWN && changes * 3 >= value.length ? 0 : 1;
+}
+
+/** Tokens of the examples in RFC 6749, RFC 6750 and RFC 7009, which documentation repeats. */
+const PUBLISHED: ReadonlySet<string> = new Set([
+  ['mF_9.B5f', '4.1JqM'].join('-'),
+  ['2YotnFZFEjr', '1zCsicMWpAA'].join(''),
+  ['tGzv3JOkF0X', 'G5Qx2TlKWIA'].join(''),
+  ['SplxlOBeZQQ', 'YbYS6WxSbIA'].join(''),
+  ['7Fjfp0ZBr1K', 'tDRbnfVdmIw'].join(''),
+  ['45ghiukldjah', 'dnhzdauz'].join(''),
+]);
+
+/** Whether the value is a token that a standard gives as its example. */
+export function isPublished(value: string): boolean {
+  return PUBLISHED.has(value);
+}
+
 const SHORTEST_DRAWN = 16;
+const LONG_DRAWN = 20;
 /** Bits per character; 32 hex digits drawn at random seldom have less. */
 const LEAST_ENTROPY = 3.2;
 const MIXED_ENTROPY = 3.7;

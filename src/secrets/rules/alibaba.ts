@@ -1,3 +1,4 @@
+import { isDrawn } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { assignedRule } from '../shapes/assigned.ts';
 import { BASE62 } from '../shapes/char-set.ts';
@@ -22,6 +23,6 @@ export const rules: readonly SecretRule[] = [
     title: 'Alibaba Cloud STS id',
     prefixes: ['STS.'],
     parts: [run(BASE62, 20, 40)],
-    verdict: 'contextual',
+    check: (token) => (isDrawn(token.slice('STS.'.length)) ? { verdict: 'contextual' } : undefined),
   }),
 ];

@@ -6,6 +6,7 @@ import { commandRule } from '../shapes/command.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
 import { tokenRule } from '../shapes/token.ts';
+import { holdsWords } from '../words.ts';
 
 const SPECIFICATION = 'https://github.com/microsoft/security-utilities/blob/main/docs/IdentifiableKeys.md';
 
@@ -23,6 +24,9 @@ const SIGNED = [
   ['azure-container-registry-key', 'Azure Container Registry key', '+ACR', 42, 6, ''],
   ['azure-functions-key', 'Azure Functions key', 'AzFu', 44, 6, '=='],
 ] as const;
+
+/** How the key of every storage emulator begins. https://learn.microsoft.com/azure/storage/common/storage-use-azurite */
+const EMULATOR_KEY = ['Eby8vdM02x', 'NOcqFlqUwJPLlmEtl'].join('');
 
 export const rules: readonly SecretRule[] = [
   commandRule({
@@ -92,6 +96,10 @@ export const rules: readonly SecretRule[] = [
     names: [],
     value: [run(BASE64, 60, 86), '=='],
     severity: 'critical',
+    check: (value) =>
+      value.startsWith(EMULATOR_KEY)
+        ? { verdict: 'structured', suppressed: 'published-example' }
+        : { verdict: 'contextual' },
   }),
   assignedRule({
     id: 'azure-shared-access-key',
@@ -152,6 +160,7 @@ export const rules: readonly SecretRule[] = [
 ];
 
 function sas(value: string): Judgement | undefined {
+  if (!/[0-9]/.test(value) || holdsWords(value)) return undefined;
   return /%3[dD]$|[A-Za-z0-9+/]{43}|^[A-Za-z0-9_-]{43}$/.test(value) ? { verdict: 'contextual' } : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isBasicLogin } from '../basic-login.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts';
@@ -12,7 +13,7 @@ const COMMANDS: readonly CommandShape[] = [
     words: ['basic '],
     lead: /authorization["']?\s{0,4}[:=,\]]{0,3}[^\n]{0,12}$/i,
     pattern: /^([A-Za-z0-9+/]{12,200}={0,2})(?![A-Za-z0-9+/=])/,
-    accepts: isLogin,
+    accepts: isBasicLogin,
     hit: `curl -H "Authorization: Basic ${login('deploy:q8Zm2xKd91')}" https://ci.intern`,
     miss: `Authorization: Basic ${login('user:password')}`,
   },
@@ -23,7 +24,7 @@ const COMMANDS: readonly CommandShape[] = [
     words: ['basic '],
     lead: /["'`]$/,
     pattern: /^([A-Za-z0-9+/]{16,200}={0,2})["'`]/,
-    accepts: (value) => isPassword(passwordOf(value) ?? '') && isLogin(value),
+    accepts: (value) => isPassword(passwordOf(value) ?? '') && isBasicLogin(value),
     hit: `const header = 'Basic ${login('deploy:q8Zm2xKd91')}';`,
     miss: `const header = 'Basic ${login('deploy:password')}';`,
   },
@@ -61,7 +62,7 @@ const COMMANDS: readonly CommandShape[] = [
     id: 'command-line-secret',
     title: 'Secret on a command line',
     anchors: ['-password ', '-token ', '-secret ', '-api-key '],
-    lead: /(?:^|[\s"'[,])-(?:-[a-z][a-z0-9-]{0,40})?$/,
+    lead: /(?:^|[\s"'[,])-(?:-(?!(?:next|start|starting|idempotency|client|page|continuation|sync|initial-cluster)\b)[a-z][a-z0-9-]{0,40})?$/,
     pattern: /^["']?([!#-&(-+\x2d-:=?-Z^-z~]{8,200})(?=["'\s\\,;)]|$)/,
     accepts: isPassword,
     hit: 'app serve --db-password q8Zm2xKd91 --port 80',
@@ -71,7 +72,7 @@ const COMMANDS: readonly CommandShape[] = [
     id: 'powershell-secure-string',
     title: 'Plain text made a SecureString',
     anchors: ['ConvertTo-SecureString'],
-    pattern: /^[^\n]{0,60}?["']([^"'$\n]{6,100})["']/,
+    pattern: /^[^\n"']{0,60}?["']([^"'$\n\s{-][^"'$\n]{5,100})["']/,
     accepts: isPassword,
     hit: 'ConvertTo-SecureString "q8Zm2xKd91" -AsPlainText -Force',
     miss: 'ConvertTo-SecureString "$env:PASS" -AsPlainText -Force',
@@ -100,19 +101,9 @@ function isRandom(value: string): boolean {
   );
 }
 
-/** Logins of RFC 6749, RFC 7617 and their copies. */
-const PUBLISHED = /^(?:s6BhdRkqt3:|Aladdin:|user\w*:pass|test:|foo:|admin:admin|client:|clientid:|id:secret)/i;
-
 /** What follows the colon of a login in base64; undefined where it is no such text. */
 function passwordOf(value: string): string | undefined {
   return /^[\x20-\x39\x3b-\x7e]{1,150}:([\x20-\x7e]{3,150})$/.exec(
     Buffer.from(value, 'base64').toString('latin1'),
   )?.[1];
-}
-
-function isLogin(value: string): boolean {
-  const text = Buffer.from(value, 'base64').toString('latin1');
-  const printable = /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]{3,}$/.test(text);
-  if (!printable) return value.length >= 20 && isRandom(value);
-  return !PUBLISHED.test(text) && !/^[^:]*:(?:pass\w*|secret|test)$/i.test(text);
 }

@@ -1,9 +1,6 @@
-import { isDrawn } from '../plausible.ts';
+import { isDrawn, isPublished } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts';
-
-/** The token of RFC 6750, which curl's manual repeats. */
-const PUBLISHED: ReadonlySet<string> = new Set([['mF_9.B5f', '4.1JqM'].join('-')]);
 
 const OPTIONS: readonly CommandShape[] = [
   {
@@ -20,7 +17,7 @@ const OPTIONS: readonly CommandShape[] = [
     ],
     words: [' -password '],
     pattern: /^(?:=|\s{0,2})["']?([!#-&(-+\x2d-:=?-Z^-z~]{6,200})(?=["'\s\\,;)]|$)/,
-    accepts: (value) => isPassword(value) && !PUBLISHED.has(value),
+    accepts: (value) => isPassword(value) && !isPublished(value),
     hit: 'gpg --batch --passphrase q8Zm2xKd91 --decrypt a.gpg',
     miss: 'gpg --batch --passphrase "$PASSPHRASE1" --decrypt a.gpg',
   },
@@ -50,7 +47,7 @@ const OPTIONS: readonly CommandShape[] = [
     words: ['authorization'],
     pattern:
       /^["'\]]{0,2}\s{0,4}(?:[:,=]|=>)\s{0,4}["'`]?(?:(?:token|apikey|api-?token|key|geniekey|bot|sso-key|ntlm)\s{1,4})?(?:token=["']?)?([A-Za-z0-9._~+/:-]{20,600}={0,2})(?=["'\s\\`,;)]|$)/i,
-    accepts: (value) => isDrawn(value) && !PUBLISHED.has(value),
+    accepts: isDrawn,
     hit: 'curl -H "Authorization: token k3Jf9sLq0Zx7Vb2Nw8Tc5Hd1" https://git.intern',
     miss: 'Authorization: token <token-of-the-current-user>',
   },

@@ -5,6 +5,7 @@ import { commandRule, isPassword } from '../shapes/command.ts';
 import { latin1 } from '../shapes/latin1.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
+import { isWordy } from '../wordy-password.ts';
 
 const drawn = sampleOf([run(BASE62, 14)], 'url');
 
@@ -49,14 +50,14 @@ function inspectUrl(site: Site): Found | undefined {
   const userinfo = latin1(site.bytes, from, at);
   const colon = userinfo.indexOf(':');
   if (colon < 0) return undefined;
-  const [user, password] = [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
+  const [user, password] = [decoded(userinfo.slice(0, colon)), decoded(userinfo.slice(colon + 1))];
   const scheme = /[a-zA-Z][a-zA-Z0-9+.-]{1,20}$/.exec(latin1(site.bytes, site.start, site.at))?.[0].toLowerCase();
   const host = /^[^\s/?#"'<>,;\\]*/.exec(latin1(site.bytes, at + 1, Math.min(site.end, at + 80)))?.[0] ?? '';
   if (scheme === undefined || password.length < 3 || !isHost(host)) return undefined;
   const plausible = plausibility(password);
   if (plausible === 'reference' || isTemplate(user, password)) return undefined;
   const place = { start: from + colon + 1, end: at, ...(user === '' ? {} : { name: user.slice(0, 60) }) };
-  if (plausible === 'placeholder' || /(?:^|\.)example(?:\.(?:com|org|net))?(?::\d{1,255})?$|\.invalid$/.test(host))
+  if (plausible === 'placeholder' || DOCUMENTED_HOST.test(host))
     return { verdict: 'contextual', ...place, suppressed: 'placeholder' };
   const weak =
     plausible === 'weak' ||
@@ -64,9 +65,21 @@ function inspectUrl(site: Site): Found | undefined {
     (user === '' && !/^redis|^amqp/.test(scheme)) ||
     /^(?:host|hostname|server|ip|domain|address|url)\b/i.test(host) ||
     password.length < 6 ||
+    isWordy(password, user) ||
+    /\s|&\w{1,40}=|%/.test(password) ||
     entropy(password) < 2.2 ||
     !/[0-9A-Z\W_]/.test(password);
   return { verdict: weak ? 'generic' : 'contextual', ...place };
+}
+
+/** Hosts of documentation and tests (RFC 2606, RFC 6761). */
+const DOCUMENTED_HOST = /(?:^|\.)example(?:\.(?:com|org|net))?(?::\d{1,255})?$|\.(?:invalid|faketld)$/;
+
+/** The letters that percent signs stand for; the text itself where they stand for none. */
+function decoded(text: string): string {
+  return /%[0-9a-f]{2}/i.test(text)
+    ? text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
 }
 
 /** Where the user part ends; the last `@` before the host's end, or -1. */
@@ -83,7 +96,7 @@ function atSign(site: Site, from: number): number {
 const STOPS = new Set([...'/?#"\'<>`|^\\,;()'].map((letter) => letter.charCodeAt(0)));
 
 function isHost(host: string): boolean {
-  return /^\[?[A-Za-z0-9_.:%-]{2,}/.test(host) && !/^\$|[{}]/.test(host);
+  return /^(?:\[[0-9A-Fa-f:.]{2,}|[A-Za-z0-9_.-][A-Za-z0-9_.:%-]{1,})/.test(host) && !/^\$|[{}]/.test(host);
 }
 
 /** Passwords that nobody means: reported as generic at most. */
@@ -95,7 +108,13 @@ const TEMPLATE =
   /^(?:pass(?:word|wd|wort|phrase)?|pwd|pw|user(?:name)?|x-oauth-basic|x|[*x.]+|%s|%40|null|none|string|port|\d{1,5}|[A-Z_]+)$/;
 
 function isTemplate(user: string, password: string): boolean {
-  return password === user || TEMPLATE.test(password) || /^[[{<$%]/.test(password) || /[{}]/.test(password);
+  return (
+    password === user ||
+    TEMPLATE.test(password) ||
+    /^[[{<$%]/.test(password) ||
+    /[{}\]]/.test(password) ||
+    user.startsWith('[')
+  );
 }
 
 /** `Server=…;Password=…;` of ADO, ODBC and JDBC. */
@@ -150,7 +169,7 @@ function inspectConnectionString(site: Site): Found | undefined {
     TRIVIAL.test(value)
   )
     return undefined;
-  const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
+  const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8 && !isWordy(value);
   return { verdict: mixed && plausible === 'plausible' ? 'contextual' : 'generic', start, end: start + value.length };
 }
 

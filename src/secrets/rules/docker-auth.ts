@@ -1,5 +1,6 @@
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { latin1 } from '../shapes/latin1.ts';
+import { isWordy } from '../wordy-password.ts';
 
 const SPECIFICATION = 'https://docs.docker.com/reference/cli/docker/login/';
 const sample = (value: string) =>
@@ -31,15 +32,22 @@ function login(site: Site): Found | undefined {
   const value = jsonValue(site);
   if (value === undefined || !/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(value.text)) return undefined;
   const decoded = Buffer.from(value.text, 'base64').toString('latin1');
-  const user = /^([\x21-\x39\x3b-\x7e]{1,64}):[\x20-\x7e]{1,}$/.exec(decoded.replace(/\0{1,255}$/, ''))?.[1];
-  if (user === undefined) return undefined;
+  const [, user, password] =
+    /^([\x21-\x39\x3b-\x7e]{1,64}):([\x20-\x7e]{1,})$/.exec(decoded.replace(/\0{1,255}$/, '')) ?? [];
+  if (user === undefined || password === undefined) return undefined;
   return {
     verdict: 'structured',
+    ...(isMadeUp(user, password) ? { suppressed: 'placeholder' as const } : {}),
     proof: 'decodes to user:password',
     start: value.start,
     end: value.start + value.text.length,
     name: user,
   };
+}
+
+/** Whether the login is one of manuals and tests: `user:password`, `username:pass`. */
+function isMadeUp(user: string, password: string): boolean {
+  return /user|^(?:foo|test|joe|me|name)/i.test(user) && (isWordy(password, user) || /^[a-z]{1,12}$/.test(password));
 }
 
 function identityToken(): AnchoredRule {
@@ -52,7 +60,7 @@ function identityToken(): AnchoredRule {
     reach: { before: 0, after: 4096 },
     inspect: (site) => {
       const value = jsonValue(site);
-      return value === undefined || value.text.length < 16
+      return value === undefined || value.text.length < 16 || /\s|\.\.\./.test(value.text)
         ? undefined
         : { verdict: 'structured', start: value.start, end: value.start + value.text.length };
     },

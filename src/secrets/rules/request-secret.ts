@@ -102,7 +102,7 @@ function inspectHeader(site: Site): Found | undefined {
   if (isWithinPath(site.bytes, site, assignment)) return undefined;
   if (!SEPARATORS.has(assignment.separator) && !(assignment.separator === '' && assignment.quoted)) return undefined;
   const name = assignedName(site.bytes, assignment);
-  if (!HEADER_NAME.test(name) || /csrf|xsrf|public|id-?token/i.test(name)) return undefined;
+  if (!HEADER_NAME.test(name) || /csrf|xsrf|public|id-?token|^master-key$/i.test(name)) return undefined;
   const value = assignedValue(site.bytes, assignment);
   if (!/^[A-Za-z0-9._~+/=-]{16,300}$/.test(value) || !isDrawn(value)) return undefined;
   return { verdict: 'contextual', start: assignment.start, end: assignment.end, name };

@@ -4,13 +4,16 @@ import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts
 /** A statement about an account up to its password; a program's text may hold it. */
 const ACCOUNT = /\b(?:create|alter)\s{1,4}(?:user|role|login)\b[^\n;]{0,80}$/i;
 
+/** What MySQL stores of a password, since 4.1 and before. */
+const HASH = /^(?:\*[0-9A-F]{40}|[0-9a-f]{16})$/;
+
 const STATEMENTS: readonly CommandShape[] = [
   {
     id: 'sql-user-password',
     title: 'Password of an SQL user',
     words: ['identified by ', 'with password ', 'identified by password '],
     pattern: /^(?:=\s?)?["']([^"'\n]{6,100})["']/,
-    accepts: isPassword,
+    accepts: (value) => isPassword(value) && !HASH.test(value),
     hit: "CREATE USER 'shop'@'%' IDENTIFIED BY 'q8Zm2xKd91';",
     miss: "CREATE USER shop IDENTIFIED BY 'password';",
   },

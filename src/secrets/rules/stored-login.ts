@@ -1,3 +1,4 @@
+import { isBasicLogin } from '../basic-login.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { latin1 } from '../shapes/latin1.ts';
 
@@ -35,14 +36,6 @@ function inspect(site: Site, shape: PatternShape): Found | undefined {
   return { verdict: 'contextual', start, end: start + value.length };
 }
 
-/** Logins of RFC 6749, RFC 7617 and their copies. */
-const PUBLISHED_LOGINS = /^(?:s6BhdRkqt3:|Aladdin:open|user:pass|username:password|test:|foo:|admin:admin)/i;
-
-function isLogin(value: string): boolean {
-  const login = Buffer.from(value, 'base64').toString('latin1');
-  return /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]{3,}$/.test(login) && !PUBLISHED_LOGINS.test(login);
-}
-
 /** Logins that programs keep for their user, encoded or encrypted with a key beside them. */
 export const rules: readonly SecretRule[] = [
   patternRule({
@@ -76,7 +69,7 @@ export const rules: readonly SecretRule[] = [
     pattern: /^([A-Za-z0-9+/]{12,400}={0,2})/,
     hit: `extraheader = AUTHORIZATION: basic ${Buffer.from('x-access-token:q8Zm2xKd91').toString('base64')}`,
     miss: 'AUTHORIZATION: basic ${TOKEN}',
-    check: isLogin,
+    check: isBasicLogin,
   }),
   patternRule({
     id: 'openvpn-static-key',
@@ -115,7 +108,7 @@ export const rules: readonly SecretRule[] = [
     id: 'ssh-password-command',
     title: 'Password given to sshpass',
     anchors: ['sshpass -p'],
-    pattern: /^\s{0,2}["']?([^\s"'$<]{6,80})/,
+    pattern: /^\s{0,2}["']?([^\s"'$<,+)\]%{][^\s"'$<]{5,79})/,
     hit: 'sshpass -p q8Zm2xKd91 ssh root@db.intern',
     miss: 'sshpass -p "$PASS" ssh root@db.intern',
   }),

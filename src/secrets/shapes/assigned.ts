@@ -1,6 +1,8 @@
 import type { SecretVerdict } from '../../model/secret.ts';
+import { assignmentAt } from '../assignment.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, Judgement, RuleSample, SecretSeverity, Site } from '../rule.ts';
+import { holdsWords } from '../words.ts';
 import { ALPHA, BASE62, type CharSet, charSet } from './char-set.ts';
 import { latin1 } from './latin1.ts';
 import { endsWord, matchForward, type Part } from './parts.ts';
@@ -24,8 +26,9 @@ export interface AssignedShape {
   readonly samples?: { readonly hits?: () => readonly RuleSample[]; readonly misses?: () => readonly RuleSample[] };
 }
 
-/** Bytes between the end of the word and the value. */
+/** Bytes between the end of the word and the value: in the usual forms, and where a word of its own announces the value. */
 const GAP = 64;
+const LONGEST_GAP = 240;
 const NAMES = ['key', 'token', 'secret', 'pass', 'pat', 'auth', 'bearer', 'cred', 'pwd'];
 
 /** Makes the rule of a value named by its vendor. */
@@ -39,7 +42,7 @@ export function assignedRule(shape: AssignedShape): AnchoredRule {
     severity: shape.severity ?? 'high',
     ...(shape.specification === undefined ? {} : { specification: shape.specification }),
     words: shape.words,
-    reach: { before: 64, after: 24 + GAP + longest + 1 },
+    reach: { before: 64, after: 24 + LONGEST_GAP + longest + 1 },
     inspect: (site) => inspect(shape, site),
     samples: {
       hits:
@@ -63,6 +66,10 @@ function inspect(shape: AssignedShape, site: Site): Found | undefined {
   let end = valueAt < 0 ? -1 : valueEnd(shape, site, valueAt);
   if (end < 0) {
     valueAt = valueAfterName(bytes, from, gapEnd, shape.names ?? NAMES);
+    end = valueAt < 0 ? -1 : valueEnd(shape, site, valueAt);
+  }
+  if (end < 0) {
+    valueAt = assignmentAt(bytes, site, site.at, site.length)?.start ?? -1;
     end = valueAt < 0 ? -1 : valueEnd(shape, site, valueAt);
   }
   if (end < 0 || !named(shape, site, valueAt)) return undefined;
@@ -104,10 +111,14 @@ function named(shape: AssignedShape, site: Site, valueAt: number): boolean {
 function judge(shape: AssignedShape, value: string, site: Site): Judgement | undefined {
   const judgement = shape.check === undefined ? { verdict: shape.verdict ?? 'contextual' } : shape.check(value, site);
   if (judgement === undefined || judgement.suppressed !== undefined || judgement.verdict === 'proven') return judgement;
+  if (holdsWords(value.replace(OWN_PREFIX, ''))) return undefined;
   const plausible = plausibility(value);
   if (plausible === 'weak' || entropy(value) < (shape.minEntropy ?? 3)) return { ...judgement, verdict: 'generic' };
   return plausible === 'plausible' ? judgement : { ...judgement, suppressed: plausible };
 }
+
+/** The vendor's name at the begin of its tokens. */
+const OWN_PREFIX = /^[a-z]{2,20}[:_-]/;
 
 const JOINTS: CharSet = charSet('joint', ' -');
 const NAME_CHARS: CharSet = charSet('name', '0-9A-Za-z_.-');

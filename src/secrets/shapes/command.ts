@@ -1,6 +1,7 @@
 import { isNaming } from '../generic/secret-value.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretSeverity, Site } from '../rule.ts';
+import { isWordy } from '../wordy-password.ts';
 import { latin1 } from './latin1.ts';
 
 /** A value that the command, statement or call it is given to makes a secret. */
@@ -58,6 +59,9 @@ function inspect(site: Site, shape: CommandShape): Found | undefined {
 const TEMPLATE =
   /^(?:\w{0,255}pass(?:word|wd)?\w{0,3}|secret|string|value|\W{1,255}|[a-z]{1,255}(?:[-_][a-z]{1,255}){0,255}|\d{1,6}|[A-Z_]{1,255})$/i;
 
+/** Members of objects, dates, redirections and format strings. */
+const CODE = /^[a-z]\w{1,40}(?:\.\w{1,40}){1,4}$|^\d{2,8}(?:[-.:/]\d{1,8}){0,4}$|^\d?>|^\/|^\s|\s-[A-Z]/i;
+
 /** Whether a value given as a password can be one: no reference, no template, more than a word. */
 export function isPassword(value: string): boolean {
   const plausible = plausibility(value);
@@ -66,6 +70,8 @@ export function isPassword(value: string): boolean {
     plausible !== 'placeholder' &&
     !TEMPLATE.test(value) &&
     !isNaming(value) &&
+    !isWordy(value) &&
+    !CODE.test(value) &&
     /[0-9]|[a-z][A-Z]/.test(value) &&
     entropy(value) >= 2.5 &&
     !/^[[{<$%-]|[{}]|\$\(/.test(value)

@@ -1,7 +1,7 @@
 import type { SecretVerdict } from '../../model/secret.ts';
 import { plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, Judgement, RuleSample, SecretSeverity, Site } from '../rule.ts';
-import { charSet, LOWER } from './char-set.ts';
+import { BASE62, BASE64, charSet, LOWER } from './char-set.ts';
 import { latin1 } from './latin1.ts';
 import { beginsWord, endsWord, matchBackward, matchForward, type Part } from './parts.ts';
 import { sampleOf } from './sample.ts';
@@ -42,7 +42,7 @@ export function tokenRule(shape: TokenShape): AnchoredRule {
     severity: shape.severity ?? 'high',
     ...(shape.specification === undefined ? {} : { specification: shape.specification }),
     anchors: shape.prefixes,
-    reach: { before: before + BOUNDARY, after: after + 1 },
+    reach: { before: before + AROUND, after: after + AROUND },
     inspect: (site) => inspect(shape, site),
     samples: {
       hits: shape.samples?.hits ?? (() => shape.prefixes.map((prefix) => `key = "${sample(shape, prefix)}"\n`)),
@@ -51,8 +51,8 @@ export function tokenRule(shape: TokenShape): AnchoredRule {
   };
 }
 
-/** Bytes looked at before a token to tell an escape from a word. */
-const BOUNDARY = 6;
+/** Bytes looked at around a token, to tell an escape from a word and the middle of a longer text from a token. */
+const AROUND = 40;
 
 function inspect(shape: TokenShape, site: Site): Found | undefined {
   const { bytes, at } = site;
@@ -68,12 +68,37 @@ function inspect(shape: TokenShape, site: Site): Found | undefined {
   const token = latin1(bytes, start, end);
   const literal = token.slice(at - start, at - start + site.length);
   const judgement = judge(shape, token, literal, site);
-  if (judgement === undefined) return undefined;
+  if (judgement === undefined || (judgement.verdict !== 'proven' && isWithinBase64(site, start, end))) return undefined;
   const lowered = alone ? {} : beside(judgement, ends && isDistinct(site));
   return lowered === undefined
     ? undefined
     : { ...judgement, ...lowered, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
 }
+
+/**
+ * Whether a token of letters and digits is a part of a longer base64 text, as a certificate: letters follow its plus sign
+ * or slash for as long as no path goes on without a blank, a dash or a dot.
+ */
+function isWithinBase64({ bytes, start: from, end: to }: Site, start: number, end: number): boolean {
+  const before = bytes[start - 1] ?? 0;
+  const after = bytes[end] ?? 0;
+  const joined = (start > from && isSign(before)) || (end < to && isSign(after));
+  if (!joined) return false;
+  for (let at = start; at < end; at++) if (BASE62.has[bytes[at] ?? 0] !== 1) return false;
+  let left = start;
+  while (left > from && BASE64.has[bytes[left - 1] ?? 0] === 1) left--;
+  let right = end;
+  while (right < to && BASE64.has[bytes[right] ?? 0] === 1) right++;
+  return start - left + right - end >= LEAST_AROUND;
+}
+
+function isSign(byte: number): boolean {
+  return byte === PLUS || byte === SLASH;
+}
+
+const LEAST_AROUND = 20;
+const PLUS = 0x2b;
+const SLASH = 0x2f;
 
 /** Whether a small letter stands on one side alone: within base64 there is one on both. */
 function isBesideSmall(

@@ -1,0 +1,20 @@
+import { isDrawn, plausibility } from './plausible.ts';
+
+/** Logins of RFC 6749, RFC 7617 and their copies. */
+const PUBLISHED = /^(?:s6BhdRkqt3:|Aladdin:|user\w*:pass|test:|foo:|admin:admin|client:|clientid:|id:secret)/i;
+/** Words that stand for a password. */
+const TEMPLATE = /^(?:(?:my)?pass\w*|pwd|(?:my)?secret|test)$/i;
+
+/**
+ * Whether the value is base64 of a user and a password (RFC 7617) that nobody made up. What decodes to no text may be a
+ * login that somebody changed before publishing: it must have the length of base64 and look drawn.
+ */
+export function isBasicLogin(value: string): boolean {
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  const login = /^([\x20-\x39\x3b-\x7e]*):([\x20-\x7e]{3,})$/.exec(text);
+  if (login === null) return !/^[\x20-\x7e\r\n]*$/.test(text) && value.length % 4 === 0 && isDrawn(value);
+  const [, user = '', password = ''] = login;
+  return (
+    !PUBLISHED.test(text) && plausibility(password) !== 'placeholder' && !TEMPLATE.test(password) && user !== password
+  );
+}
