@@ -5,8 +5,10 @@ import { reportFiles } from './layers/file-report.ts';
 import { squash } from './layers/squash.ts';
 import { bundleClassifiers } from './pipeline/bundle-classifiers.ts';
 import { composeAnalysis } from './pipeline/compose-analysis.ts';
+import type { FileSystem } from './pipeline/diff/compose-diff.ts';
 import { findPackages } from './pipeline/find-packages.ts';
 import { findSecrets } from './pipeline/find-secrets.ts';
+import { pathHider } from './pipeline/hide-secret-paths.ts';
 import { readLinkedDatabases } from './pipeline/linked-databases.ts';
 import type { OnProgress } from './pipeline/progress.ts';
 import { readLayers } from './pipeline/read-layers.ts';
@@ -34,11 +36,22 @@ export interface AnalyzeOptions extends OpenImageOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** An analysis and the final file system it is of. */
+export interface AnalyzedImage {
+  readonly analysis: UnjudgedAnalysis;
+  readonly files: FileSystem;
+}
+
 /**
  * Opens, reads, squashes, detects and matches one image: everything of the report but the verdict of a policy.
  * Throws PlimsollError where there is no image to speak of.
  */
 export async function analyzeImage(location: string, options: AnalyzeOptions): Promise<UnjudgedAnalysis> {
+  return (await analyzeWithFiles(location, options)).analysis;
+}
+
+/** As analyzeImage, with the file system the analysis is of. */
+export async function analyzeWithFiles(location: string, options: AnalyzeOptions): Promise<AnalyzedImage> {
   const image = await openImage(location, options);
   try {
     return await analyzeOpened(image, options);
@@ -56,7 +69,7 @@ export async function analyzeAllPlatforms(
   const shared = new Map<string, LayerResult>();
   try {
     const analyses: UnjudgedAnalysis[] = [];
-    for (const image of images) analyses.push(await analyzeOpened(image, options, shared));
+    for (const image of images) analyses.push((await analyzeOpened(image, options, shared)).analysis);
     return analyses;
   } finally {
     await Promise.all(images.map((image) => image.close()));
@@ -67,7 +80,7 @@ async function analyzeOpened(
   image: OpenedImage,
   options: AnalyzeOptions,
   shared = new Map<string, LayerResult>(),
-): Promise<UnjudgedAnalysis> {
+): Promise<AnalyzedImage> {
   const { problems, ...renewed } = bundleClassifiers(options.bundle);
   const streamed = await readLayers(image, { ...options, ...renewed }, shared);
   const history = squash(streamed.map((layer) => layer.index));
@@ -75,7 +88,7 @@ async function analyzeOpened(
   const assembled = findPackages(layers, history, options.limits);
   const found = { ...assembled, problems: [...assembled.problems, ...problems] };
   const { secrets, problems: unread } = findSecrets({ image, layers, history, found, scanners: options.scanners });
-  return composeAnalysis({
+  const analysis = composeAnalysis({
     image,
     layers,
     history,
@@ -84,4 +97,5 @@ async function analyzeOpened(
     secrets,
     options,
   });
+  return { analysis, files: { history, shownPath: pathHider(layers.flatMap((layer) => layer.secrets)) } };
 }

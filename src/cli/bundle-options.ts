@@ -52,7 +52,7 @@ export function bundleFor(args: Arguments, now: Date): BundleResult {
 export function warnAboutAge(
   args: Arguments,
   chosen: ChosenBundle,
-  { analyses, told }: { readonly analyses: readonly Analysis[]; readonly told: Set<string> },
+  { analyses, told }: { readonly analyses: readonly Pick<Analysis, 'bundle'>[]; readonly told: Set<string> },
 ): void {
   if (flagOf(args, 'quiet')) return;
   const warn = (warning: string): void => {

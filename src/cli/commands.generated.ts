@@ -4,6 +4,7 @@ import type { CliCommand } from './command.ts';
 export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   archive: async () => (await import('./commands/archive.ts')).command,
   base: async () => (await import('./commands/base.ts')).command,
+  'check-sbom': async () => (await import('./commands/check-sbom.ts')).command,
   completion: async () => (await import('./commands/completion.ts')).command,
   config: async () => (await import('./commands/config.ts')).command,
   db: async () => (await import('./commands/db.ts')).command,
@@ -23,10 +24,11 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
 export const COMMAND_SUMMARIES: readonly (readonly [string, string])[] = [
   ['archive', 'remember images and learn from each new bundle which of them are affected'],
   ['base', 'known base images: findings then say whether they came with the base'],
+  ['check-sbom', 'Say what an SBOM of any tool leaves out of the minimum elements, and gate on it'],
   ['completion', 'Print a completion script: bash, zsh or fish'],
   ['config', 'Show the settings in force and where each comes from'],
   ['db', 'advisory bundles: build, sign, verify, import, look into'],
-  ['diff', 'Compare the files and packages of two images (sbom:FILE: packages only), or two layers of one'],
+  ['diff', 'Compare two images: what the second fixes and brings in vulnerabilities, secrets, checks, packages and files'],
   ['doctor', 'Check runtime, WebAssembly kernels, database and temporary folder'],
   ['explain', 'Say in words why a report holds a finding or a package, and what to do about it'],
   ['ignore', 'accept findings for a time; check ignore files'],

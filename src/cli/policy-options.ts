@@ -17,12 +17,33 @@ const DEFAULT_IGNORE_FILES = ['plimsoll-ignore.yaml', '.trivyignore'];
 
 /** Options that decide over the verdict on everything that can be found. */
 export function policyOptions(argv: Argv): Argv {
-  return secretPolicyOptions(argv)
+  return surroundingOptions(secretPolicyOptions(argv))
     .option('fail-on', {
       type: 'string',
       describe: `exit 1 on a vulnerability at least this severe: ${SEVERITIES.join(', ')}`,
     })
-    .option('fail-on-checks', { type: 'string', describe: 'exit 1 on a failed image check at least this severe' })
+    .option('fail-on-checks', { type: 'string', describe: 'exit 1 on a failed image check at least this severe' });
+}
+
+/** The same for a comparison, whose gates count what the second image brings. */
+export function newcomerPolicyOptions(argv: Argv): Argv {
+  return surroundingOptions(ruleOptions(argv))
+    .option('fail-on-new', {
+      type: 'string',
+      describe: `exit 1 on a vulnerability at least this severe that BEFORE does not have: ${SEVERITIES.join(', ')}`,
+    })
+    .option('fail-on-new-secrets', {
+      type: 'string',
+      describe: `exit 1 on a secret at least this sure that BEFORE does not have: ${SECRET_VERDICTS.join(', ')}`,
+    })
+    .option('fail-on-new-checks', {
+      type: 'string',
+      describe: 'exit 1 on a failed image check at least this severe that BEFORE passes',
+    });
+}
+
+function surroundingOptions(argv: Argv): Argv {
+  return argv
     .option('exit-on-eol', { type: 'boolean', describe: 'exit 1 where the distro is past its end of life' })
     .option('max-db-age', { type: 'string', describe: 'exit 4 where a source of the bundle is older, as 7d' })
     .option('require-coverage', {
@@ -37,27 +58,30 @@ export function policyOptions(argv: Argv): Argv {
 
 /** Options that decide over the verdict where only secrets are looked for: others would fail for want of an answer. */
 export function secretPolicyOptions(argv: Argv): Argv {
-  return argv
+  return ruleOptions(argv)
     .option('fail-on-secrets', {
       type: 'string',
       describe: `exit 1 on a secret of any layer at least this sure: ${SECRET_VERDICTS.join(', ')}`,
     })
-    .option('policy', { type: 'string', describe: 'policy file (see docs/policy.md)' })
-    .option('ignorefile', {
-      type: 'string',
-      array: true,
-      describe: `ignore file, repeatable (default ${DEFAULT_IGNORE_FILES.join(' and ')} where present)`,
-    })
     .option('baseline', { type: 'string', describe: 'earlier JSON report: gates count only what is new' });
 }
 
-/** Everything a verdict depends on beside the image. Throws before any image is opened. */
+function ruleOptions(argv: Argv): Argv {
+  return argv.option('policy', { type: 'string', describe: 'policy file (see docs/policy.md)' }).option('ignorefile', {
+    type: 'string',
+    array: true,
+    describe: `ignore file, repeatable (default ${DEFAULT_IGNORE_FILES.join(' and ')} where present)`,
+  });
+}
+
+/** Everything a verdict depends on beside the image; `gate` is what its gates on findings are called. Throws before any image is opened. */
 export async function policyOptionsOf(
   args: Arguments,
+  gate: 'fail-on' | 'fail-on-new' = 'fail-on',
 ): Promise<{ readonly options: PolicyOptions; readonly problems: readonly Problem[] }> {
-  const failOn = severityOf(args, 'fail-on');
-  const failOnChecks = severityOf(args, 'fail-on-checks');
-  const failOnSecrets = verdictOf(args);
+  const failOn = severityOf(args, gate);
+  const failOnChecks = severityOf(args, `${gate}-checks`);
+  const failOnSecrets = verdictOf(args, `${gate}-secrets`);
   const maxDatabaseAgeDays = daysOf(args);
   const severities = stringOf(args, 'severity')
     ?.split(',')
@@ -107,12 +131,12 @@ function knownSeverity(text: string, option: string): Severity {
   });
 }
 
-function verdictOf(args: Arguments): SecretVerdict | undefined {
-  const text = stringOf(args, 'fail-on-secrets');
+function verdictOf(args: Arguments, option: string): SecretVerdict | undefined {
+  const text = stringOf(args, option);
   if (text === undefined) return undefined;
   const verdict = SECRET_VERDICTS.find((known) => known === text.toLowerCase());
   if (verdict !== undefined) return verdict;
-  throw new PlimsollError('PLM_USAGE', `--fail-on-secrets: "${text}" is no verdict`, {
+  throw new PlimsollError('PLM_USAGE', `--${option}: "${text}" is no verdict`, {
     hint: `known: ${SECRET_VERDICTS.join(', ')}`,
   });
 }

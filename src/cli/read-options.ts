@@ -9,17 +9,25 @@ import { openOptions, workersOf } from './scan-options.ts';
 
 /** Options of commands that read only the layers of an image. */
 export function readOptions(argv: Argv): Argv {
-  return openOptions(argv)
-    .option('format', { type: 'string', default: 'table', describe: 'table or json' })
+  return threadOptions(openOptions(argv)).option('format', {
+    type: 'string',
+    default: 'table',
+    describe: 'table or json',
+  });
+}
+
+/** How layers are read, and whether progress is shown. */
+export function threadOptions(argv: Argv): Argv {
+  return argv
     .option('workers', { type: 'number', describe: 'threads that read layers (default one per core; 0 = none)' })
     .option('quiet', { type: 'boolean', describe: 'no progress' })
     .option('progress', { type: 'boolean', default: true, describe: 'progress on a terminal' });
 }
 
 /** How to open and read an image. Throws PLM_USAGE. */
-export function historyOptionsOf(args: Arguments): ReadHistoryOptions {
+export async function historyOptionsOf(args: Arguments): Promise<ReadHistoryOptions> {
   return {
-    ...openOptionsOf(args),
+    ...(await openOptionsOf(args)),
     workers: workersOf(args) ?? availableParallelism(),
   };
 }

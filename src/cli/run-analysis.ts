@@ -41,7 +41,7 @@ export async function runAnalysis(
 ): Promise<Run> {
   const location = String(args._[0]);
   const policy = await policyOptionsOf(args);
-  const options = optionsOf(args, scanners);
+  const options = await analyzeOptionsOf(args, scanners);
   const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
   try {
     const now = new Date();
@@ -72,11 +72,12 @@ export function exitCodeOf(analyses: readonly Analysis[]): number {
   return failed.every((gate) => gate.subject === 'database') ? 4 : 1;
 }
 
-function optionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): AnalyzeOptions {
+/** How to analyze what the command line names, but for the bundle and the progress. Throws PLM_USAGE. */
+export async function analyzeOptionsOf(args: Arguments, scanners: ReadonlySet<Scanner>): Promise<AnalyzeOptions> {
   const dockerfile = stringOf(args, 'dockerfile');
   const created = createdOf(args, process.env);
   return {
-    ...openOptionsOf(args),
+    ...(await openOptionsOf(args)),
     scanners,
     workers: workersOf(args) ?? availableParallelism(),
     version: VERSION,
@@ -93,25 +94,27 @@ async function analyze(
   args: Arguments,
   options: AnalyzeOptions,
 ): Promise<readonly UnjudgedAnalysis[]> {
-  if (location.startsWith('sbom:')) {
-    const path = location.slice('sbom:'.length);
-    const { analyzeSbom } = await import('../analyze-sbom.ts');
-    return [
-      await analyzeSbom(path, options).catch((error: unknown) => {
-        throw aboutFile(error, path);
-      }),
-    ];
-  }
+  if (location.startsWith('sbom:')) return [await analyzeSbomAt(location, options)];
   if (flagOf(args, 'all-platforms')) return analyzeAllPlatforms(location, options);
   return [await analyzeImage(location, options)];
 }
 
+/** Matches the SBOM that `sbom:PATH` names. */
+export async function analyzeSbomAt(location: string, options: AnalyzeOptions): Promise<UnjudgedAnalysis> {
+  const path = location.slice('sbom:'.length);
+  const { analyzeSbom } = await import('../analyze-sbom.ts');
+  return analyzeSbom(path, options).catch((error: unknown) => {
+    throw aboutFile(error, path);
+  });
+}
+
 /** What the input can be searched for: an SBOM holds neither files nor a configuration. */
-function scannersOfLocation(location: string, scanners: ReadonlySet<Scanner>): readonly Scanner[] {
+export function scannersOfLocation(location: string, scanners: ReadonlySet<Scanner>): readonly Scanner[] {
   const possible: readonly Scanner[] = location.startsWith('sbom:') ? ['vuln', 'license'] : SCANNERS;
   return possible.filter((scanner) => scanners.has(scanner));
 }
 
-function withProblems(analysis: UnjudgedAnalysis, problems: readonly Problem[]): UnjudgedAnalysis {
+/** The analysis with problems of the run in front. */
+export function withProblems(analysis: UnjudgedAnalysis, problems: readonly Problem[]): UnjudgedAnalysis {
   return problems.length === 0 ? analysis : { ...analysis, problems: [...problems, ...analysis.problems] };
 }

@@ -77,7 +77,7 @@ function byName(a: string, b: string): number {
 }
 
 /** Union-find over names. */
-class DisjointNames {
+export class DisjointNames {
   readonly #parent = new Map<string, string>();
 
   add(name: string): void {

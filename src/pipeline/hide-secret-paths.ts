@@ -17,7 +17,7 @@ export function hideSecretPaths(
 ): UnjudgedAnalysis {
   const hidden = hiddenPaths(drafts);
   if (hidden.size === 0) return analysis;
-  const shown = (path: string): string => shownPath(path, hidden);
+  const shown = showPath(hidden);
   const placed = <T extends { readonly path?: string }>(item: T): T =>
     item.path === undefined ? item : { ...item, path: shown(item.path) };
   return {
@@ -34,6 +34,11 @@ export function hideSecretPaths(
     ),
     problems: analysis.problems.map((item) => placed({ ...item, detail: redact(item.detail) })),
   };
+}
+
+/** How the same paths are written outside the analysis. */
+export function pathHider(drafts: Iterable<Pick<SecretDraft, 'path' | 'name'>>): (path: string) => string {
+  return showPath(hiddenPaths(drafts));
 }
 
 /** What to write instead of each path that holds a secret, folders that no entry of the archive names included. */
@@ -56,12 +61,14 @@ function hiddenPaths(drafts: Iterable<Pick<SecretDraft, 'path' | 'name'>>): Read
 }
 
 /** Members of an archive lie at `archive!/member`. */
-function shownPath(path: string, hidden: ReadonlyMap<string, string>): string {
-  const known = hidden.get(path);
-  if (known !== undefined) return known;
-  const cut = path.indexOf('!/');
-  const archive = cut < 0 ? undefined : hidden.get(path.slice(0, cut));
-  return archive === undefined ? path : `${archive}${path.slice(cut)}`;
+function showPath(hidden: ReadonlyMap<string, string>): (path: string) => string {
+  return (path) => {
+    const known = hidden.get(path);
+    if (known !== undefined) return known;
+    const cut = path.indexOf('!/');
+    const archive = cut < 0 ? undefined : hidden.get(path.slice(0, cut));
+    return archive === undefined ? path : `${archive}${path.slice(cut)}`;
+  };
 }
 
 function shownPackage(item: Package, shown: (path: string) => string): Package {

@@ -25,27 +25,46 @@ export interface PolicyOptions extends SimpleGateOptions {
 
 /**
  * Judges an analysis: marks what rules, VEX, the baseline and filters suppress, then asks the gates. Findings are never
- * removed. Rules that ran out or accept nothing, and VEX authors that disagree, become problems. `now` decides over
- * expiry and ages and is the only clock here.
+ * removed. `now` decides over expiry and ages and is the only clock here.
  */
 export function applyPolicy(analysis: UnjudgedAnalysis, options: PolicyOptions, now: Date): Analysis {
-  const unknownSeverity = options.policy?.unknownSeverity ?? 'high';
+  return judge(markSuppressed(analysis, options, now), options, now);
+}
+
+/**
+ * Marks what rules, VEX, the baseline and filters suppress. Rules that ran out or accept nothing, and VEX authors that
+ * disagree, become problems.
+ */
+export function markSuppressed(analysis: UnjudgedAnalysis, options: PolicyOptions, now: Date): UnjudgedAnalysis {
   const afterVex = applyVex(analysis, options.vex ?? []);
   const rules = [...(options.ignores ?? []), ...(options.policy?.ignores ?? [])];
   const afterIgnores = applyIgnores({ ...analysis, vulnerabilities: afterVex.vulnerabilities }, rules, now);
   const marked = { ...analysis, ...afterIgnores };
   const compared = options.baseline === undefined ? marked : { ...marked, ...applyBaseline(marked, options.baseline) };
-  const judged: UnjudgedAnalysis = {
+  return {
     ...compared,
-    vulnerabilities: compared.vulnerabilities.map((finding) => filtered(finding, options, unknownSeverity)),
+    vulnerabilities: compared.vulnerabilities.map((finding) => filtered(finding, options, unknownSeverityOf(options))),
     problems: [...analysis.problems, ...afterVex.problems, ...afterIgnores.problems],
   };
-  const gates = evaluate(judged, [...simpleGates(options), ...(options.policy?.gates ?? [])], {
+}
+
+/** Asks the gates about an analysis in which what is suppressed has been marked. */
+export function judge(marked: UnjudgedAnalysis, options: PolicyOptions, now: Date): Analysis {
+  const gates = evaluate(marked, [...simpleGates(options), ...(options.policy?.gates ?? [])], {
     now,
-    unknownSeverity,
-    history: options.history === true || options.policy?.history === true,
+    unknownSeverity: unknownSeverityOf(options),
+    history: countsHistory(options),
   });
-  return { ...judged, policy: { verdict: verdictOf(gates), gates } };
+  return { ...marked, policy: { verdict: verdictOf(gates), gates } };
+}
+
+/** Whether gates count packages that only history holds, and their vulnerabilities. */
+export function countsHistory({ history, policy }: PolicyOptions): boolean {
+  return history === true || policy?.history === true;
+}
+
+function unknownSeverityOf({ policy }: PolicyOptions): Severity {
+  return policy?.unknownSeverity ?? 'high';
 }
 
 function filtered(finding: Vulnerability, options: PolicyOptions, unknownSeverity: Severity): Vulnerability {

@@ -39,7 +39,7 @@ export function describeLayer(image: ImageReport, index: number): string {
 }
 
 /** Namespace and name as people write them: `@scope/name`, `group:artifact`, `module/path`. */
-export function packageLabel(item: Package): string {
+export function packageLabel(item: Pick<Package, 'type' | 'namespace' | 'name'>): string {
   if (item.namespace === undefined || isDistroType(item.type)) return item.name;
   return item.type === 'maven' ? `${item.namespace}:${item.name}` : `${item.namespace}/${item.name}`;
 }
@@ -50,7 +50,7 @@ export function isDistroType(type: string): boolean {
 }
 
 /** Where a secret lies, in words: a path with line, or the part of the configuration. */
-export function secretPlace(secret: Secret): string {
+export function secretPlace(secret: Pick<Secret, 'path' | 'name' | 'source' | 'line'>): string {
   if (secret.path === undefined) return secret.name === undefined ? secret.source : `${secret.source} ${secret.name}`;
   return secret.line === undefined ? secret.path : `${secret.path}:${secret.line}`;
 }
@@ -61,7 +61,7 @@ export function imageName(image: ImageReport): string {
 }
 
 /** Whether the image says what system it is; images built from scratch do not. */
-export function hasOs({ os }: ImageReport): boolean {
+export function hasOs({ os }: Pick<ImageReport, 'os'>): boolean {
   return os.id !== '' && os.id !== 'unknown';
 }
 

@@ -33,7 +33,29 @@ it('an SBOM is compared with an image or with another SBOM by its packages', () 
     expect(diff).not.toHaveProperty('files');
   }
   expect(runSources(['diff', ...sboms]).stdout).toBe(
-    '- app:1.0.0\n+ app:2.0.0\n\nPackages: 1 difference\n  ~ npm      lodash 1.0.0 -> 2.0.0\n\nFiles: not compared, an SBOM holds none\n',
+    [
+      '- app:1.0.0',
+      '+ app:2.0.0',
+      'Mind  Only the starter set of advisories was used: import a full database for',
+      '      real coverage.',
+      '',
+      'Vulnerabilities: none new, none fixed, 2 unchanged (starter set only)',
+      '          critical  high',
+      '  before         1     1',
+      '  after          1     1',
+      '',
+      'Packages: 1 difference',
+      '  ~ npm      lodash 1.0.0 -> 2.0.0',
+      '',
+      'Not compared',
+      '  secrets, image checks, privileged files, configuration, files (an SBOM holds',
+      '  none on either side)',
+      '',
+      'Problems',
+      '  PLM_BUNDLE_STARTER  before and after: only the starter set of well-known',
+      '  advisories was used: most vulnerabilities are not in it; import a full bundle',
+      '',
+    ].join('\n'),
   );
 });
 

@@ -1,70 +1,90 @@
 import type { Arguments, Argv } from 'yargs';
-import { aboutFile, PlimsollError } from '../../errors.ts';
+import { PlimsollError } from '../../errors.ts';
 import type { ImageDiff } from '../../model/image-diff.ts';
-import { composeDiff, type DiffInput, layerForDiff, readForDiff, sbomForDiff } from '../../pipeline/image-diff.ts';
-import { type ReadHistoryOptions, withHistory } from '../../pipeline/layers-report.ts';
-import { writeDiffTable } from '../../report/layers/diff-table.ts';
+import { composeLayerDiff } from '../../pipeline/diff/compose-diff.ts';
+import { isSame } from '../../pipeline/diff/is-same.ts';
+import { withHistory } from '../../pipeline/layers-report.ts';
 import { flagOf, stringOf } from '../arguments.ts';
+import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
-import { formatOf, historyOptionsOf, readOptions, refuseSboms, write } from '../read-options.ts';
+import { compareImages } from '../diff/compare-images.ts';
+import { DIFF_FORMATS, diffOutputsOf, writeDiff } from '../diff/diff-outputs.ts';
+import { newcomerPolicyOptions } from '../policy-options.ts';
+import { historyOptionsOf, refuseSboms, threadOptions } from '../read-options.ts';
+import { nameTrippedGates } from '../report-gates.ts';
+import { exitCodeOf } from '../run-analysis.ts';
+import { openOptions, scannersOption } from '../scan-options.ts';
+import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { VERSION } from '../version.ts';
 import { reportOptionsOf } from '../write-outputs.ts';
 
 export const command: CliCommand = {
   name: 'diff',
-  summary: 'Compare the files and packages of two images (sbom:FILE: packages only), or two layers of one',
-  usage: 'diff BEFORE AFTER [options]  |  diff IMAGE --layers N:M [options]',
+  summary:
+    'Compare two images: what the second fixes and brings in vulnerabilities, secrets, checks, packages and files',
+  usage:
+    'diff BEFORE AFTER [options]  |  diff IMAGE --layers N:M [options]\n\nBEFORE and AFTER: what scan takes, or report:FILE (a JSON report of scan)',
   options: diffOptions,
-  run: async (args) => {
-    const format = formatOf(args);
-    const diff = await compare(args, historyOptionsOf(args));
-    if (format === 'json') await write(`${JSON.stringify(diff, null, 2)}\n`);
-    else writeDiffTable(diff, { write: (text) => process.stdout.write(text) }, reportOptionsOf(args));
-    const isSame = (diff.files ?? []).length === 0 && (diff.packages ?? []).length === 0;
-    return flagOf(args, 'exit-code') && !isSame ? 1 : 0;
-  },
+  run: async (args) => (stringOf(args, 'layers') === undefined ? diffImages(args) : diffLayers(args)),
 };
 
 function diffOptions(argv: Argv): Argv {
-  return readOptions(argv)
-    .option('layers', { type: 'string', describe: 'N:M: compare one image as it was after layer N and after layer M' })
+  return ownRulesOption(newcomerPolicyOptions(bundleOptions(scannersOption(threadOptions(openOptions(argv)), 'all'))))
+    .option('format', { type: 'string', describe: `what to write to stdout: ${DIFF_FORMATS.join(', ')}` })
+    .option('o', {
+      alias: 'output',
+      type: 'string',
+      array: true,
+      describe: 'NAME=FILE, repeatable: write a format to a file; stdout then only has what --format names',
+    })
+    .option('history', { type: 'boolean', describe: 'compare vulnerabilities of packages that only history holds too' })
+    .option('layers', { type: 'string', describe: 'N:M: files of one image as it was after layer N and after layer M' })
     .option('exit-code', { type: 'boolean', describe: 'exit 1 where anything differs' })
     .demandCommand(1, 2, 'name two images, or one with --layers N:M', 'name two images only');
 }
 
-async function compare(args: Arguments, options: ReadHistoryOptions): Promise<ImageDiff> {
+async function diffImages(args: Arguments): Promise<number> {
   const [before, after] = args._.map(String);
-  const layers = stringOf(args, 'layers');
-  if (before !== undefined && after !== undefined && layers === undefined) {
-    if (before === '-' && after === '-')
-      throw new PlimsollError('PLM_USAGE', 'only one image can come from standard input');
-    return composeDiff(await readSide(before, options), await readSide(after, options), VERSION);
-  }
-  const pair = /^(\d{1,6}):(\d{1,6})$/.exec(layers ?? '');
-  if (before === undefined || after !== undefined || pair === null) {
-    throw new PlimsollError('PLM_USAGE', 'name two images, or one image with --layers N:M');
-  }
+  if (before === undefined || after === undefined) throw notTwoImages();
+  if (before === '-' && after === '-')
+    throw new PlimsollError('PLM_USAGE', 'only one image can come from standard input');
+  const outputs = diffOutputsOf(args);
+  const { diff, judged, bundleFailure } = await compareImages(args, before, after);
+  await writeDiff(diff, outputs, reportOptionsOf(args));
+  if (bundleFailure !== undefined) throw bundleFailure;
+  const isTold = outputs.some(({ format, file }) => format === 'table' && file === undefined);
+  if (!isTold && !flagOf(args, 'quiet')) nameTrippedGates(judged.policy.gates, process.stderr);
+  return exitCodeOf([judged]) || exitCodeOfDifference(args, diff);
+}
+
+async function diffLayers(args: Arguments): Promise<number> {
+  const [image, other] = args._.map(String);
+  const pair = /^(\d{1,6}):(\d{1,6})$/.exec(stringOf(args, 'layers') ?? '');
+  if (image === undefined || other !== undefined || pair === null) throw notTwoImages();
   refuseSboms(args);
+  const gate = GATES.find((name) => args[name] !== undefined);
+  if (gate !== undefined) throw new PlimsollError('PLM_USAGE', `--${gate} compares images, --layers files only`);
+  const outputs = diffOutputsOf(args);
   const [from, to] = [Number(pair[1]), Number(pair[2])];
-  return withHistory(before, options, (read) => {
+  const diff = await withHistory(image, await historyOptionsOf(args), (read) => {
     const count = read.history.layers.length;
     if (from >= count || to >= count) {
       throw new PlimsollError('PLM_NOT_FOUND', `there is no layer ${Math.max(from, to)}`, {
         hint: `the image has layers 0 to ${count - 1}`,
       });
     }
-    return composeDiff(layerForDiff(before, read, from), layerForDiff(before, read, to), VERSION);
+    return composeLayerDiff(image, read, { from, to, version: VERSION });
   });
+  await writeDiff(diff, outputs, reportOptionsOf(args));
+  return exitCodeOfDifference(args, diff);
 }
 
-async function readSide(location: string, options: ReadHistoryOptions): Promise<DiffInput> {
-  if (!location.startsWith('sbom:')) return readForDiff(location, options);
-  const path = location.slice('sbom:'.length);
-  const { analyzeSbom } = await import('../../analyze-sbom.ts');
-  const analysis = await analyzeSbom(path, { ...options, scanners: new Set(), version: VERSION }).catch(
-    (error: unknown) => {
-      throw aboutFile(error, path);
-    },
-  );
-  return sbomForDiff(location, analysis);
+const GATES = ['fail-on-new', 'fail-on-new-secrets', 'fail-on-new-checks'] as const;
+
+function notTwoImages(): PlimsollError {
+  return new PlimsollError('PLM_USAGE', 'name two images, or one image with --layers N:M');
+}
+
+function exitCodeOfDifference(args: Arguments, diff: ImageDiff): number {
+  return flagOf(args, 'exit-code') && !isSame(diff) ? 1 : 0;
 }

@@ -10,6 +10,7 @@ import {
   secretPlace,
 } from '../describe.ts';
 import type { ReportFormat, TextSink } from '../format.ts';
+import { code, text, writeTable } from '../markdown-text.ts';
 import {
   baseText,
   NOT_LOOKED_FOR,
@@ -19,12 +20,8 @@ import {
   verdictWord,
   wasLookedFor,
 } from '../notices.ts';
-import { printable } from '../printable.ts';
 import { problemGroups } from '../problem-groups.ts';
 import { packagesById, type Summary, summarize, worstFirst } from '../summary.ts';
-
-/** Rows of a table: a pull request comment holds 65,536 characters. */
-const SHOWN_ROWS = 25;
 
 /** A summary for pull requests and job summaries (GitHub flavoured Markdown). */
 export const format: ReportFormat = {
@@ -125,29 +122,4 @@ function writeDatabase({ bundle }: Analysis, sink: TextSink): void {
   sink.write(
     `Database ${text(bundle.channel)} ${bundle.sequence}, built ${text(bundle.builtAt)}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}\n`,
   );
-}
-
-/** A heading and a table, its column titles first; nothing where there is no row. */
-function writeTable(sink: TextSink, heading: string, table: readonly (readonly string[])[]): void {
-  const [columns = [], ...rows] = table;
-  if (rows.length === 0) return;
-  const lines = [columns, columns.map(() => '---'), ...rows.slice(0, SHOWN_ROWS)].map(
-    (cells) => `| ${cells.join(' | ')} |`,
-  );
-  const rest = rows.length > SHOWN_ROWS ? `\n${rows.length - SHOWN_ROWS} more are in the full report.\n` : '';
-  sink.write(`### ${heading}\n\n${lines.join('\n')}\n${rest}\n`);
-}
-
-/** Text that stays text: no markup, no links, no mentions, no new table cell. */
-function text(value: string): string {
-  const plain = printable(value).slice(0, 300);
-  return plain
-    .replace(/[\\`*_{}[\]()#+!|~$-]/g, (mark) => `\\${mark}`)
-    .replace(/[&<>@]/g, (mark) => `&#${mark.charCodeAt(0)};`)
-    .replace(/(https?):\/\//gi, '$1:&#8203;//');
-}
-
-/** A code span; backticks cannot be escaped inside one. */
-function code(value: string): string {
-  return `<code>${text(value)}</code>`;
 }

@@ -21,7 +21,8 @@ export function restoreDistro({ facts, os, osFacts }: DistroSources, purls: Iter
   return distroOfPurls(purls);
 }
 
-function distroOfReport(os: JsonRecord): Distro | undefined {
+/** The distribution that the `os` part of a report names. */
+export function distroOfReport(os: JsonRecord): Distro | undefined {
   const id = textField(os, 'id') ?? '';
   if (id === '' || id === 'unknown') return undefined;
   const properties = recordField(os, 'properties');

@@ -1,0 +1,122 @@
+import type { Arguments } from 'yargs';
+import { analyzeWithFiles } from '../../analyze.ts';
+import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
+import { PlimsollError } from '../../errors.ts';
+import type { Analysis } from '../../model/analysis.ts';
+import type { ImageDiff } from '../../model/image-diff.ts';
+import { composeDiff, type DiffInput } from '../../pipeline/diff/compose-diff.ts';
+import { markKnown, pairFindings } from '../../pipeline/diff/paired-findings.ts';
+import { rematchReport } from '../../pipeline/rematch-report.ts';
+import { SCANNERS, type Scanner } from '../../pipeline/scanner.ts';
+import { countsHistory, judge, markSuppressed, type PolicyOptions } from '../../policy/apply-policy.ts';
+import { unjudge } from '../../policy/unjudge.ts';
+import { flagOf, stringOf, stringsOf } from '../arguments.ts';
+import { type BundleResult, bundleFor, warnAboutAge } from '../bundle-options.ts';
+import { policyOptionsOf } from '../policy-options.ts';
+import { readReport } from '../read-report.ts';
+import { analyzeOptionsOf, analyzeSbomAt, scannersOfLocation, withProblems } from '../run-analysis.ts';
+import { scannersOf } from '../scan-options.ts';
+import { showProgress } from '../show-progress.ts';
+import { VERSION } from '../version.ts';
+
+/** Two images compared, judged by what the second brings, and why the bundle could not be used. */
+export interface ComparedImages {
+  readonly diff: ImageDiff;
+  readonly judged: Analysis;
+  /** Thrown again once the comparison was written. */
+  readonly bundleFailure?: PlimsollError;
+}
+
+/**
+ * Analyzes both sides alike, one after the other, and compares them. Reports are matched anew with the bundle of the run,
+ * so that advisories that came in between are no difference; two of them without `--db` are compared as they were written.
+ */
+export async function compareImages(args: Arguments, before: string, after: string): Promise<ComparedImages> {
+  const policy = await policyOptionsOf(args, 'fail-on-new');
+  const scanners = scannersOf(args);
+  const now = new Date();
+  const asWritten = isReport(before) && isReport(after) && stringOf(args, 'db') === undefined;
+  const chosen: BundleResult | undefined = scanners.has('vuln') && !asWritten ? bundleFor(args, now) : undefined;
+  const bundle = chosen !== undefined && 'chosen' in chosen ? chosen.chosen.bundle : undefined;
+  const problems = [...policy.problems, ...(chosen?.problems ?? [])];
+  const sides: DiffInput[] = [];
+  for (const location of [before, after]) {
+    const side = await readSide(location, { args, scanners, bundle });
+    const marked = markSuppressed(withProblems(side.analysis, problems), policy.options, now);
+    sides.push({ ...side, analysis: marked });
+  }
+  const [left, right] = sides;
+  if (left === undefined || right === undefined) throw new Error('a comparison of one side');
+  if (chosen !== undefined && 'chosen' in chosen)
+    warnAboutAge(args, chosen.chosen, { analyses: [left.analysis, right.analysis], told: new Set() });
+  const compared = compareSides(left, right, { policy: policy.options, now });
+  return { ...compared, ...(chosen !== undefined && 'failure' in chosen ? { bundleFailure: chosen.failure } : {}) };
+}
+
+function isReport(location: string): boolean {
+  return location.startsWith('report:');
+}
+
+interface SideContext {
+  readonly args: Arguments;
+  readonly scanners: ReadonlySet<Scanner>;
+  readonly bundle: AdvisoryBundle | undefined;
+}
+
+async function readSide(location: string, { args, scanners, bundle }: SideContext): Promise<DiffInput> {
+  if (isReport(location)) return readReportSide(location, { args, scanners, bundle });
+  const searched = { scanners: scannersOfLocation(location, scanners) };
+  const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+  try {
+    const options = {
+      ...(await analyzeOptionsOf(args, scanners)),
+      ...(bundle === undefined ? {} : { bundle }),
+      onProgress: progress.onProgress,
+    };
+    if (location.startsWith('sbom:'))
+      return { location, analysis: { ...(await analyzeSbomAt(location, options)), ...searched } };
+    const { analysis, files } = await analyzeWithFiles(location, options);
+    return { location, analysis: { ...analysis, ...searched }, files };
+  } finally {
+    progress.stop();
+  }
+}
+
+async function readReportSide(location: string, { args, scanners, bundle }: SideContext): Promise<DiffInput> {
+  const path = location.slice('report:'.length);
+  if (stringsOf(args, 'image-key').length > 0) {
+    throw new PlimsollError('PLM_IMAGE_UNSIGNED', 'a report carries no signature of the image it was made of', {
+      path,
+      hint: 'check the image itself; leave out --image-key for reports',
+    });
+  }
+  const report = unjudge(await readReport(path));
+  const analysis = bundle === undefined ? report : rematchReport(report, bundle);
+  const known = new Set<string>(report.scanners ?? SCANNERS);
+  if (bundle !== undefined) known.add('vuln');
+  return { location, analysis: { ...analysis, scanners: [...scanners].filter((scanner) => known.has(scanner)) } };
+}
+
+function compareSides(
+  before: DiffInput,
+  after: DiffInput,
+  { policy, now }: { readonly policy: PolicyOptions; readonly now: Date },
+): Pick<ComparedImages, 'diff' | 'judged'> {
+  const history = countsHistory(policy);
+  const pairs = pairFindings(before.analysis, after.analysis);
+  const brought = markKnown(comparable(before, after), pairs, { before: before.location, history });
+  const judged = judge(brought, policy, now);
+  const options = { version: VERSION, history, policy: judged.policy };
+  return { judged, diff: composeDiff(before, after, { pairs, options }) };
+}
+
+/** The second side without what the first says nothing about: its gates then have no answer instead of a wrong one. */
+function comparable({ analysis: before }: DiffInput, { analysis: after }: DiffInput): DiffInput['analysis'] {
+  const { bundle, ...rest } = after;
+  const known = before.scanners ?? SCANNERS;
+  return {
+    ...rest,
+    ...(before.bundle === undefined || bundle === undefined ? {} : { bundle }),
+    scanners: (after.scanners ?? SCANNERS).filter((scanner) => known.includes(scanner)),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Misconfiguration } from '../../model/finding.ts';
+import type { CheckDifference, FindingsDiff } from '../../model/image-diff.ts';
+import { comparePairs, type Pair, pairByKey } from './pair-findings.ts';
+
+type Change = 'severity' | 'evidence';
+
+/** Pairs failed checks by check and place: the path, else what was found. */
+export function pairChecks(
+  before: readonly Misconfiguration[],
+  after: readonly Misconfiguration[],
+): readonly Pair<Misconfiguration>[] {
+  return pairByKey(before, after, ({ id, path, evidence }) => JSON.stringify([id, path ?? null, path ?? evidence]));
+}
+
+/** What became of the pairs. */
+export function compareChecks(pairs: readonly Pair<Misconfiguration>[]): FindingsDiff<CheckDifference> {
+  return comparePairs(pairs, { counts: countsCheck, differences, row });
+}
+
+export function countsCheck({ suppressed }: Misconfiguration): boolean {
+  return suppressed === undefined;
+}
+
+function differences({ before, after }: Pair<Misconfiguration>): readonly Change[] {
+  return (['severity', 'evidence'] as const).filter((field) => valuesOf(before, field) !== valuesOf(after, field));
+}
+
+function valuesOf(findings: readonly Misconfiguration[], field: Change): string {
+  return [...new Set(findings.map((finding) => finding[field]))].sort().join('\n');
+}
+
+function row({ before, after }: Pair<Misconfiguration>, changes: readonly (Change | 'suppressed')[]): CheckDifference {
+  const [finding] = after.length > 0 ? after : before;
+  if (finding === undefined) throw new Error('a pair of no findings');
+  const { id, title, severity, evidence, path } = finding;
+  return {
+    id,
+    title,
+    severity,
+    evidence,
+    ...(path === undefined ? {} : { path }),
+    ...(changes.length === 0 ? {} : { changes }),
+  };
+}

@@ -1,0 +1,34 @@
+import type { DiffPart, ImageDiff } from '../../model/image-diff.ts';
+import { SCANNERS, type Scanner } from '../scanner.ts';
+import type { DiffInput } from './compose-diff.ts';
+
+/** The parts that one side says nothing about, and why: absence of findings is no answer there. */
+export function whyNotCompared(before: DiffInput, after: DiffInput): ImageDiff['notCompared'] {
+  return PARTS.flatMap(([part, scanner]) => {
+    const [old, now] = [whyUnknown(before, part, scanner), whyUnknown(after, part, scanner)];
+    if (old === undefined && now === undefined) return [];
+    if (old === now) return [{ part, why: `${old} on either side` }];
+    const sides = [old === undefined ? '' : `${old} before`, now === undefined ? '' : `${now} after`];
+    return [{ part, why: sides.filter((side) => side !== '').join(', ') }];
+  });
+}
+
+const PARTS: readonly (readonly [DiffPart, Scanner])[] = [
+  ['vulnerabilities', 'vuln'],
+  ['secrets', 'secret'],
+  ['misconfigurations', 'config'],
+  ['privileged', 'file'],
+  ['configuration', 'config'],
+  ['licenses', 'license'],
+  ['files', 'file'],
+];
+
+function whyUnknown({ analysis, files }: DiffInput, part: DiffPart, scanner: Scanner): string | undefined {
+  const { kind } = analysis.image;
+  if (kind === 'sbom' && scanner !== 'vuln' && scanner !== 'license') return 'an SBOM holds none';
+  if (part === 'configuration' && kind === 'directory') return 'a folder has none';
+  if (!(analysis.scanners ?? SCANNERS).includes(scanner)) return 'not looked for';
+  if (part === 'vulnerabilities' && analysis.bundle === undefined) return 'no advisory database was used';
+  if (part === 'files' && files === undefined) return 'a report holds none';
+  return undefined;
+}
