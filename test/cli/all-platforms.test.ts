@@ -37,7 +37,7 @@ it('every platform gets a report file of its own', () => {
 
 it('a folder has no platform to be named by', () => {
   using folder = temporaryFolder();
-  folder.write('a', 'text');
+  folder.write('a', Buffer.from('text'));
   using out = temporaryFolder();
   const report = join(out.path, 'r.json');
   const run = runSources([

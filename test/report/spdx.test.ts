@@ -120,6 +120,26 @@ describe('spdx3-json', () => {
     expect(ids.filter((id: string) => !/^https:\/\/spdx\.org\/spdxdocs\/plimsoll-[0-9a-f-]{36}#/.test(id))).toEqual([]);
   });
 
+  it('names who supplied the packages of the distribution, once each', async () => {
+    const graph: { type: string; name: string; spdxId: string; suppliedBy?: string }[] = JSON.parse(
+      await reportText('spdx3-json', analysisFixture()),
+    )['@graph'];
+    const names = new Map(
+      graph.filter(({ type }) => type === 'Organization').map(({ spdxId, name }) => [spdxId, name]),
+    );
+    const supplied = graph.flatMap(({ name, suppliedBy }) =>
+      suppliedBy === undefined ? [] : [[name, names.get(suppliedBy)]],
+    );
+    expect([[...names.values()], supplied]).toEqual([
+      ['debian'],
+      [
+        ['openssl', 'debian'],
+        ['libssl3', 'debian'],
+        ['curl', 'debian'],
+      ],
+    ]);
+  });
+
   it('states for every finding whether the package is affected', async () => {
     const graph = JSON.parse(await reportText('spdx3-json', analysisFixture()))['@graph'];
     const types = graph

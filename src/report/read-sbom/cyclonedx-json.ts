@@ -8,22 +8,43 @@ export function readCyclonedxJson(document: JsonRecord): SbomDocument {
   const metadata = recordField(document, 'metadata');
   const main = metadata === undefined ? undefined : recordField(metadata, 'component');
   const components: SbomComponent[] = main === undefined ? [] : [component(main, componentFacts(metadata), 'image')];
-  collect(listField(document, 'components'), components);
-  if (main !== undefined) collect(listField(main, 'components'), components);
+  const nested = new Set<string>();
+  collect(listField(document, 'components'), components, nested);
+  if (main !== undefined) collect(listField(main, 'components'), components, nested);
+  const needs = dependencies(document);
+  const created = metadata === undefined ? undefined : textField(metadata, 'timestamp');
   return {
     format: `CycloneDX ${textField(document, 'specVersion') ?? ''}`.trim(),
     components,
-    dependencies: dependencies(document),
+    dependencies: needs,
+    related: new Set([...nested, ...needs.keys(), ...[...needs.values()].flat()]),
+    authors: metadata === undefined ? [] : authors(metadata),
+    ...(created !== undefined && { created }),
   };
 }
 
+/** Persons, organizations and tools; tools are a list up to 1.4, and components since. */
+function authors(metadata: JsonRecord): readonly string[] {
+  const tools = recordField(metadata, 'tools');
+  const named = [
+    ...listField(metadata, 'authors'),
+    ...['manufacturer', 'manufacture', 'supplier'].map((field) => metadata[field]),
+    ...listField(metadata, 'tools'),
+    ...(tools === undefined ? [] : [...listField(tools, 'components'), ...listField(tools, 'services')]),
+  ].filter(isRecord);
+  return named.map((item) => textField(item, 'name') ?? textField(item, 'email') ?? '').filter((name) => name !== '');
+}
+
 /** Depth first with a stack of our own; the depth of the document was limited before. */
-function collect(items: readonly unknown[], into: SbomComponent[]): void {
+function collect(items: readonly unknown[], into: SbomComponent[], nested: Set<string>): void {
   const pending = [...items].reverse();
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
     if (!isRecord(item)) continue;
     into.push(component(item));
-    for (const child of [...listField(item, 'components')].reverse()) pending.push(child);
+    for (const child of [...listField(item, 'components')].reverse()) {
+      pending.push(child);
+      for (const part of [item, child]) if (isRecord(part)) nested.add(textField(part, 'bom-ref') ?? '');
+    }
   }
 }
 
@@ -31,6 +52,9 @@ function component(item: JsonRecord, more: readonly Fact[] = [], role?: 'image')
   const group = textField(item, 'group');
   const purl = textField(item, 'purl');
   const scope = componentScope(textField(item, 'scope'));
+  const supplier = organization(item, 'supplier') ?? organization(item, 'manufacturer');
+  const copyright = textField(item, 'copyright');
+  const swid = recordField(item, 'swid');
   return {
     ref: textField(item, 'bom-ref') ?? '',
     role: role ?? componentRole(textField(item, 'type')),
@@ -38,12 +62,20 @@ function component(item: JsonRecord, more: readonly Fact[] = [], role?: 'image')
     ...(group !== undefined && { group }),
     version: textField(item, 'version') ?? '',
     ...(purl !== undefined && { purl }),
+    otherIds: [textField(item, 'cpe'), swid && textField(swid, 'tagId')].filter((id) => id !== undefined),
+    ...(supplier !== undefined && { supplier }),
+    ...(copyright !== undefined && { copyright }),
     licenses: listField(item, 'licenses').flatMap(licence),
     hashes: listField(item, 'hashes').flatMap(hash),
     ...(scope !== undefined && { scope }),
     paths: occurrences(item),
     facts: [...componentFacts(item), ...more],
   };
+}
+
+function organization(item: JsonRecord, field: string): string | undefined {
+  const value = recordField(item, field);
+  return value === undefined ? undefined : textField(value, 'name');
 }
 
 function componentFacts(item: JsonRecord | undefined): readonly Fact[] {

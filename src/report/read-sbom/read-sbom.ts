@@ -26,19 +26,37 @@ const MAX_DEPTH = 64;
  * PLM_IMAGE_SIGNATURE.
  */
 export function readSbom(bytes: Uint8Array, limits: Limits, signed?: SignatureDemand): ReadSbom {
+  const { document, envelope, statement } = openSbom(bytes, limits);
+  const signer = signed === undefined ? undefined : sbomSigner(envelope, signed);
+  const sbom = restoreSbom(document);
+  if (statement === undefined) return sbom;
+  if (signer === undefined) return { ...sbom, problems: [...sbom.problems, UNCHECKED_SIGNATURE] };
+  return { ...sbom, image: { ...sbom.image, signer: { subject: subjectOf(statement), ...signer } } };
+}
+
+/** As readSbom, the components as the document states them; signatures are not checked. */
+export function readSbomDocument(bytes: Uint8Array, limits: Limits): SbomDocument {
+  return openSbom(bytes, limits).document;
+}
+
+interface OpenedSbom {
+  readonly document: SbomDocument;
+  readonly envelope?: SignedPayload;
+  readonly statement?: JsonRecord;
+}
+
+function openSbom(bytes: Uint8Array, limits: Limits): OpenedSbom {
   if (bytes.length > limits.sbomBytes) {
     throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`);
   }
   const text = decodeText(bytes).trimStart();
   if (text === '') throw invalid('it is empty');
-  const value = text.startsWith('{') ? readJson(text) : undefined;
+  if (!text.startsWith('{')) return { document: textDocument(text) };
+  const value = readJson(text);
   const envelope = openEnvelope(value);
-  const signer = signed === undefined ? undefined : sbomSigner(envelope, signed);
-  if (envelope === undefined) return restoreSbom(value === undefined ? textDocument(text) : jsonDocument(value));
+  if (envelope === undefined) return { document: jsonDocument(value) };
   const statement = readJson(decodeText(envelope.payload));
-  const sbom = restoreSbom(jsonDocument(statement));
-  if (signer === undefined) return { ...sbom, problems: [...sbom.problems, UNCHECKED_SIGNATURE] };
-  return { ...sbom, image: { ...sbom.image, signer: { subject: subjectOf(statement), ...signer } } };
+  return { document: jsonDocument(statement), envelope, statement };
 }
 
 function readJson(text: string): JsonRecord {

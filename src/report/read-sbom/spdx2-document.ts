@@ -12,6 +12,8 @@ export interface Spdx2Package {
   readonly references: readonly { readonly type: string; readonly locator: string }[];
   readonly comments: readonly string[];
   readonly sourceInfo: string;
+  readonly supplier: string;
+  readonly copyright: string;
 }
 
 export interface Spdx2Relationship {
@@ -26,6 +28,8 @@ export interface Spdx2Source {
   readonly relationships: readonly Spdx2Relationship[];
   /** Text of a `LicenseRef-` by its id. */
   readonly extracted: ReadonlyMap<string, string>;
+  readonly creators: readonly string[];
+  readonly created: string;
 }
 
 /** The common form of an SPDX 2.x document, whichever way it was written down. */
@@ -44,7 +48,14 @@ export function spdx2Document(source: Spdx2Source): SbomDocument {
   for (const { ref, facts } of components) {
     if (!dependencies.has(ref) && facts.some(([name]) => name === 'plimsoll:dependencies')) dependencies.set(ref, []);
   }
-  return { format: source.version, components, dependencies };
+  return {
+    format: source.version,
+    components,
+    dependencies,
+    related: new Set([...source.relationships.flatMap(({ from, to }) => [from, to]), ...dependencies.keys()]),
+    authors: source.creators,
+    ...(source.created !== '' && { created: source.created }),
+  };
 }
 
 function component(item: Spdx2Package, described: boolean, extracted: ReadonlyMap<string, string>): SbomComponent {
@@ -55,11 +66,21 @@ function component(item: Spdx2Package, described: boolean, extracted: ReadonlyMa
     name: item.name,
     version: item.version,
     ...(purl !== undefined && { purl }),
+    otherIds: item.references.filter(({ type }) => OTHER_IDS.includes(type)).map(({ locator }) => locator),
+    ...stated('supplier', item.supplier),
+    ...stated('copyright', item.copyright),
     licenses: licencesOf(item.licence, extracted),
     hashes: item.checksums,
     paths: [],
     facts: item.comments.flatMap(factsOf),
   };
+}
+
+const OTHER_IDS = ['cpe22Type', 'cpe23Type', 'swid', 'swh', 'gitoid'];
+
+/** A field that says something: https://spdx.github.io/spdx-spec/v2.3/package-information/ knows two ways of saying nothing. */
+function stated(field: 'supplier' | 'copyright', value: string): { readonly [name in typeof field]?: string } {
+  return ['', 'NOASSERTION', 'NONE'].includes(value) ? {} : { [field]: value };
 }
 
 /** Our annotation, or one line of another tool (`LayerDiffID: sha256:…` of Trivy). */
@@ -75,7 +96,8 @@ function roleOf(item: Spdx2Package, described: boolean, purl: string | undefined
   const purpose = item.purpose.replace('-', '_');
   if (described || purpose === 'CONTAINER') return 'image';
   if (purpose === 'OPERATING_SYSTEM') return 'os';
-  return purpose === 'SOURCE' || purl === undefined ? 'other' : 'package';
+  if (purpose === 'SOURCE') return 'source';
+  return purl === undefined ? 'other' : 'package';
 }
 
 /** The declared licence; an expression of one reference is the text it stands for. */

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, listField, textField, textList } from '../../bytes/json.ts';
+import { isRecord, type JsonRecord, listField, recordField, textField, textList } from '../../bytes/json.ts';
 import type { SbomDocument } from './sbom-document.ts';
 import { type Spdx2Package, type Spdx2Relationship, spdx2Document } from './spdx2-document.ts';
 
@@ -7,6 +7,7 @@ export function readSpdx2Json(document: JsonRecord): SbomDocument {
   const described = textList(document, 'documentDescribes').map(
     (related): Spdx2Relationship => ({ from: 'SPDXRef-DOCUMENT', type: 'DESCRIBES', to: related }),
   );
+  const creation = recordField(document, 'creationInfo') ?? {};
   return spdx2Document({
     version: textField(document, 'spdxVersion') ?? '',
     packages: listField(document, 'packages').flatMap((item) => (isRecord(item) ? [packageOf(item)] : [])),
@@ -17,6 +18,8 @@ export function readSpdx2Json(document: JsonRecord): SbomDocument {
     extracted: new Map(
       listField(document, 'hasExtractedLicensingInfos').flatMap((item) => (isRecord(item) ? [extractedOf(item)] : [])),
     ),
+    creators: textList(creation, 'creators'),
+    created: textField(creation, 'created') ?? '',
   });
 }
 
@@ -42,6 +45,8 @@ function packageOf(item: JsonRecord): Spdx2Package {
       ...listField(item, 'attributionTexts').filter((text) => typeof text === 'string'),
     ],
     sourceInfo: textField(item, 'sourceInfo') ?? '',
+    supplier: textField(item, 'supplier') ?? '',
+    copyright: textField(item, 'copyrightText') ?? '',
   };
 }
 

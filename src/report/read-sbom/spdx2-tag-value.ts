@@ -14,12 +14,16 @@ export function readSpdx2TagValue(text: string): SbomDocument {
   const byId = new Map<string, Draft>();
   const relationships: Spdx2Relationship[] = [];
   const extracted = new Map<string, string>();
+  const creators: string[] = [];
+  let created = '';
   let version = '';
   let licenceId = '';
   let annotated = '';
   for (const [tag, value] of tagValues(text)) {
     const current = packages.at(-1);
     if (tag === 'SPDXVersion') version = value;
+    else if (tag === 'Creator') creators.push(value);
+    else if (tag === 'Created') created = value;
     else if (tag === 'PackageName') packages.push(draft(value));
     else if (tag === 'SPDXID' && current !== undefined && !current.tags.has('SPDXID')) {
       current.tags.set(tag, value);
@@ -31,7 +35,7 @@ export function readSpdx2TagValue(text: string): SbomDocument {
     else if (tag === 'AnnotationComment') byId.get(annotated)?.comments.push(value);
     else if (current !== undefined) addTag(current, tag, value);
   }
-  return spdx2Document({ version, packages: packages.map(packageOf), relationships, extracted });
+  return spdx2Document({ version, packages: packages.map(packageOf), relationships, extracted, creators, created });
 }
 
 function draft(name: string): Draft {
@@ -61,6 +65,8 @@ function packageOf({ tags, checksums, references, comments }: Draft): Spdx2Packa
     references,
     comments,
     sourceInfo: tag('PackageSourceInfo'),
+    supplier: tag('PackageSupplier'),
+    copyright: tag('PackageCopyrightText'),
   };
 }
 

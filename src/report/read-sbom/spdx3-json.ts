@@ -8,6 +8,10 @@ export function readSpdx3Json(document: JsonRecord): SbomDocument {
   const facts = new Map<string, Fact[]>();
   const dependencies = new Map<string, readonly string[]>();
   const licences = new Map<string, string[]>();
+  const related = new Set<string>();
+  const names = new Map(
+    elements.map((element) => [textField(element, 'spdxId') ?? '', textField(element, 'name') ?? '']),
+  );
   const expressions = new Map(elements.flatMap(expressionOf));
   for (const element of elements) {
     const type = textField(element, 'type');
@@ -16,6 +20,7 @@ export function readSpdx3Json(document: JsonRecord): SbomDocument {
     const relation = textField(element, 'relationshipType');
     const from = textField(element, 'from') ?? '';
     const to = textList(element, 'to');
+    if (relation !== undefined) for (const id of [from, ...to]) related.add(id);
     if (relation === 'dependsOn') dependencies.set(from, [...(dependencies.get(from) ?? []), ...to]);
     if (relation === 'hasDeclaredLicense')
       append(
@@ -26,12 +31,22 @@ export function readSpdx3Json(document: JsonRecord): SbomDocument {
   }
   const roots = rootElements(elements);
   const components = elements.flatMap((element): SbomComponent[] =>
-    textField(element, 'type') === 'software_Package' ? [component(element, { roots, facts, licences })] : [],
+    textField(element, 'type') === 'software_Package' ? [component(element, { roots, facts, licences, names })] : [],
   );
   for (const { ref, facts: own } of components) {
     if (!dependencies.has(ref) && own.some(([name]) => name === 'plimsoll:dependencies')) dependencies.set(ref, []);
   }
-  return { format: `SPDX-${specVersion(elements)}`, components, dependencies };
+  const creation = elements.find((element) => textField(element, 'type') === 'CreationInfo') ?? {};
+  const created = textField(creation, 'created');
+  const makers = [...textList(creation, 'createdBy'), ...textList(creation, 'createdUsing')];
+  return {
+    format: `SPDX-${textField(creation, 'specVersion') ?? '3.0'}`,
+    components,
+    dependencies,
+    related: new Set([...related, ...roots, ...dependencies.keys()]),
+    authors: makers.map((id) => names.get(id) ?? '').filter((name) => name !== ''),
+    ...(created !== undefined && { created }),
+  };
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, items: readonly T[]): void {
@@ -51,27 +66,28 @@ function rootElements(elements: readonly JsonRecord[]): ReadonlySet<string> {
   return new Set(boms.flatMap((element) => textList(element, 'rootElement')));
 }
 
-function specVersion(elements: readonly JsonRecord[]): string {
-  const creation = elements.find((element) => textField(element, 'type') === 'CreationInfo');
-  return creation === undefined ? '3.0' : (textField(creation, 'specVersion') ?? '3.0');
-}
-
 /** What other elements of the graph say about packages, by their ids. */
 interface Graph {
   readonly roots: ReadonlySet<string>;
   readonly facts: ReadonlyMap<string, readonly Fact[]>;
   readonly licences: ReadonlyMap<string, readonly string[]>;
+  readonly names: ReadonlyMap<string, string>;
 }
 
-function component(element: JsonRecord, { roots, facts, licences }: Graph): SbomComponent {
+function component(element: JsonRecord, { roots, facts, licences, names }: Graph): SbomComponent {
   const ref = textField(element, 'spdxId') ?? '';
-  const purl = textField(element, 'software_packageUrl') ?? identifier(element);
+  const purl = textField(element, 'software_packageUrl') ?? identifiers(element, ['packageUrl'])[0];
+  const supplier = names.get(textField(element, 'suppliedBy') ?? '') ?? '';
+  const copyright = textField(element, 'software_copyrightText');
   return {
     ref,
     role: roleOf(textField(element, 'software_primaryPurpose'), roots.has(ref), purl),
     name: textField(element, 'name') ?? '',
     version: textField(element, 'software_packageVersion') ?? '',
     ...(purl !== undefined && { purl }),
+    otherIds: identifiers(element, ['cpe22', 'cpe23', 'swid', 'swhid', 'gitoid']),
+    ...(supplier !== '' && { supplier }),
+    ...(copyright !== undefined && { copyright }),
     licenses: licences.get(ref) ?? [],
     hashes: listField(element, 'verifiedUsing').flatMap((hash) =>
       isRecord(hash)
@@ -83,15 +99,16 @@ function component(element: JsonRecord, { roots, facts, licences }: Graph): Sbom
   };
 }
 
-function identifier(element: JsonRecord): string | undefined {
-  const found = listField(element, 'externalIdentifier').find(
-    (item) => isRecord(item) && textField(item, 'externalIdentifierType') === 'packageUrl',
-  );
-  return isRecord(found) ? textField(found, 'identifier') : undefined;
+function identifiers(element: JsonRecord, types: readonly string[]): readonly string[] {
+  return listField(element, 'externalIdentifier')
+    .filter(isRecord)
+    .filter((item) => types.includes(textField(item, 'externalIdentifierType') ?? ''))
+    .flatMap((item) => textField(item, 'identifier') ?? []);
 }
 
 function roleOf(purpose: string | undefined, root: boolean, purl: string | undefined): SbomRole {
   if (root || purpose === 'container') return 'image';
   if (purpose === 'operatingSystem') return 'os';
-  return purpose === 'source' || purl === undefined ? 'other' : 'package';
+  if (purpose === 'source') return 'source';
+  return purl === undefined ? 'other' : 'package';
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Package } from '../../model/package.ts';
+import { supplierName } from '../sbom/supplier.ts';
 
 export const DOCUMENT_ID = 'SPDXRef-DOCUMENT';
 export const IMAGE_ID = 'SPDXRef-Image';
@@ -18,6 +19,12 @@ export function sourceSpdxId(item: Package): string | undefined {
   const { source } = item;
   if (source === undefined || (source.name === item.name && source.version === item.version)) return undefined;
   return `SPDXRef-Source-${readable(item.type)}-${readable(source.name)}-${shortHash(JSON.stringify([item.type, item.namespace, source.name, source.version]))}`;
+}
+
+/** The id of the organization that supplied a package; undefined where nobody says who did. */
+export function supplierSpdxId(item: Package): string | undefined {
+  const name = supplierName(item);
+  return name === undefined || name === '' ? undefined : `SPDXRef-Supplier-${shortHash(name)}`;
 }
 
 /** Sixteen hex digits: 64 bits hold a million ids apart. */

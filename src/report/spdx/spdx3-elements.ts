@@ -5,7 +5,8 @@ import { hasOs, imageName, packageLabel } from '../describe.ts';
 import { fact, factLines, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
-import { IMAGE_ID, OS_ID, packageSpdxId, shortHash } from './spdx-ids.ts';
+import { supplierName } from '../sbom/supplier.ts';
+import { IMAGE_ID, OS_ID, packageSpdxId, shortHash, supplierSpdxId } from './spdx-ids.ts';
 import { spdxAlgorithm, spdxOnlyFacts } from './spdx-package.ts';
 
 /** One object of the graph, with the property names of the SPDX 3 JSON-LD context. */
@@ -22,6 +23,7 @@ export interface Spdx3Elements {
   annotationOfImage(analysis: Analysis): Spdx3Element;
   os(analysis: Analysis): Spdx3Element | undefined;
   package(item: Package): Spdx3Element;
+  supplier(item: Package, id: string): Spdx3Element;
   annotationOf(item: Package): Spdx3Element;
   source(item: Package, id: string): Spdx3Element;
   file(id: string, location: Location): Spdx3Element;
@@ -63,7 +65,14 @@ export function createSpdx3Elements(address: string): Spdx3Elements {
             description: os.prettyName,
             ...(os.versionId !== undefined && { software_packageVersion: os.versionId }),
           }),
-    package: (item) => element(packageSpdxId(item), 'software_Package', packageFields(item)),
+    package: (item) => {
+      const supplier = supplierSpdxId(item);
+      return element(packageSpdxId(item), 'software_Package', {
+        ...packageFields(item),
+        ...(supplier !== undefined && { suppliedBy: iri(supplier) }),
+      });
+    },
+    supplier: (item, id) => element(id, 'Organization', { name: supplierName(item) }),
     annotationOf: (item) =>
       annotation(
         packageSpdxId(item),

@@ -8,7 +8,7 @@ import { documentTime } from '../sbom/document-time.ts';
 import { documentUuid } from '../sbom/document-uuid.ts';
 import { imageProblems } from '../sbom/image-problems.ts';
 import { createLicenceTexts } from './licence-texts.ts';
-import { DOCUMENT_ID, IMAGE_ID, OS_ID, packageSpdxId, shortHash, sourceSpdxId } from './spdx-ids.ts';
+import { DOCUMENT_ID, IMAGE_ID, OS_ID, packageSpdxId, shortHash, sourceSpdxId, supplierSpdxId } from './spdx-ids.ts';
 import { createSpdx3Elements, type Spdx3Element, type Spdx3Elements } from './spdx3-elements.ts';
 import { spdx3Vulnerabilities } from './spdx3-vulnerabilities.ts';
 
@@ -69,7 +69,7 @@ function* head(analysis: Analysis, options: ReportOptions, elements: Spdx3Elemen
 function* packageElements(packages: readonly Package[], elements: Spdx3Elements): Generator<Spdx3Element> {
   const texts = createLicenceTexts();
   const expressions = new Map<string, string[]>();
-  const sources = new Set<string>();
+  const others = new Set<string>();
   for (const item of packages) {
     const id = packageSpdxId(item);
     yield elements.package(item);
@@ -79,8 +79,10 @@ function* packageElements(packages: readonly Package[], elements: Spdx3Elements)
     if (users !== undefined) users.push(id);
     else if (expression !== 'NOASSERTION') expressions.set(expression, [id]);
     const source = sourceSpdxId(item);
-    if (source !== undefined && !sources.has(source)) yield elements.source(item, source);
-    if (source !== undefined) sources.add(source);
+    if (source !== undefined && !others.has(source)) yield elements.source(item, source);
+    const supplier = supplierSpdxId(item);
+    if (supplier !== undefined && !others.has(supplier)) yield elements.supplier(item, supplier);
+    for (const other of [source, supplier]) if (other !== undefined) others.add(other);
   }
   yield* licences(
     expressions,

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/image-builder.ts';
+import { runSources } from '../support/run-plimsoll.ts';
+
+const BOM = {
+  bomFormat: 'CycloneDX',
+  specVersion: '1.6',
+  metadata: { timestamp: '2026-01-31T00:00:00Z', authors: [{ name: 'Acme' }] },
+  components: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ type: 'library', 'bom-ref': name, name, version: '1' })),
+};
+
+it('tells what is left out, and fails below the percentage asked for', () => {
+  using folder = temporaryFolder();
+  const path = folder.write('bom.json', Buffer.from(JSON.stringify(BOM)));
+  expect(runSources(['check-sbom', path])).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: [
+      `${path} (CycloneDX 1.6)`,
+      'NTIA minimum elements (2021)',
+      '',
+      '  author        yes',
+      '  timestamp     yes',
+      '  supplier      0 of 5',
+      ...['a 1', 'b 1', 'c 1', 'and 2 more (--missing)'].map((text) => `                  ${text}`),
+      '  name          5 of 5',
+      '  version       5 of 5',
+      '  identifier    0 of 5',
+      ...['a 1', 'b 1', 'c 1', 'and 2 more (--missing)'].map((text) => `                  ${text}`),
+      '  relationship  0 of 5',
+      ...['a 1', 'b 1', 'c 1', 'and 2 more (--missing)'].map((text) => `                  ${text}`),
+      '',
+      '4 of 7 elements are stated in full',
+      '',
+    ].join('\n'),
+  });
+  const gated = runSources(['check-sbom', path, '--min', '80', '--format', 'json']);
+  expect([gated.status, JSON.parse(gated.stdout).elements[2]]).toEqual([
+    1,
+    { element: 'supplier', stated: 0, of: 5, missing: ['a 1', 'b 1', 'c 1', 'd 1', 'e 1'] },
+  ]);
+});
+
+it('refuses what is no SBOM, and says how to write one', () => {
+  expect(runSources(['check-sbom', 'nowhere.json'])).toEqual({
+    status: 3,
+    stdout: '',
+    stderr:
+      'PLM_SBOM_INVALID: there is no such file [nowhere.json]; an SBOM of an image is written by: plimsoll sbom IMAGE -o cyclonedx-json=FILE\n',
+  });
+  expect(runSources(['check-sbom', 'package.json', '--min', '101']).status).toBe(2);
+});
