@@ -17,7 +17,18 @@ export function openOptions(argv: Argv): Argv {
     .option('image-key', {
       type: 'string',
       array: true,
-      describe: 'public key in PEM, repeatable: exit 5 unless one of them signed the image (cosign)',
+      describe: 'public key in PEM, repeatable: exit 5 unless one of them signed the image or SBOM (cosign)',
+    })
+    .option('image-identity', {
+      type: 'string',
+      array: true,
+      describe:
+        'address of mail or URI that a certificate names, repeatable, * spans anything: exit 5 unless one of them signed the image or SBOM',
+    })
+    .option('image-issuer', { type: 'string', describe: 'who must have vouched for it: the OpenID Connect issuer' })
+    .option('trusted-root', {
+      type: 'string',
+      describe: 'trusted_root.json of sigstore: the authorities and logs that certificates are held to',
     })
     .option('image-signature', {
       type: 'string',

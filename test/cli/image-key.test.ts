@@ -4,6 +4,7 @@ import { isRecord, parseJson, recordField } from '../../src/bytes/json.ts';
 import { archive, type FileMap, putIndex, putOciImage, temporaryFolder } from '../support/image-builder.ts';
 import { runSources } from '../support/run-plimsoll.ts';
 import { envelopeOf, putSignatureBy, sigstoreBundle, statementOf } from '../support/signature-builder.ts';
+import { PrivateSigstore } from '../support/sigstore-builder.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());
@@ -25,6 +26,14 @@ const bareSbom = folder.write('bom.json', Buffer.from(JSON.stringify(document)))
 const statement = statementOf(String(image['digest']), 'https://cyclonedx.org/bom', document);
 const attestation = envelopeOf(statement, owner.privateKey);
 const sbom = folder.write('attestation.json', Buffer.from(JSON.stringify(attestation)));
+
+const sigstore = new PrivateSigstore(new Date('2026-01-31T12:00:00Z'));
+const root = folder.write('trusted_root.json', Buffer.from(JSON.stringify(sigstore.trustedRoot())));
+const issuer = 'https://token.actions.githubusercontent.com';
+const release = 'https://github.com/acme/shop/.github/workflows/release.yml@refs/tags/v1';
+const certified = sigstore.bundle(String(image['digest']), { identity: release, issuer });
+const keyless = folder.write('keyless.json', Buffer.from(JSON.stringify(certified)));
+const trust = (identity: string) => ['--image-identity', identity, '--image-issuer', issuer, '--trusted-root', root];
 
 /** The exit code, and the error's code where there was one. */
 function outcome(...args: readonly string[]): readonly [number | null, string | undefined] {
@@ -50,6 +59,19 @@ describe('--image-key', () => {
     ['a key that is none', [signed, '--image-key', bundle], [2, 'PLM_USAGE']],
     ['a signature that is none', [signed, '--image-key', key, '--image-signature', key], [2, 'PLM_USAGE']],
     ['a signature without a key', [signed, '--image-signature', bundle], [2, 'PLM_USAGE']],
+    ['a certificate', [unsigned, '--image-signature', keyless, ...trust(release)], [0, undefined]],
+    [
+      'a certificate of any of a repository',
+      [unsigned, '--image-signature', keyless, ...trust('https://github.com/acme/shop/*@refs/tags/*')],
+      [0, undefined],
+    ],
+    [
+      'a certificate of somebody else',
+      [unsigned, '--image-signature', keyless, ...trust('ci@acme.example')],
+      [5, 'PLM_IMAGE_SIGNATURE'],
+    ],
+    ['an identity without an issuer', [signed, '--image-identity', release, '--trusted-root', root], [2, 'PLM_USAGE']],
+    ['a root that is none', [signed, ...trust(release).with(-1, key)], [2, 'PLM_USAGE']],
   ])('%s', (_, args, expected) => {
     expect(outcome(...args)).toEqual(expected);
   });

@@ -22,7 +22,7 @@ export const add: Subcommand = {
       .option('name', { type: 'string', describe: 'name of the base (default the one in the archive)' }),
   async run(args) {
     const path = stringOf(args, 'bases') ?? defaultCatalogue();
-    const options = openOptionsOf(args);
+    const options = await openOptionsOf(args);
     const bases = new Map(readBases(path).map((base) => [keyOf(base), base]));
     for (const location of stringsOf(args, 'images')) {
       const image = await openImage(location, options);

@@ -29,7 +29,7 @@ export const command: CliCommand = {
     try {
       return await withHistory(
         String(args._[0]),
-        { ...historyOptionsOf(args), onProgress: progress.onProgress },
+        { ...(await historyOptionsOf(args)), onProgress: progress.onProgress },
         async (read) => {
           progress.stop();
           const path = stringOf(args, 'extract');

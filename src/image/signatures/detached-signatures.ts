@@ -1,6 +1,6 @@
-import { isRecord, parseJson, textField } from '../../bytes/json.ts';
+import { isRecord, parseJson } from '../../bytes/json.ts';
 import type { Limits } from '../../limits.ts';
-import { readCosignSignature } from './cosign-signature.ts';
+import { readDownloadedSignature } from './cosign-signature.ts';
 import type { ImageSignature } from './signature.ts';
 import { readSigstoreBundle } from './sigstore-bundle.ts';
 
@@ -18,10 +18,6 @@ export function readDetachedSignatures(text: string, limits: Limits): readonly I
 
 function readDownload(document: string, limits: Limits): readonly ImageSignature[] {
   const value = parseJson(document, limits.jsonDepth);
-  if (!isRecord(value)) return [];
-  const signature = textField(value, 'Base64Signature');
-  const payload = textField(value, 'Payload');
-  if (signature === undefined || payload === undefined) return [];
-  const found = readCosignSignature(Buffer.from(payload, 'base64'), signature, limits);
+  const found = isRecord(value) ? readDownloadedSignature(value, limits) : undefined;
   return found === undefined ? [] : [found];
 }

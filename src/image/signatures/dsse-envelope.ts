@@ -21,7 +21,9 @@ const SIGNATURES = 16;
  */
 export function findEnvelope(document: unknown): DsseEnvelope | undefined {
   if (!isRecord(document)) return undefined;
-  const envelope = recordField(document, 'dsseEnvelope') ?? document;
+  const enclosed = recordField(document, 'dsseEnvelope');
+  const envelope = enclosed ?? document;
+  const bundle = enclosed === undefined ? {} : { bundle: document };
   const payloadType = textField(envelope, 'payloadType');
   const text = textField(envelope, 'payload');
   if (payloadType === undefined || text === undefined) return undefined;
@@ -31,7 +33,7 @@ export function findEnvelope(document: unknown): DsseEnvelope | undefined {
   const signatures = listField(envelope, 'signatures')
     .slice(0, SIGNATURES)
     .filter(isRecord)
-    .map((signature) => ({ message, bytes: Buffer.from(textField(signature, 'sig') ?? '', 'base64') }));
+    .map((signature) => ({ message, bytes: Buffer.from(textField(signature, 'sig') ?? '', 'base64'), ...bundle }));
   return { payloadType, payload, signatures };
 }
 

@@ -3,7 +3,7 @@ import { PlimsollError } from '../../errors.ts';
 import { type Digest, parseDigest } from '../../model/digest.ts';
 import { blobPath } from '../image-document.ts';
 import { type Layout, listManifests } from '../oci-manifests.ts';
-import { PAYLOAD_TYPE, readCosignSignature, SIGNATURE_ANNOTATION } from './cosign-signature.ts';
+import { PAYLOAD_TYPE, readAnnotatedSignature } from './cosign-signature.ts';
 import type { ImageSignature } from './signature.ts';
 import { isBundleType, readSigstoreBundle } from './sigstore-bundle.ts';
 
@@ -84,8 +84,6 @@ function readSignatures(layout: Layout, layer: JsonRecord): readonly ImageSignat
   const bytes = digest === undefined ? undefined : readSmall(layout, digest);
   if (bytes === undefined) return [];
   if (textField(layer, 'mediaType') !== PAYLOAD_TYPE) return readSigstoreBundle(bytes, layout.limits);
-  const annotations = recordField(layer, 'annotations');
-  const text = annotations === undefined ? undefined : textField(annotations, SIGNATURE_ANNOTATION);
-  const signature = text === undefined ? undefined : readCosignSignature(bytes, text, layout.limits);
+  const signature = readAnnotatedSignature(bytes, recordField(layer, 'annotations') ?? {}, layout.limits);
   return signature === undefined ? [] : [signature];
 }

@@ -1,4 +1,4 @@
-import { hash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { isWeakEd25519Key } from '../../bundle/trust/weak-ed25519.ts';
 import { type Digest, sha256Digest } from '../../model/digest.ts';
 import type { Signature } from './signature.ts';

@@ -4,11 +4,13 @@ import type { Signer } from '../../model/signer.ts';
 import { type ImageKey, isSignedWith } from './image-key.ts';
 import type { ImageSignature, Signature } from './signature.ts';
 
+/** Whose certificate made a signature, or why that is nobody who may. */
+export type CertificateCheck = (signature: Signature) => Signer | string;
+
 /** Who may sign what is read: one of the keys, or whom the certificates trust. */
 export interface SignatureDemand {
   readonly keys: readonly ImageKey[];
-  /** Whose certificate made a signature, or why that is nobody who may. */
-  readonly certificates?: (signature: Signature) => Signer | string;
+  readonly certificates?: CertificateCheck;
   /** Signatures of images that lie beside the archive instead of in it. */
   readonly detached: readonly ImageSignature[];
 }

@@ -1,3 +1,4 @@
+import type { JsonRecord } from '../../bytes/json.ts';
 import type { Digest } from '../../model/digest.ts';
 
 /** A signature; nothing of it is verified yet. */
@@ -5,6 +6,8 @@ export interface Signature {
   /** The bytes it covers. */
   readonly message: Uint8Array;
   readonly bytes: Uint8Array;
+  /** The sigstore bundle it came in, whose certificate may tell who made it. */
+  readonly bundle?: JsonRecord;
 }
 
 /** A signature that says it is about an image. */
