@@ -31,6 +31,8 @@ export interface AssembleInput {
   readonly removedIn: (layer: number, entry: number) => number | undefined;
   /** The final directory behind a path that may lead over symlinks; the path itself where there is none. */
   readonly resolveDirectory: (directory: string) => string;
+  /** Whether a symlink among installed packages leads to a file of the final file system, or to the folder it is in. */
+  readonly isLinked?: (path: string) => boolean;
   readonly limits: Limits;
 }
 
@@ -42,7 +44,7 @@ export function assemble(input: AssembleInput): Found {
     detections.facts.filter((fact) => isFinal(fact.path, layer, history)).map((fact) => ({ ...fact, layer })),
   );
   const distro = withFacts(distroOf(layers, history), facts);
-  const assembled = assemblePackages(layers, history, distro?.id);
+  const assembled = assemblePackages(layers.map(withLinked(input.isLinked)), history, distro?.id);
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
   const edges = resolveDependencies(assembled);
   const bundles = bundlesOf(facts, assembled, ownership);
@@ -58,6 +60,17 @@ export function assemble(input: AssembleInput): Found {
     facts,
     ownership,
     problems: layers.flatMap((layer) => layer.problems),
+  };
+}
+
+/** Claims of what lies where nothing is installed stay only where something installed leads to them. */
+function withLinked(isLinked: AssembleInput['isLinked']): (layer: LayerDetections) => LayerDetections {
+  return (layer) => {
+    if (!layer.packages.some(({ draft }) => draft.onlyLinked === true)) return layer;
+    const packages = layer.packages.filter(
+      ({ draft, evidence }) => draft.onlyLinked !== true || isLinked?.(evidence) === true,
+    );
+    return { ...layer, packages };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Location, State } from './evidence.ts';
+import type { LinkedCode } from './linked-code.ts';
 
 /** What a package is called: the fields that make two records the same package. */
 export interface PackageIdentity {
@@ -24,6 +25,11 @@ export interface PackageDraft extends PackageIdentity {
   readonly unlessOwned?: boolean;
   /** True for what an SBOM inside the image says: yields to any installed file or database that names the package. */
   readonly hearsay?: boolean;
+  /**
+   * True for what lies where nothing is installed, in a workspace or a cache: left out unless a symlink of the final
+   * file system, where packages are installed, leads to its file or to the folder of it.
+   */
+  readonly onlyLinked?: boolean;
   /** The source package advisories are filed against, where the format names one. */
   readonly source?: { readonly name: string; readonly version: string };
   /** SPDX expressions, or the declared text where it is no sound expression. */
@@ -41,6 +47,8 @@ export interface PackageDraft extends PackageIdentity {
   readonly hashes?: readonly { readonly algorithm: string; readonly value: string }[];
   /** Detector-owned extras that matching or reports need: `modularitylabel`, `vendor`, `shaded`, `toolchain`, … */
   readonly properties?: Readonly<Record<string, string>>;
+  /** What the linker left of it in the program that holds it, where that can be told. */
+  readonly linked?: LinkedCode;
 }
 
 /** A package of the image with its proof. */

@@ -81,8 +81,20 @@ describe('npm packages', () => {
     });
   }
 
+  it('tells of what no node_modules holds for the case that it is linked into one', () => {
+    const workspace = { name: 'sample', version: '1.0.0' };
+    expect(packagesOf(scan('/app/package.json', workspace))).toEqual([{ type: 'npm', ...workspace, onlyLinked: true }]);
+    expect(scan('/app/package.json', '{"name":')).toEqual([]);
+  });
+
+  it('reads what Deno runs from its cache', () => {
+    const path = '/deno-dir/npm/registry.example/@std/semver/1.0.3/package.json';
+    expect(packagesOf(scan(path, { name: '@std/semver', version: '1.0.3' }))).toEqual([
+      { type: 'npm', namespace: '@std', name: 'semver', version: '1.0.3' },
+    ]);
+  });
+
   const notInstalled = [
-    '/app/package.json',
     '/app/node_modules/resolve/test/resolver/multirepo/package.json',
     '/app/node_modules/resolve/test/resolver/node_modules/sample/package.json',
     '/app/node_modules/react/esm/package.json',
@@ -98,15 +110,19 @@ describe('npm packages', () => {
     expect(packagesOf(scan('/opt/yarn-v1.22.22/package.json', { name: 'yarn', version: '1.22.22' }))).toEqual([
       { type: 'npm', name: 'yarn', version: '1.22.22' },
     ]);
-    expect(scan('/opt/yarn-v1.22.22/package.json', { name: 'shop', version: '1.22.22' })).toEqual([]);
+    expect(packagesOf(scan('/opt/yarn-v1.22.22/package.json', { name: 'shop', version: '1.22.22' }))).toEqual([
+      { type: 'npm', name: 'shop', version: '1.22.22', onlyLinked: true },
+    ]);
   });
 
   it.each(['/usr/lib/ruby/gems/3.1.0/gems', '/root/.cargo/registry/src/index-6f17d22bba15001f'])(
     'does not take a package of another kind below %s for one of npm',
     (folder) =>
-      expect(scan(`${folder}/bootstrap-sass-3.4.1/package.json`, { name: 'bootstrap-sass', version: '3.4.1' })).toEqual(
-        [],
-      ),
+      expect(
+        packagesOf(
+          scan(`${folder}/bootstrap-sass-3.4.1/package.json`, { name: 'bootstrap-sass', version: '3.4.1' }),
+        ).filter(({ onlyLinked }) => onlyLinked !== true),
+      ).toEqual([]),
   );
 
   it.each([

@@ -93,8 +93,10 @@ describe('Python metadata', () => {
     '/root/.cache/uv/archive-v0/2sr2a64WXJEmHCb6/x-1.dist-info',
     '/opt/conda/pkgs/x-1.0-py311h06a4308_0/lib/python3.11/site-packages/x-1.dist-info',
     '/opt/conda/pkgs/x-1.0-pyhd8ed1ab_0/site-packages/x-1.dist-info',
-  ])('leaves out what a cache keeps for environments: %s', (folder) => {
-    expect(scan(`${folder}/METADATA`, 'Name: x\nVersion: 1\n')).toEqual([]);
+  ])('tells of what a cache keeps for the case that an environment links to it: %s', (folder) => {
+    expect(packagesOf(scan(`${folder}/METADATA`, 'Name: x\nVersion: 1\n'))).toEqual([
+      { type: 'pypi', name: 'x', version: '1', onlyLinked: true },
+    ]);
     expect(scan(`${folder}/RECORD`, 'x.py,,\n')).toEqual([]);
   });
 
