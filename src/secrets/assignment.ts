@@ -1,4 +1,4 @@
-import { ALPHA, charSet } from './shapes/char-set.ts';
+import { ALPHA, charSet, DIGIT } from './shapes/char-set.ts';
 import { latin1 } from './shapes/latin1.ts';
 
 /** `name = value` as one of the ways in which configuration, scripts and source texts write it. */
@@ -44,8 +44,8 @@ export function assignmentAt(
 /** Bytes of a name after its word. */
 const LONGEST_NAME = 48;
 const NAME = charSet('name', '0-9A-Za-z_.$-');
-const AFTER_NAME = charSet('after a name', '"\'`\\)( \t\r\n:=,<>?|!]-');
-const CLOSERS = charSet('closer', '"\'`\\])').has;
+const AFTER_NAME = charSet('after a name', '"\'`\\)( \t\r\n:=,<>?|!][}&-');
+const CLOSERS = charSet('closer', '"\'`\\])}').has;
 const BLANKS = charSet('blank', ' \t').has;
 
 function skip(bytes: Uint8Array, from: number, end: number, set: Uint8Array): number {
@@ -108,8 +108,10 @@ const IN_ELEMENTS =
 /** The sign between name and value; the name may be quoted, an array key, typed, a call's first argument or the call. */
 function separatorAt(bytes: Uint8Array, from: number, end: number): Separator | undefined {
   if (bytes[from] === BRACKET) return { mark: '(', at: from + 1 };
-  let at = skip(bytes, skip(bytes, from, end, CLOSERS), end, BLANKS);
+  const named = bytes[from] === SQUARE ? afterDimension(bytes, from, end) : afterEntity(bytes, from, end);
+  let at = skip(bytes, skip(bytes, named, end, CLOSERS), end, BLANKS);
   if (bytes[at] === COLON) at = afterType(bytes, at, end);
+  else if (bytes[at] === LETTER_A) at = afterBasicType(bytes, at, end);
   if (at === end) return at === from ? undefined : { mark: '', at };
   const mark = signAt(bytes, at, end);
   if (mark === '' && at === from) return undefined;
@@ -129,8 +131,28 @@ function afterType(bytes: Uint8Array, from: number, end: number): number {
 
 const LONGEST_TYPE = 24;
 
+/** Where an array's dimension ends: `char token[] =`, `char token[64] =`. */
+function afterDimension(bytes: Uint8Array, from: number, end: number): number {
+  const at = skip(bytes, from + 1, Math.min(end, from + 6), DIGIT.has);
+  return bytes[at] === SQUARE_CLOSE ? at + 1 : from;
+}
+
+/** Where `As String` ends, or where it would begin. */
+function afterBasicType(bytes: Uint8Array, from: number, end: number): number {
+  const type = /^As [A-Z][a-z]{2,12} (?==)/.exec(latin1(bytes, from, Math.min(end, from + LONGEST_TYPE)));
+  return from + (type?.[0].length ?? 0);
+}
+
+/** Where a quote ends that HTML writes as an entity, or where it would begin. */
+function afterEntity(bytes: Uint8Array, from: number, end: number): number {
+  if (bytes[from] !== AMPERSAND) return from;
+  return from + (ENTITY_QUOTE.exec(latin1(bytes, from, Math.min(end, from + 6)))?.[0].length ?? 0);
+}
+
+const ENTITY_QUOTE = /^&(?:quot|apos|#3[49]|#x2[27]);/i;
+
 /** Longer ones first. */
-const SIGNS = [':=', '=>', '->', '?=', '?:', '??', '||=', '||', '===', '==', '!==', '!=', '=', ':', ',', '>'];
+const SIGNS = [':=', ':-', '=>', '->', '?=', '?:', '??', '||=', '||', '===', '==', '!==', '!=', '=', ':', ',', '>'];
 const SIGNS_BY_BYTE = Array.from({ length: 128 }, (_, byte) =>
   SIGNS.filter((sign) => sign.charCodeAt(0) === byte).map((sign) => ({
     sign,
@@ -151,6 +173,8 @@ function signAt(bytes: Uint8Array, at: number, end: number): string {
 type Value = Pick<Assignment, 'start' | 'end' | 'quoted'>;
 
 function valueAt(bytes: Uint8Array, { at, mark }: Separator, limit: number): Value | undefined {
+  const entity = bytes[at] === AMPERSAND ? afterEntity(bytes, at, limit) : at;
+  if (entity > at) return entityValue(bytes, entity, limit);
   const quote = quoteAt(bytes, at, limit);
   if (quote !== undefined) return quotedValue(bytes, quote, limit);
   if (!BEFORE_BARE_VALUES.has(mark)) return undefined;
@@ -162,7 +186,14 @@ function valueAt(bytes: Uint8Array, { at, mark }: Separator, limit: number): Val
   return { start: at, end, quoted: false };
 }
 
-const BEFORE_BARE_VALUES: ReadonlySet<string> = new Set(['>', '=', ':', '', ':=', '?=']);
+/** The value up to the quote that an entity stands for. */
+function entityValue(bytes: Uint8Array, start: number, limit: number): Value | undefined {
+  let end = start;
+  while (end < limit && bytes[end] !== AMPERSAND && bytes[end] !== LINE_FEED) end++;
+  return end < limit && afterEntity(bytes, end, limit) > end ? { start, end, quoted: true } : undefined;
+}
+
+const BEFORE_BARE_VALUES: ReadonlySet<string> = new Set(['>', '=', ':', '', ':=', '?=', ':-']);
 const LONGEST_BARE = 300;
 /** JavaScript's white space in Latin-1. */
 const VALUE_ENDS = charSet('end of a value', ' \t\n\u000b\f\r\u00a0"\'<>').has;
@@ -182,6 +213,7 @@ function quoteAt(bytes: Uint8Array, from: number, end: number): Quote | undefine
   let at = from;
   if (ALPHA.has[first] === 1) at = skip(bytes, from, Math.min(end, from + 2), ALPHA.has);
   else if (first === DOLLAR || first === AT || first === BRACKET) at++;
+  else if (first === ANGLE && bytes[from + 1] === ANGLE) at += 2;
   const escaped = bytes[at] === BACKSLASH;
   if (escaped) at++;
   const byte = bytes[at] ?? 0;
@@ -236,6 +268,9 @@ const ANGLE = 0x3c;
 const EQUALS = 0x3d;
 const ANGLE_CLOSE = 0x3e;
 const AT = 0x40;
+const LETTER_A = 0x41;
+const SQUARE = 0x5b;
+const SQUARE_CLOSE = 0x5d;
 const BACKSLASH = 0x5c;
 const CASE = 0x20;
 const LETTER_L = 0x6c;
