@@ -3,7 +3,7 @@ import { PlimsollError } from '../errors.ts';
 import type { OpenImageOptions } from '../image/open-image.ts';
 import { readDetachedSignatures } from '../image/signatures/detached-signatures.ts';
 import { type ImageKey, parseImageKey } from '../image/signatures/image-key.ts';
-import type { ImageSignature } from '../image/signatures/signature.ts';
+import type { DetachedSignature } from '../image/signatures/signature.ts';
 import type { CertificateCheck, SignatureDemand } from '../image/signatures/signature-demand.ts';
 import type { Limits } from '../limits.ts';
 import { compileGlob, type Glob } from '../policy/glob.ts';
@@ -76,11 +76,11 @@ function readKey(path: string): ImageKey {
   });
 }
 
-function readSignatures(path: string, limits: Limits): readonly ImageSignature[] {
+function readSignatures(path: string, limits: Limits): readonly DetachedSignature[] {
   const signatures = readDetachedSignatures(readText(path, 'PLM_USAGE'), limits);
   if (signatures.length > 0) return signatures;
-  throw new PlimsollError('PLM_USAGE', 'the file holds no signature of an image', {
+  throw new PlimsollError('PLM_USAGE', 'the file holds no signature of an image or a file', {
     path,
-    hint: 'a sigstore bundle of cosign sign, or what cosign download signature writes, is one',
+    hint: 'a sigstore bundle of cosign sign or sign-blob, or what cosign download signature writes, is one',
   });
 }

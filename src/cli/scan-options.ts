@@ -34,7 +34,7 @@ export function openOptions(argv: Argv): Argv {
       type: 'string',
       array: true,
       describe:
-        'signature that lies beside the archive, repeatable: a sigstore bundle, or what cosign download signature writes',
+        'signature that lies beside the archive or SBOM, repeatable: a sigstore bundle, or what cosign download signature writes',
     })
     .option('limit', {
       type: 'string',

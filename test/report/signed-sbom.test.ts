@@ -2,10 +2,15 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PlimsollError } from '../../src/errors.ts';
+import { checkCertificates } from '../../src/image/signatures/certificate-trust.ts';
+import { readDetachedSignatures } from '../../src/image/signatures/detached-signatures.ts';
 import { parseImageKey } from '../../src/image/signatures/image-key.ts';
+import type { SignatureDemand } from '../../src/image/signatures/signature-demand.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { readSbom } from '../../src/report/read-sbom/read-sbom.ts';
-import { envelopeOf, statementOf } from '../support/signature-builder.ts';
+import { digestOf, newKey, signWith } from '../support/certificate-builder.ts';
+import { envelopeOf, sigstoreBundle, statementOf } from '../support/signature-builder.ts';
+import { PrivateSigstore } from '../support/sigstore-builder.ts';
 
 const BOM = { bomFormat: 'CycloneDX', specVersion: '1.6', components: [] };
 const IMAGE = 'a'.repeat(64);
@@ -26,10 +31,10 @@ const envelope = (payload: Buffer, ...keys: readonly KeyObject[]) =>
   envelopeOf(payload, ...(keys.length === 0 ? [owner.privateKey] : keys));
 
 /** The signer of an SBOM under a demand, or the code it is refused with. */
-function signerOf(document: unknown): unknown {
+function signerOf(document: unknown, changes: Partial<SignatureDemand> = {}): unknown {
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   try {
-    return readSbom(Buffer.from(text), DEFAULT_LIMITS, demand).image.signer;
+    return readSbom(Buffer.from(text), DEFAULT_LIMITS, { ...demand, ...changes }).image.signer;
   } catch (error) {
     if (error instanceof PlimsollError) return error.code;
     throw error;
@@ -91,6 +96,10 @@ describe('an SBOM whose signer is demanded', () => {
     expect(signerOf(document)).toBe(code);
   });
 
+  it('is refused where somebody else signed it, before it is found damaged', () => {
+    expect(signerOf({ ...envelope(Buffer.from('{'), stranger.privateKey) })).toBe('PLM_IMAGE_SIGNATURE');
+  });
+
   it('is refused with any byte of its signed parts changed', () => {
     const payload = statement();
     fc.assert(
@@ -100,5 +109,61 @@ describe('an SBOM whose signer is demanded', () => {
         expect(signerOf({ ...good, payload: changed.toString('base64') })).toBe('PLM_IMAGE_SIGNATURE');
       }),
     );
+  });
+});
+
+describe('an SBOM with a signature beside it', () => {
+  const file = JSON.stringify(BOM);
+  const bundle = (message: string, key: KeyObject = owner.privateKey) =>
+    readDetachedSignatures(
+      JSON.stringify({
+        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+        verificationMaterial: { publicKey: { hint: '' } },
+        messageSignature: {
+          messageDigest: { algorithm: 'SHA2_256', digest: digestOf(Buffer.from(message)).toString('base64') },
+          signature: signWith(key, Buffer.from(message)).toString('base64'),
+        },
+      }),
+      DEFAULT_LIMITS,
+    );
+
+  it('is read where the signature is over the file', () => {
+    const subject = `sha256:${digestOf(Buffer.from(file)).toString('hex')}`;
+    expect(signerOf(file, { detached: bundle(file) })).toEqual({ subject, key: key.id });
+  });
+
+  it.each<readonly [string, string, Partial<SignatureDemand>]>([
+    ['over another file', 'PLM_IMAGE_SIGNATURE', { detached: bundle(`${file} `) }],
+    ['by somebody else', 'PLM_IMAGE_SIGNATURE', { detached: bundle(file, newKey()) }],
+    [
+      'over an image',
+      'PLM_IMAGE_UNSIGNED',
+      {
+        detached: readDetachedSignatures(
+          sigstoreBundle(owner.privateKey, `sha256:${IMAGE}`).toString(),
+          DEFAULT_LIMITS,
+        ),
+      },
+    ],
+  ])('is refused where the signature is %s', (_, code, changes) => {
+    expect(signerOf(file, changes)).toBe(code);
+  });
+});
+
+describe('an SBOM signed by a certificate', () => {
+  const who = { identity: 'ci@acme.example', issuer: 'https://issuer.example' };
+  const sigstore = new PrivateSigstore(new Date('2026-01-31T12:00:00Z'));
+  const wanted = { isWanted: (name: string) => name === who.identity, issuer: who.issuer };
+  const certificates = checkCertificates(JSON.stringify(sigstore.trustedRoot()), wanted, DEFAULT_LIMITS);
+  if (typeof certificates === 'string') throw new Error(certificates);
+
+  it('is read', () => {
+    const bundle = sigstore.bundle('', who, { payload: statement() });
+    expect(signerOf(bundle, { certificates })).toEqual({ subject: `sha256:${IMAGE}`, ...who });
+  });
+
+  it('is refused by another', () => {
+    const bundle = sigstore.bundle('', { ...who, identity: 'ci@other.example' }, { payload: statement() });
+    expect(signerOf(bundle, { certificates })).toBe('PLM_IMAGE_SIGNATURE');
   });
 });

@@ -184,11 +184,11 @@ export class PrivateSigstore {
     };
   }
 
-  /** A bundle as `cosign sign` makes it of an image without a key, signed `at` a time. */
-  bundle(digest: string, who: Identity, { at = this.now, ...proofs }: Proofs & { readonly at?: Date } = {}) {
+  /** A bundle as `cosign sign` makes it of an image without a key, signed `at` a time; `cosign attest` has other payloads. */
+  bundle(digest: string, who: Identity, options: Proofs & { readonly at?: Date; readonly payload?: Buffer } = {}) {
+    const { at = this.now, payload = statementOf(digest, 'https://sigstore.dev/cosign/sign/v1'), ...proofs } = options;
     const key = newKey();
     const { der } = this.certify(key, who);
-    const payload = statementOf(digest, 'https://sigstore.dev/cosign/sign/v1');
     const dsseEnvelope = envelopeOf(payload, key);
     const signature = dsseEnvelope.signatures[0]?.sig ?? '';
     const hash = (bytes: Uint8Array) => ({ algorithm: 'sha256', value: digestOf(bytes).toString('hex') });

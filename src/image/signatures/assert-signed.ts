@@ -13,7 +13,8 @@ export function assertSigned(layout: Layout, manifest: Digest | undefined, deman
   const path = layout.files.location;
   if (manifest === undefined) throw refuseUnsigned(path);
   const { subjects, signatures } = findSignatures(layout, manifest);
-  const all = [...signatures, ...demand.detached.filter((signature) => subjects.has(signature.subject))];
+  const detached = demand.detached.flatMap((item) => ('subject' in item && subjects.has(item.subject) ? [item] : []));
+  const all = [...signatures, ...detached];
   if (all.length === 0) {
     throw new PlimsollError('PLM_IMAGE_UNSIGNED', `nobody signed ${[...subjects].join(' or ')}`, {
       path,

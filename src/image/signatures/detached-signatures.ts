@@ -1,14 +1,15 @@
 import { isRecord, parseJson } from '../../bytes/json.ts';
 import type { Limits } from '../../limits.ts';
 import { readDownloadedSignature } from './cosign-signature.ts';
-import type { ImageSignature } from './signature.ts';
+import { readFileSignature } from './file-signature.ts';
+import type { DetachedSignature } from './signature.ts';
 import { readSigstoreBundle } from './sigstore-bundle.ts';
 
 /**
- * Signatures in a file beside the archive: JSON documents, one a line or a single one, each a sigstore bundle or what
- * `cosign download signature` writes (payload and signature in base64). Empty where there is none.
+ * Signatures in a file beside the archive: JSON documents, one a line or a single one, each a sigstore bundle (of an
+ * image or a file) or what `cosign download signature` writes. Empty where there is none.
  */
-export function readDetachedSignatures(text: string, limits: Limits): readonly ImageSignature[] {
+export function readDetachedSignatures(text: string, limits: Limits): readonly DetachedSignature[] {
   const documents = parseJson(text, limits.jsonDepth) === undefined ? text.split('\n') : [text];
   return documents.flatMap((document) => [
     ...readSigstoreBundle(Buffer.from(document), limits),
@@ -16,8 +17,8 @@ export function readDetachedSignatures(text: string, limits: Limits): readonly I
   ]);
 }
 
-function readDownload(document: string, limits: Limits): readonly ImageSignature[] {
+function readDownload(document: string, limits: Limits): readonly DetachedSignature[] {
   const value = parseJson(document, limits.jsonDepth);
-  const found = isRecord(value) ? readDownloadedSignature(value, limits) : undefined;
+  const found = isRecord(value) ? (readDownloadedSignature(value, limits) ?? readFileSignature(value)) : undefined;
   return found === undefined ? [] : [found];
 }

@@ -2,7 +2,7 @@ import { PlimsollError } from '../../errors.ts';
 import { counted } from '../../model/counted.ts';
 import type { Signer } from '../../model/signer.ts';
 import { type ImageKey, isSignedWith } from './image-key.ts';
-import type { ImageSignature, Signature } from './signature.ts';
+import type { DetachedSignature, Signature } from './signature.ts';
 
 /** Whose certificate made a signature, or why that is nobody who may. */
 export type CertificateCheck = (signature: Signature) => Signer | string;
@@ -11,8 +11,8 @@ export type CertificateCheck = (signature: Signature) => Signer | string;
 export interface SignatureDemand {
   readonly keys: readonly ImageKey[];
   readonly certificates?: CertificateCheck;
-  /** Signatures of images that lie beside the archive instead of in it. */
-  readonly detached: readonly ImageSignature[];
+  /** Signatures that lie beside the archive or SBOM instead of in it. */
+  readonly detached: readonly DetachedSignature[];
 }
 
 /** The first of the signatures by somebody who may sign, and who that is. Throws PLM_IMAGE_SIGNATURE where there is none. */

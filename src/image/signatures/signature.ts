@@ -15,3 +15,9 @@ export interface ImageSignature extends Signature {
   /** The manifest or index it names. */
   readonly subject: Digest;
 }
+
+/** A signature over a file that lies beside it; which one is not signed. */
+export type FileSignature = Omit<Signature, 'message'>;
+
+/** A signature that lies in a file of its own. */
+export type DetachedSignature = ImageSignature | FileSignature;

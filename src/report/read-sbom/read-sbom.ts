@@ -1,11 +1,13 @@
-import { isRecord, type JsonRecord, listField, parseJson, recordField, textField } from '../../bytes/json.ts';
+import { isRecord, type JsonRecord, listField, optional, parseJson, recordField, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
+import { signaturesOfFile } from '../../image/signatures/file-signature.ts';
+import type { ImageSignature, Signature } from '../../image/signatures/signature.ts';
 import { findSigner, type SignatureDemand } from '../../image/signatures/signature-demand.ts';
 import { subjectsOf } from '../../image/signatures/statement-subjects.ts';
 import type { Limits } from '../../limits.ts';
 import type { Digest } from '../../model/digest.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Signer } from '../../model/signer.ts';
+import type { ImageSigner } from '../../model/signer.ts';
 import { readCyclonedxJson } from './cyclonedx-json.ts';
 import { readCyclonedxXml } from './cyclonedx-xml.ts';
 import { openEnvelope, type SignedPayload } from './envelope.ts';
@@ -22,27 +24,28 @@ const MAX_DEPTH = 64;
 /**
  * Reads CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.x (JSON, tag-value), SPDX 3.0 (JSON-LD), and any of the JSON forms as
  * predicate of an in-toto statement, bare, in a DSSE envelope, or in a sigstore bundle. The format is found by content.
- * `signed` demands an envelope by somebody who may sign. Throws PLM_SBOM_INVALID, PLM_LIMIT, PLM_IMAGE_UNSIGNED,
+ * `signed` demands a signature of the envelope or of the file by somebody who may sign, before anything in it is read. Throws PLM_SBOM_INVALID, PLM_LIMIT, PLM_IMAGE_UNSIGNED,
  * PLM_IMAGE_SIGNATURE.
  */
 export function readSbom(bytes: Uint8Array, limits: Limits, signed?: SignatureDemand): ReadSbom {
-  const { document, envelope, statement } = openSbom(bytes, limits);
-  const signer = signed === undefined ? undefined : sbomSigner(envelope, signed);
-  const sbom = restoreSbom(document);
-  if (statement === undefined) return sbom;
-  if (signer === undefined) return { ...sbom, problems: [...sbom.problems, UNCHECKED_SIGNATURE] };
-  return { ...sbom, image: { ...sbom.image, signer: { subject: subjectOf(statement), ...signer } } };
+  const opened = openSbom(bytes, limits);
+  const signer = signed === undefined ? undefined : sbomSigner(bytes, opened, signed);
+  const sbom = restoreSbom(documentOf(opened));
+  if (signer !== undefined) return { ...sbom, image: { ...sbom.image, signer } };
+  return opened.envelope === undefined ? sbom : { ...sbom, problems: [...sbom.problems, UNCHECKED_SIGNATURE] };
 }
 
 /** As readSbom, the components as the document states them; signatures are not checked. */
 export function readSbomDocument(bytes: Uint8Array, limits: Limits): SbomDocument {
-  return openSbom(bytes, limits).document;
+  return documentOf(openSbom(bytes, limits));
 }
 
 interface OpenedSbom {
-  readonly document: SbomDocument;
+  readonly text: string;
+  /** Where the text is JSON. */
+  readonly value?: JsonRecord;
+  /** Where the value is or holds one. */
   readonly envelope?: SignedPayload;
-  readonly statement?: JsonRecord;
 }
 
 function openSbom(bytes: Uint8Array, limits: Limits): OpenedSbom {
@@ -51,12 +54,14 @@ function openSbom(bytes: Uint8Array, limits: Limits): OpenedSbom {
   }
   const text = decodeText(bytes).trimStart();
   if (text === '') throw invalid('it is empty');
-  if (!text.startsWith('{')) return { document: textDocument(text) };
+  if (!text.startsWith('{')) return { text };
   const value = readJson(text);
-  const envelope = openEnvelope(value);
-  if (envelope === undefined) return { document: jsonDocument(value) };
-  const statement = readJson(decodeText(envelope.payload));
-  return { document: jsonDocument(statement), envelope, statement };
+  return { text, value, ...optional('envelope', openEnvelope(value)) };
+}
+
+function documentOf({ text, value, envelope }: OpenedSbom): SbomDocument {
+  if (envelope !== undefined) return jsonDocument(readJson(decodeText(envelope.payload)));
+  return value === undefined ? textDocument(text) : jsonDocument(value);
 }
 
 function readJson(text: string): JsonRecord {
@@ -69,15 +74,20 @@ function readJson(text: string): JsonRecord {
   throw invalid('the JSON is damaged or nests too deep');
 }
 
-function sbomSigner(envelope: SignedPayload | undefined, signed: SignatureDemand): Signer {
-  if (envelope !== undefined && envelope.signatures.length > 0) return findSigner(envelope.signatures, signed).signer;
-  throw new PlimsollError('PLM_IMAGE_UNSIGNED', 'nobody signed this SBOM: it came in no signed envelope', {
-    hint: 'cosign attest, attest-blob and plimsoll sbom --sign-key write signed ones; cosign download attestation fetches them',
-  });
+/** Who signed the statement the SBOM came in, or the file as it is. */
+function sbomSigner(bytes: Uint8Array, { envelope }: OpenedSbom, signed: SignatureDemand): ImageSigner {
+  const enclosed = envelope?.signatures ?? [];
+  const detached = signaturesOfFile(bytes, signed.detached);
+  if (enclosed.length + detached.length === 0)
+    throw new PlimsollError('PLM_IMAGE_UNSIGNED', 'nobody signed this SBOM: it came in no signed envelope', {
+      hint: 'cosign attest and plimsoll sbom --sign-key write signed ones; a bundle of cosign sign-blob is named by --image-signature',
+    });
+  const { signature, signer } = findSigner<Signature & Partial<ImageSignature>>([...enclosed, ...detached], signed);
+  return { subject: signature.subject ?? subjectOf(envelope), ...signer };
 }
 
-function subjectOf(statement: JsonRecord): Digest {
-  const [subject] = subjectsOf(statement);
+function subjectOf(envelope: SignedPayload | undefined): Digest {
+  const [subject] = envelope === undefined ? [] : subjectsOf(readJson(decodeText(envelope.payload)));
   if (subject !== undefined) return subject;
   throw invalid('its signed statement does not say what it is about');
 }

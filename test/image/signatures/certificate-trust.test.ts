@@ -22,7 +22,7 @@ function verdict(document: unknown, root: unknown = ours.trustedRoot()): unknown
   const check = checkCertificates(roots, { isWanted: (name) => name === RELEASE, issuer: ISSUER }, DEFAULT_LIMITS);
   if (typeof check === 'string') return check;
   const [signature] = readDetachedSignatures(JSON.stringify(document), DEFAULT_LIMITS);
-  return signature === undefined ? 'no signature' : check(signature);
+  return signature === undefined || !('message' in signature) ? 'no signature of an image' : check(signature);
 }
 
 /** A copy of a document with one field changed; `path` names it. */

@@ -13,7 +13,7 @@ describe('signatures in a file', () => {
     ['a list', '[]'],
     ['a payload that is no JSON', '{"Base64Signature":"AAAA","Payload":"AAAA"}'],
     ['a payload without a signature', `{"Payload":"${base64({ critical: {} })}"}`],
-    ['a bundle without an envelope', '{"messageSignature":{"signature":"AAAA"}}'],
+    ['a bundle without an envelope', '{"messageSignature":{"signature":1}}'],
     [
       'an envelope without a signature',
       `{"dsseEnvelope":{"payloadType":"application/vnd.in-toto+json","payload":"e30="}}`,
@@ -36,7 +36,10 @@ describe('signatures in a file', () => {
       },
     };
     const found = readDetachedSignatures(JSON.stringify(bundle), DEFAULT_LIMITS);
-    expect(found.map((signature) => signature.subject)).toEqual([DIGEST, `sha512:${'b'.repeat(128)}`]);
+    expect(found.map((signature) => 'subject' in signature && signature.subject)).toEqual([
+      DIGEST,
+      `sha512:${'b'.repeat(128)}`,
+    ]);
   });
 
   it('any document is read or holds none', () => {
