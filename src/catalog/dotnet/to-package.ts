@@ -1,4 +1,5 @@
 import type { PeVersion } from '../../bytes/executable/pe-version.ts';
+import { authorText } from '../../detect/author.ts';
 import type { PackageDraft } from '../../model/package.ts';
 import type { DotnetLibrary } from './parse-deps.ts';
 import type { NugetReference } from './parse-packages-config.ts';
@@ -28,7 +29,7 @@ export function fromAssembly(name: string, { fileVersion, strings }: PeVersion):
   const product = strings.get('ProductVersion')?.split('+')[0]?.trim() ?? '';
   const stated = /^\d+\.\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?$/.test(product) ? product : fileVersion;
   const version = stated.replace(/^(\d+\.\d+\.\d+)\.(?:0|\d{4,})$/, '$1');
-  return version === '0.0.0'
-    ? undefined
-    : { type: 'nuget', name, version, unlessOwned: true, properties: { identified: 'version resource' } };
+  const vendor = authorText(strings.get('CompanyName'));
+  const properties = { identified: 'version resource', ...(vendor !== undefined && { vendor }) };
+  return version === '0.0.0' ? undefined : { type: 'nuget', name, version, unlessOwned: true, properties };
 }

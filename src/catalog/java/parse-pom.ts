@@ -1,9 +1,15 @@
+import { authorText } from '../../detect/author.ts';
+
 /** Coordinates as a `pom.xml` states them (https://maven.apache.org/pom.html#maven-coordinates). */
 export interface PomCoordinates {
   readonly groupId?: string;
   readonly artifactId?: string;
   readonly version?: string;
   readonly licenses: readonly string[];
+  /** The organization that made it. */
+  readonly organization?: string;
+  /** Its first developer. */
+  readonly developer?: string;
 }
 
 /** Elements whose direct children are read; everything else is skipped by counting tags. */
@@ -14,6 +20,8 @@ const WANTED = new Set([
   'project/parent/groupId',
   'project/parent/version',
   'project/licenses/license/name',
+  'project/organization/name',
+  'project/developers/developer/name',
 ]);
 const MAX_DEPTH = 64;
 
@@ -42,8 +50,15 @@ export function parsePom(text: string): PomCoordinates {
     ...(groupId && { groupId }),
     ...(artifactId && { artifactId }),
     ...(version && { version }),
+    ...parties(first),
     licenses: found.get('project/licenses/license/name') ?? [],
   };
+}
+
+function parties(first: (key: string) => string | undefined): Pick<PomCoordinates, 'organization' | 'developer'> {
+  const organization = authorText(first('organization/name'));
+  const developer = authorText(first('developers/developer/name'));
+  return { ...(organization !== undefined && { organization }), ...(developer !== undefined && { developer }) };
 }
 
 interface Tag {

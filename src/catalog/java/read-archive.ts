@@ -75,10 +75,11 @@ function coordinates(key: string, properties: string, project: () => string): Po
   const groupId = stated.get('groupId') || pom.groupId || directoryGroup;
   const artifactId = stated.get('artifactId') || pom.artifactId || directoryArtifact;
   const version = stated.get('version') || pom.version;
+  const { groupId: _group, artifactId: _artifact, version: _version, ...others } = pom;
   return {
+    ...others,
     ...(groupId && { groupId }),
     ...(artifactId && { artifactId }),
     ...(version && !version.includes('${') && { version }),
-    licenses: pom.licenses,
   };
 }

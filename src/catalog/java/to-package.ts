@@ -1,3 +1,4 @@
+import { authorText } from '../../detect/author.ts';
 import { normalizeLicenses } from '../../detect/licenses.ts';
 import type { PackageDraft } from '../../model/package.ts';
 import { type FileName, parseFileName } from './file-name.ts';
@@ -72,8 +73,28 @@ function fromPom(
     name: pom.artifactId,
     version,
     ...(licenses.length > 0 && { licenses }),
-    ...(shaded && { properties: { shaded: 'true', ...(relocated && { relocated: 'true' }) } }),
+    ...propertiesOf(pom, shaded ? undefined : archive.manifest, {
+      ...(shaded && { shaded: 'true', ...(relocated && { relocated: 'true' }) }),
+    }),
   };
+}
+
+/** The given ones and who made the package, as its project or the manifest of its own archive says. */
+function propertiesOf(
+  pom: Pick<PomCoordinates, 'organization' | 'developer'>,
+  manifest: ReadonlyMap<string, string> | undefined,
+  others: Readonly<Record<string, string>>,
+): Pick<PackageDraft, 'properties'> {
+  const vendor =
+    pom.organization ??
+    authorText(manifest?.get('implementation-vendor')) ??
+    authorText(manifest?.get('bundle-vendor'));
+  const properties = {
+    ...others,
+    ...(vendor !== undefined && { vendor }),
+    ...(vendor === undefined && pom.developer !== undefined && { author: pom.developer }),
+  };
+  return Object.keys(properties).length === 0 ? {} : { properties };
 }
 
 /** Shading may move classes to another package (https://maven.apache.org/plugins/maven-shade-plugin/examples/class-relocation.html). */
@@ -104,7 +125,7 @@ function fromManifest(archive: JavaArchive, file: FileName): PackageDraft | unde
     name,
     version,
     ...(licenses.length > 0 && { licenses }),
-    properties: { identified: group === undefined ? 'file name' : 'manifest' },
+    ...propertiesOf({}, manifest, { identified: group === undefined ? 'file name' : 'manifest' }),
   };
 }
 

@@ -19,6 +19,7 @@ export function toPackage(manifest: PackageJson, fallbackName: string): PackageD
     ...(licenses.length > 0 && { licenses }),
     ...(manifest.dependencies.length > 0 && { dependsOn: [...new Set(manifest.dependencies)].sort() }),
     ...(hashes.length > 0 && { hashes }),
+    ...(manifest.author !== undefined && { properties: { author: manifest.author } }),
   };
 }
 

@@ -1,4 +1,14 @@
-import { isRecord, type JsonRecord, ownField, parseJson, recordField, textField, textList } from '../../bytes/json.ts';
+import {
+  isRecord,
+  type JsonRecord,
+  listField,
+  ownField,
+  parseJson,
+  recordField,
+  textField,
+  textList,
+} from '../../bytes/json.ts';
+import { authorText } from '../../detect/author.ts';
 
 /** One package of Composer's list of what it installed. */
 export interface ComposerPackage {
@@ -10,6 +20,8 @@ export interface ComposerPackage {
   /** Names it stands in for. */
   readonly provides: readonly string[];
   readonly development: boolean;
+  /** Who made it: `Name <address>`. */
+  readonly author?: string;
   readonly shasum?: string;
 }
 
@@ -35,6 +47,8 @@ function toComposerPackage(item: unknown, development: ReadonlySet<string>): Com
   const version = textField(item, 'version');
   if (!name || !version) return undefined;
   const license = ownField(item, 'license');
+  const [first] = listField(item, 'authors').filter(isRecord);
+  const author = first && authorText(textField(first, 'name'), textField(first, 'email'));
   const shasum = textField(recordField(item, 'dist') ?? {}, 'shasum');
   return {
     name,
@@ -43,6 +57,7 @@ function toComposerPackage(item: unknown, development: ReadonlySet<string>): Com
     requires: keys(item, 'require').filter((required) => required.includes('/')),
     provides: [...keys(item, 'provide'), ...keys(item, 'replace')],
     development: development.has(lowerCase(name)),
+    ...(author !== undefined && { author }),
     ...(shasum && { shasum }),
   };
 }

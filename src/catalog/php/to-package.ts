@@ -15,6 +15,7 @@ export function toComposerDraft(found: ComposerPackage): PackageDraft {
     ...(found.development && { scope: 'development' as const }),
     ...(found.requires.length > 0 && { dependsOn: [...found.requires].sort() }),
     ...(found.provides.length > 0 && { provides: [...found.provides].sort() }),
+    ...(found.author !== undefined && { properties: { author: found.author } }),
     ...(found.shasum && { hashes: [{ algorithm: 'sha1', value: found.shasum }] }),
   };
 }

@@ -1,4 +1,5 @@
 import { lines, Stanza } from '../../bytes/lines.ts';
+import { authorText } from '../../detect/author.ts';
 
 /** The header of a METADATA or PKG-INFO file (https://packaging.python.org/en/latest/specifications/core-metadata/). */
 export interface PythonMetadata {
@@ -6,6 +7,8 @@ export interface PythonMetadata {
   readonly version: string;
   /** `License-Expression`, else `License`, else the licence classifiers, as declared. */
   readonly licenses: readonly string[];
+  /** Who made it, else who maintains it: `Name <address>`. */
+  readonly author?: string;
   /** Names in `Requires-Dist` that no extra has to be chosen for, as written. */
   readonly requires: readonly string[];
 }
@@ -25,9 +28,13 @@ export function parseMetadata(text: string): PythonMetadata | undefined {
   const name = header.get('Name');
   const version = header.get('Version');
   if (!name || !version || !NAME.test(name)) return undefined;
+  const author =
+    authorText(header.get('Author'), header.get('Author-email')) ??
+    authorText(header.get('Maintainer'), header.get('Maintainer-email'));
   return {
     name,
     version,
+    ...(author !== undefined && { author }),
     licenses: declaredLicenses(header),
     requires: header.all('Requires-Dist').flatMap(requirement),
   };

@@ -16,6 +16,7 @@ export function toPackage(metadata: PythonMetadata): PackageDraft {
     ...(licenses.length > 0 && { licenses }),
     ...(normalized !== name && { provides: [normalized] }),
     ...(dependsOn.length > 0 && { dependsOn }),
+    ...(metadata.author !== undefined && { properties: { author: metadata.author } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { lines } from '../../bytes/lines.ts';
+import { authorText } from '../../detect/author.ts';
 
 /** What an installed gem's specification says. It is Ruby code; it is read, never run. */
 export interface Gemspec {
@@ -7,6 +8,8 @@ export interface Gemspec {
   /** `ruby`, or the machine a gem with compiled parts was built for. */
   readonly platform: string;
   readonly licenses: readonly string[];
+  /** Who made it, by name. */
+  readonly author?: string;
   /** Gems it needs at run time. */
   readonly dependencies: readonly string[];
 }
@@ -15,7 +18,7 @@ export interface Gemspec {
 const STUB = /^# stub: (\S+) (\S+) (\S+)/;
 /** A Ruby text literal without interpolation: `"x"`, `'x'` or `%q<x>`. */
 const LITERAL = `(?:"([^"#\\\\]*)"|'([^'\\\\]*)'|%q<([^>]*)>)`;
-const FIELD = /^\s*\w+\.(name|version|platform|licenses?|add_(?:runtime_|development_)?dependency)\b/;
+const FIELD = /^\s*\w+\.(name|version|platform|licenses?|authors?|add_(?:runtime_|development_)?dependency)\b/;
 const FIRST = new RegExp(LITERAL);
 const ALL = new RegExp(LITERAL, 'g');
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -29,6 +32,7 @@ export function parseGemspec(text: string): Gemspec | undefined {
   let version: string | undefined;
   let platform: string | undefined;
   const licenses: string[] = [];
+  const authors: string[] = [];
   const needed = new Set<string>();
   const development = new Set<string>();
   for (const line of lines(text)) {
@@ -38,8 +42,8 @@ export function parseGemspec(text: string): Gemspec | undefined {
     if (field === undefined) continue;
     const rest = line.slice(line.indexOf(field) + field.length);
     const literal = literalOf(FIRST.exec(rest));
-    if (field.startsWith('license'))
-      licenses.push(...[...rest.matchAll(ALL)].flatMap((match) => literalOf(match) ?? []));
+    const texts = field.startsWith('license') ? licenses : field.startsWith('author') ? authors : undefined;
+    if (texts !== undefined) texts.push(...[...rest.matchAll(ALL)].flatMap((match) => literalOf(match) ?? []));
     else if (literal === undefined) continue;
     else if (field === 'name') name ??= literal;
     else if (field === 'version') version ??= literal;
@@ -48,9 +52,11 @@ export function parseGemspec(text: string): Gemspec | undefined {
   }
   if (name === undefined || version === undefined || !NAME.test(name) || !VERSION.test(version)) return undefined;
   const dependencies = [...needed].filter((gem) => !development.has(gem)).sort();
+  const author = authorText(authors.join(', '));
   return {
     name,
     version,
+    ...(author !== undefined && { author }),
     platform: platform ?? 'ruby',
     licenses: licenses.filter((item) => item !== ''),
     dependencies,

@@ -4,6 +4,7 @@ import type { Gemspec } from './parse-gemspec.ts';
 
 export function toPackage(gem: Gemspec, isDefault: boolean): PackageDraft {
   const licenses = normalizeLicenses(gem.licenses);
+  const properties = { ...(gem.author !== undefined && { author: gem.author }), ...(isDefault && { default: 'true' }) };
   return {
     type: 'gem',
     name: gem.name,
@@ -11,7 +12,7 @@ export function toPackage(gem: Gemspec, isDefault: boolean): PackageDraft {
     ...(gem.platform !== 'ruby' && { qualifiers: { platform: gem.platform } }),
     ...(licenses.length > 0 && { licenses }),
     ...(gem.dependencies.length > 0 && { dependsOn: gem.dependencies }),
-    ...(isDefault && { properties: { default: 'true' } }),
+    ...(Object.keys(properties).length > 0 && { properties }),
   };
 }
 

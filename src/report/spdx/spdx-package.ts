@@ -5,7 +5,7 @@ import { printable } from '../printable.ts';
 import { type Fact, fact, factLines, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
-import { supplierName } from '../sbom/supplier.ts';
+import { isOrganization, supplierName } from '../sbom/supplier.ts';
 import type { LicenceTexts } from './licence-texts.ts';
 import { IMAGE_ID, OS_ID, packageSpdxId } from './spdx-ids.ts';
 
@@ -129,7 +129,9 @@ function spdxSupplier(item: Package): string {
   const supplier = supplierName(item)
     ?.replace(/\p{Cc}+/gu, ' ')
     .trim();
-  return supplier === undefined || supplier === '' ? 'NOASSERTION' : `Organization: ${supplier}`;
+  return supplier === undefined || supplier === ''
+    ? 'NOASSERTION'
+    : `${isOrganization(item) ? 'Organization' : 'Person'}: ${supplier}`;
 }
 
 /** Checksum names of SPDX 2.3 section 7.10 for those of package databases; unknown ones are carried as facts. */
