@@ -26,7 +26,7 @@ export function header(analysis: Analysis): Markup {
   return html`<header class="hero"><div class="wide">${MARK}<div>
 <h1>${printable(imageName(image))}</h1>
 <p class="sub">${printable(image.os.prettyName)} · ${printable(platformName(image))} · ${counted(image.layers.length, 'layer')}${image.created === undefined ? '' : ` · built ${printable(image.created.slice(0, 10))}`}</p>
-<p class="digest">${printable(image.manifestDigest ?? image.configDigest)}${image.signer === undefined ? '' : ` · signed by ${printable(signerName(image.signer))}`}</p>
+<p class="digest">${printable(image.manifestDigest ?? image.configDigest)}${image.signer === undefined ? '' : ` · ${image.kind === 'sbom' ? 'SBOM signed' : 'signed'} by ${printable(signerName(image.signer))}`}</p>
 </div><div class="verdict ${word === 'NOT JUDGED' ? 'unjudged' : policy.verdict}"><strong>${word}</strong><span>${verdictReason(analysis)}</span></div></div></header>`;
 }
 

@@ -28,7 +28,8 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   page.line(0, { text: word, style: (text) => colors.bold(word === 'NOT JUDGED' ? text : paint(text)) }, '  ', why);
   row(page, 'Image', imageName(analysis.image));
   const { signer } = analysis.image;
-  if (signer !== undefined) row(page, 'Signed by', signerName(signer));
+  if (signer !== undefined)
+    row(page, analysis.image.kind === 'sbom' ? 'SBOM signed by' : 'Signed by', signerName(signer));
   row(page, 'Platform', `${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`);
   const base = baseText(analysis);
   if (base !== undefined) row(page, 'Base image', base);
