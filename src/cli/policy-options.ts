@@ -11,6 +11,7 @@ import { parseIgnores } from '../policy/ignores/parse-ignores.ts';
 import { parseVex } from '../policy/vex/parse-vex.ts';
 import { flagOf, stringOf, stringsOf } from './arguments.ts';
 import { readReportText, readText } from './read-text.ts';
+import { scannersOf } from './scan-options.ts';
 
 /** Ignore files that are read from the working directory without being named. */
 const DEFAULT_IGNORE_FILES = ['plimsoll-ignore.yaml', '.trivyignore'];
@@ -95,6 +96,7 @@ export async function policyOptionsOf(
   const ignores = ignoreFiles.map((path) => parseIgnores(readText(path, 'PLM_IGNORE_INVALID'), path));
   const vex = stringsOf(args, 'vex').map((path) => parseVex(readText(path, 'PLM_VEX_INVALID'), path));
   const options: PolicyOptions = {
+    onlyNew: gate === 'fail-on-new',
     ...(failOn === undefined ? {} : { failOn }),
     ...(failOnChecks === undefined ? {} : { failOnChecks }),
     ...(failOnSecrets === undefined ? {} : { failOnSecrets }),
@@ -110,6 +112,18 @@ export async function policyOptionsOf(
     vex: vex.flatMap((file) => file.statements),
   };
   return { options, problems: [...ignores, ...vex].flatMap((file) => file.problems) };
+}
+
+/** A gate asked for by name that the same call leaves no data for is a mistake, and must not end as a warning. Throws PLM_USAGE. */
+export function assertAnswerable(args: Arguments): void {
+  if (scannersOf(args).has('vuln')) return;
+  const asked = ['fail-on', 'fail-on-new', 'exit-on-eol', 'max-db-age', 'require-coverage'].find(
+    (name) => args[name] !== undefined && args[name] !== false,
+  );
+  if (asked === undefined) return;
+  throw new PlimsollError('PLM_USAGE', `--${asked} needs advisories, and --scanners leaves vulnerabilities out`, {
+    hint: 'add vuln to --scanners, or leave the option out',
+  });
 }
 
 /** The parsers of schemas and expressions are loaded only where there is a policy file. */

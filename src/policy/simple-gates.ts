@@ -6,6 +6,8 @@ import type { Gate } from './gates/policy.ts';
 
 /** Gates that options ask for without a policy file. */
 export interface SimpleGateOptions {
+  /** The analysis has what an earlier image had marked as known: gates on findings are named and worded so. */
+  readonly onlyNew?: boolean;
   /** `--fail-on`: vulnerabilities at least this bad. */
   readonly failOn?: Severity;
   /** `--fail-on-secrets`: secrets at least this sure. */
@@ -27,21 +29,22 @@ export function simpleGates(options: SimpleGateOptions): readonly Gate[] {
 
 const FAIL = { action: 'fail', max: 0 } as const;
 
-function findingGates({ failOn, failOnSecrets, failOnChecks }: SimpleGateOptions): readonly Gate[] {
+function findingGates({ onlyNew, failOn, failOnSecrets, failOnChecks }: SimpleGateOptions): readonly Gate[] {
   const gates: Gate[] = [];
+  const [id, scope] = onlyNew === true ? ['fail-on-new', 'new, '] : ['fail-on', ''];
   if (failOn !== undefined) {
-    const message = `severity ${failOn} or worse`;
-    gates.push({ ...FAIL, id: 'fail-on', on: 'vulnerability', when: { severities: atLeast(failOn) }, message });
+    const message = `${scope}severity ${failOn} or worse`;
+    gates.push({ ...FAIL, id, on: 'vulnerability', when: { severities: atLeast(failOn) }, message });
   }
   if (failOnSecrets !== undefined) {
     const verdicts = new Set(SECRET_VERDICTS.slice(0, SECRET_VERDICTS.indexOf(failOnSecrets) + 1));
-    const message = `secrets at least ${failOnSecrets}`;
-    gates.push({ ...FAIL, id: 'fail-on-secrets', on: 'secret', when: { verdicts }, message });
+    const message = `${scope}secrets at least ${failOnSecrets}`;
+    gates.push({ ...FAIL, id: `${id}-secrets`, on: 'secret', when: { verdicts }, message });
   }
   if (failOnChecks !== undefined) {
     const when = { severities: atLeast(failOnChecks) };
-    const message = `image checks of severity ${failOnChecks} or worse`;
-    gates.push({ ...FAIL, id: 'fail-on-checks', on: 'misconfiguration', when, message });
+    const message = `${scope}image checks of severity ${failOnChecks} or worse`;
+    gates.push({ ...FAIL, id: `${id}-checks`, on: 'misconfiguration', when, message });
   }
   return gates;
 }

@@ -9,7 +9,7 @@ import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
 import { compareImages } from '../diff/compare-images.ts';
 import { DIFF_FORMATS, diffOutputsOf, writeDiff } from '../diff/diff-outputs.ts';
-import { newcomerPolicyOptions } from '../policy-options.ts';
+import { assertAnswerable, newcomerPolicyOptions } from '../policy-options.ts';
 import { historyOptionsOf, refuseSboms, threadOptions } from '../read-options.ts';
 import { nameTrippedGates } from '../report-gates.ts';
 import { exitCodeOf } from '../run-analysis.ts';
@@ -49,6 +49,7 @@ async function diffImages(args: Arguments): Promise<number> {
   if (before === '-' && after === '-')
     throw new PlimsollError('PLM_USAGE', 'only one image can come from standard input');
   const outputs = diffOutputsOf(args);
+  assertAnswerable(args);
   const { diff, judged, bundleFailure } = await compareImages(args, before, after);
   await writeDiff(diff, outputs, reportOptionsOf(args));
   if (bundleFailure !== undefined) throw bundleFailure;

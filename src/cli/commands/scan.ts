@@ -1,13 +1,12 @@
-import type { Arguments, Argv } from 'yargs';
-import { PlimsollError } from '../../errors.ts';
+import type { Argv } from 'yargs';
 import { formatIds } from '../../report/load-format.ts';
 import { flagOf } from '../arguments.ts';
 import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
-import { policyOptions } from '../policy-options.ts';
+import { assertAnswerable, policyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
-import { imageOptions, outputOptions, scannersOf, scannersOption } from '../scan-options.ts';
+import { imageOptions, outputOptions, scannersOption } from '../scan-options.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { outputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 
@@ -32,18 +31,6 @@ export const command: CliCommand = {
     return exitCodeOf(run.analyses);
   },
 };
-
-/** A gate asked for by name that the same call leaves no data for is a mistake, and must not end as a warning. */
-function assertAnswerable(args: Arguments): void {
-  if (scannersOf(args).has('vuln')) return;
-  const asked = ['fail-on', 'exit-on-eol', 'max-db-age', 'require-coverage'].find(
-    (name) => args[name] !== undefined && args[name] !== false,
-  );
-  if (asked === undefined) return;
-  throw new PlimsollError('PLM_USAGE', `--${asked} needs advisories, and --scanners leaves vulnerabilities out`, {
-    hint: 'add vuln to --scanners, or leave the option out',
-  });
-}
 
 function analysisOptions(argv: Argv): Argv {
   return ownRulesOption(scannersOption(imageOptions(argv), 'all'));

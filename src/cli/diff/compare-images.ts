@@ -92,8 +92,8 @@ async function readReportSide(location: string, { args, scanners, bundle }: Side
   }
   const report = unjudge(await readReport(path));
   const analysis = bundle === undefined ? report : rematchReport(report, bundle);
-  const known = new Set<string>(report.scanners ?? SCANNERS);
-  if (bundle !== undefined) known.add('vuln');
+  // A missing bundle tells that nothing was matched; a gate then fails instead of warning.
+  const known = new Set<string>(['vuln', ...(report.scanners ?? SCANNERS)]);
   return { location, analysis: { ...analysis, scanners: [...scanners].filter((scanner) => known.has(scanner)) } };
 }
 

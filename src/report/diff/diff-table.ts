@@ -88,7 +88,7 @@ function writeGates({ policy }: ImageDiff, page: Page): void {
   for (const { id, action, passed, message } of policy?.gates ?? []) {
     const word = passed ? 'PASSED' : action === 'fail' ? 'FAILED' : 'WARNING';
     const color = passed ? page.colors.green : action === 'fail' ? page.colors.red : page.colors.yellow;
-    page.line(0, { text: word, style: (text) => page.colors.bold(color(text)) }, `  ${id}: ${message}`);
+    page.paragraph(9, `${id}: ${message}`, { text: word, style: (text) => page.colors.bold(color(text)) });
   }
 }
 
@@ -116,10 +116,16 @@ function writeChecks(checks: FindingsDiff<CheckDifference>, page: Page): void {
   ];
   for (const [{ id, title, severity, path, evidence }, change] of rows.slice(0, SHOWN_ROWS)) {
     const color = severityColor(severity, page.colors);
-    page.line(2, changeMark(change, page, true), { text: severity.padEnd(11), style: color }, ` ${id} ${title}  `, {
-      text: path ?? evidence,
-      style: page.colors.dim,
-    });
+    page.line(
+      2,
+      changeMark(change, page, true),
+      { text: severity.padEnd(11), style: color },
+      ` ${id}${path === undefined ? '' : ` ${path}`}  `,
+      {
+        text: path === undefined ? `${title}: ${evidence}` : title,
+        style: page.colors.dim,
+      },
+    );
   }
   writeRest(rows.length - SHOWN_ROWS, page);
 }

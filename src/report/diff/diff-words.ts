@@ -67,11 +67,11 @@ export function vulnerabilityCounts({ vulnerabilities, before, after }: ImageDif
   if (vulnerabilities === undefined) return 'not compared';
   const sides = [before.unjudged, after.unjudged].filter((unjudged) => unjudged !== undefined);
   if (sides.some(({ count, total }) => count === total)) return 'could not tell, no package of a side could be judged';
+  const counts = countsText(vulnerabilities, 'fixed');
   const { length } = vulnerabilities.unjudged;
-  const doubt = length === 0 ? '' : `, ${length} could not be told`;
+  if (length > 0) return `${counts}, ${length} could not be told`;
   const isStarter = [before, after].some(({ bundle }) => bundle?.starter === true);
-  const scope = isStarter ? ' (starter set only)' : sides.length > 0 ? ' (where judged)' : '';
-  return `${countsText(vulnerabilities, 'fixed')}${doubt}${scope}`;
+  return `${counts}${isStarter ? ' (starter set only)' : sides.length > 0 ? ' (where judged)' : ''}`;
 }
 
 /** `1.0 -> 1.1`, or what became of the package where one side has none. */
