@@ -161,6 +161,23 @@ describe('gates of options', () => {
       ['end-of-life', false, 'no advisory bundle was read: nothing can be said about the end of life of the distro'],
     ]);
   });
+  it('a gate about the image or the database without a message says what it asks', () => {
+    const gates = [
+      '{id: r, on: image, when: {root: true, layers: "<5"}}',
+      '{id: l, on: image, when: {missingLabels: [team, owner]}}',
+      '{id: d, on: database, when: {ageDays: ">1"}}',
+      '{id: e, on: database, when: {expired: true}}',
+      '{id: x, on: image, expression: size(image.labels) > 0}',
+    ];
+    const policy = parsePolicy(`version: 1\ngates:\n${gates.map((gate) => `  - ${gate}\n`).join('')}`, 'policy.yaml');
+    expect(judge({ policy }).policy.gates.map(({ id, passed, message }) => [id, passed, message])).toEqual([
+      ['r', true, 'not the case: the container runs as root and layers <5 (it has 0)'],
+      ['l', false, 'no label owner'],
+      ['d', false, 'days since its oldest source was captured >1'],
+      ['e', true, 'not the case: the bundle has expired'],
+      ['x', false, 'the condition holds'],
+    ]);
+  });
   it('unfixed findings can be left out, undecided ones cannot', () => {
     const vulnerabilities = [
       vulnerability('CVE-1', 'zlib', { fixedIn: [], status: 'affected' }),

@@ -35,7 +35,9 @@ export const check: Subcommand = {
     } else {
       for (const gate of judged.policy.gates) {
         const verdict = gate.passed ? 'pass' : gate.action;
-        const found = gate.passed ? '' : ` [${printable(listOf(gate.findings))}]`;
+        // Gates about the whole image or the database have met nothing but that.
+        const isAboutAll = gate.subject === 'image' || gate.subject === 'database' || gate.findings.length === 0;
+        const found = gate.passed || isAboutAll ? '' : ` [${printable(listOf(gate.findings))}]`;
         process.stdout.write(`${verdict.padEnd(5)}${printable(gate.id)}: ${printable(gate.message)}${found}\n`);
       }
       const verdict = judged.policy.gates.length === 0 ? 'none, since no gate is set' : judged.policy.verdict;

@@ -3,6 +3,7 @@ import type { Analysis, GateResult } from '../../model/analysis.ts';
 import type { State } from '../../model/evidence.ts';
 import type { Package } from '../../model/package.ts';
 import { imageNames } from '../ignores/apply-ignores.ts';
+import { conditionWords } from './condition-words.ts';
 import {
   databaseMeets,
   type GateContext,
@@ -122,8 +123,9 @@ class GateJudge {
     const count = met.length;
     const isAboutAll = gate.on === 'database' || gate.on === 'image';
     if (isAboutAll && when.unjudged === undefined) {
-      if (count > max) return message ?? 'the condition holds';
-      return message === undefined ? 'the condition does not hold' : `not the case: ${message}`;
+      const words = message ?? conditionWords(gate, this.#analysis);
+      if (count > max) return words === '' ? 'the condition holds' : words;
+      return words === '' ? 'the condition does not hold' : `not the case: ${words}`;
     }
     const counted = isAboutAll
       ? describeUnjudged(this.#unjudged)

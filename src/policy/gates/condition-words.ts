@@ -1,0 +1,30 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { Comparison, Gate } from './policy.ts';
+
+/** What a gate about the image or the database asks, in words, with what the image has: for gates without a message. */
+export function conditionWords({ on, when }: Gate, { image, bundle }: Pick<Analysis, 'image' | 'bundle'>): string {
+  const { layers } = image;
+  const bytes = layers.reduce((sum, layer) => sum + layer.uncompressedSize, 0);
+  const missing = when.missingLabels?.filter((label) => !Object.hasOwn(image.config.labels, label)) ?? [];
+  const words =
+    on === 'image'
+      ? [
+          when.osEndOfLife === undefined ? '' : `the distro is ${when.osEndOfLife ? '' : 'not '}past its end of life`,
+          when.root === undefined ? '' : `the container ${when.root ? 'runs' : 'does not run'} as root`,
+          missing.length === 0 ? '' : `no label ${missing.join(', ')}`,
+          compared('layers', when.layers, layers.length),
+          compared('bytes', when.bytes, bytes),
+        ]
+      : [
+          compared('days since its oldest source was captured', when.ageDays),
+          when.expired === undefined ? '' : `the bundle has ${when.expired ? '' : 'not '}expired`,
+          when.starter === undefined ? '' : `${when.starter ? 'only' : 'more than'} the starter set was used`,
+          when.noData !== true || bundle === undefined ? '' : `no advisories for ${image.os.prettyName}`,
+        ];
+  return words.filter((word) => word !== '').join(' and ');
+}
+
+function compared(what: string, comparison: Comparison | undefined, value?: number): string {
+  if (comparison === undefined) return '';
+  return `${what} ${comparison.operator}${comparison.value}${value === undefined ? '' : ` (it has ${value})`}`;
+}
