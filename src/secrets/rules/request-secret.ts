@@ -16,7 +16,7 @@ import { sampleOf } from '../shapes/sample.ts';
 const drawn = sampleOf([run(BASE62, 32)], 'request');
 
 /** Bytes of a parameter's name and of its value. */
-const BEFORE = 32;
+const BEFORE = 160;
 const AFTER = 340;
 
 /** Secrets that stand where a request carries them: parameters of a URL, headers of an API. */
@@ -29,17 +29,21 @@ function parameterRule(): AnchoredRule {
     title: 'Secret in the parameters of a URL',
     severity: 'high',
     specification: 'https://www.rfc-editor.org/rfc/rfc6750#section-2.3',
-    words: ['token', 'secret', 'api_key', 'apikey', 'api-key', 'access_key'],
+    words: ['token', 'secret', 'api_key', 'apikey', 'api-key', 'access_key', 'key=', 'appid='],
     reach: { before: BEFORE, after: AFTER },
     inspect: inspectParameter,
     samples: {
       hits: () => [
         `curl 'https://api.intern/v1/me?access_token=${drawn}'\n`,
         `href="https://api.intern/v1/a?x=1&amp;api_key=${drawn}"`,
+        `https://maps.intern/v1/tile?key=${drawn}`,
+        `https://weather.intern/data?q=x&appid=${drawn}`,
       ],
       misses: () => [
         `https://api.intern/v1/me?access_token=YOUR_ACCESS_TOKEN_1\n`,
         `https://api.intern/v1/me?next_page_token=${drawn}\n`,
+        `https://cdn.intern/x?cache_key=${drawn}\n`,
+        `path?key=${drawn}\n`,
         'https://api.intern/v1/me?api_key=${API_KEY}',
       ],
     },
@@ -51,15 +55,24 @@ const PARAMETER = /(?:[?&]|&amp;|u0026|%26)((?:[a-z0-9]{1,12}[_-]){0,2})$/i;
 const KINDS: Readonly<Record<string, RegExp>> = {
   token: /^(?:(?:user|oauth)[_-])?(?:access|auth|private|api|refresh|id|session)[_-]$/i,
   secret: /^(?:client|app|api|consumer)[_-]$/i,
+  key: /^(?:app|auth|user|subscription|license|secret|service)[_-]$/i,
+  appid: /^\b$/,
 };
+/** Parameters that stand for themselves, in the address of a host alone; those of badges are public. */
+const BARE: ReadonlySet<string> = new Set(['token', 'key', 'appid']);
+const HOST = /:\/\/(?![^\s"'<>]{0,150}(?:badge|\.svg|\.png))[^\s"'<>]{4,150}$/;
 const ANY_KIND = /^(?:[a-z0-9]{1,12}[_-])?$/i;
 
 function inspectParameter(site: Site): Found | undefined {
-  const from = site.at + site.length;
+  const signed = site.bytes[site.at + site.length - 1] === EQUALS;
+  const from = site.at + site.length - (signed ? 1 : 0);
   if (site.bytes[from] !== EQUALS) return undefined;
-  const lead = PARAMETER.exec(latin1(site.bytes, site.start, site.at));
+  const before = latin1(site.bytes, site.start, site.at);
+  const lead = PARAMETER.exec(before);
   const word = latin1(site.bytes, site.at, from).toLowerCase();
-  if (lead === null || !(KINDS[word] ?? ANY_KIND).test(lead[1] ?? '')) return undefined;
+  if (lead === null) return undefined;
+  const bare = lead[1] === '' && BARE.has(word) && HOST.test(before);
+  if (!bare && !(KINDS[word] ?? ANY_KIND).test(lead[1] ?? '')) return undefined;
   const value = /^[A-Za-z0-9._~+/|-]{16,300}/.exec(latin1(site.bytes, from + 1, site.end))?.[0];
   if (value === undefined || !isDrawn(value)) return undefined;
   return { verdict: 'contextual', start: from + 1, end: from + 1 + value.length, name: `${lead[1] ?? ''}${word}` };
