@@ -93,6 +93,38 @@ describe('openvex read and written again', () => {
     ]);
   });
 
+  it.each([
+    ['code_not_present', 'vulnerable_code_not_present', 'code_not_present', 'vulnerableCodeNotPresent'],
+    [
+      'code_not_reachable',
+      'vulnerable_code_not_in_execute_path',
+      'code_not_reachable',
+      'vulnerableCodeNotInExecutePath',
+    ],
+    ['protected_at_perimeter', undefined, undefined, undefined],
+  ])('%s of CycloneDX keeps its meaning in every format', async (justification, label, cyclonedxLabel, spdxLabel) => {
+    const fixture = analysisFixture();
+    const vulnerabilities = fixture.vulnerabilities.filter(({ id }) => id === 'CVE-2023-5678');
+    const affects = fixture.packages.map(({ purl }) => ({ ref: purl }));
+    const analysis = { state: 'not_affected', justification };
+    const vex = { bomFormat: 'CycloneDX', vulnerabilities: [{ id: 'CVE-2023-5678', analysis, affects }] };
+    const judged = {
+      ...fixture,
+      ...applyVex({ ...fixture, vulnerabilities }, parseVex(JSON.stringify(vex), 'v.json').statements),
+    };
+    const [openvex] = JSON.parse(await reportText('openvex', judged)).statements;
+    const [cyclonedx] = JSON.parse(await reportText('cyclonedx-json', judged)).vulnerabilities;
+    const graph: { type: string; security_justificationType?: string }[] = JSON.parse(
+      await reportText('spdx3-json', judged),
+    )['@graph'];
+    const spdx = graph.find(({ type }) => type === 'security_VexNotAffectedVulnAssessmentRelationship');
+    expect([openvex.justification, cyclonedx.analysis.justification, spdx?.security_justificationType]).toEqual([
+      label,
+      cyclonedxLabel,
+      spdxLabel,
+    ]);
+  });
+
   it('what was fixed is called fixed, in every format that states it', async () => {
     const fixture = analysisFixture();
     const vulnerabilities = fixture.vulnerabilities

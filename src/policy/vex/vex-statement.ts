@@ -38,8 +38,19 @@ const VEX_JUSTIFICATIONS: readonly string[] = [
   'inline_mitigations_already_exist',
 ];
 
+/**
+ * CycloneDX's own labels that mean the same (https://cyclonedx.org/docs/1.6/json/#vulnerabilities_items_analysis_justification);
+ * those that ask for a configuration, a dependency or an environment have no counterpart.
+ */
+const CYCLONEDX_LABELS: ReadonlyMap<string, string> = new Map([
+  ['code_not_present', 'vulnerable_code_not_present'],
+  ['code_not_reachable', 'vulnerable_code_not_in_execute_path'],
+  ['protected_by_compiler', 'inline_mitigations_already_exist'],
+  ['protected_by_mitigating_control', 'inline_mitigations_already_exist'],
+]);
+
 /** The label that a statement gives for "not affected"; undefined where it says why in words. */
 export function justificationLabel({ status, justification }: VexStatement): string | undefined {
   if (status !== 'not_affected' || justification === undefined) return undefined;
-  return VEX_JUSTIFICATIONS.includes(justification) ? justification : undefined;
+  return VEX_JUSTIFICATIONS.includes(justification) ? justification : CYCLONEDX_LABELS.get(justification);
 }

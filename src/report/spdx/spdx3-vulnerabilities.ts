@@ -55,6 +55,9 @@ function assessment(
     return elements.element(id, 'security_VexNotAffectedVulnAssessmentRelationship', {
       relationshipType: 'doesNotAffect',
       ...common,
+      ...(suppressed.justification !== undefined && {
+        security_justificationType: camelCase(suppressed.justification),
+      }),
       security_impactStatement: suppressionText(suppressed),
     });
   }
@@ -79,6 +82,11 @@ function assessment(
         ? `Accepted: ${suppressionText(suppressed)}`
         : actionOf(finding),
   });
+}
+
+/** SPDX 3 writes the labels of VEX as one word: https://spdx.github.io/spdx-spec/v3.0.1/model/Security/Vocabularies/VexJustificationType/ */
+function camelCase(label: string): string {
+  return label.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function actionOf(finding: Vulnerability): string {
