@@ -64,7 +64,10 @@ function verdictOf(suppressed: Suppression, meaning: Exclude<SuppressionMeaning,
   const text = suppressionText(suppressed);
   switch (meaning) {
     case 'notAffected':
-      return { status: 'not_affected', justification: suppressed.justification, impact_statement: text };
+      // The schema takes a label or words, never both.
+      return suppressed.justification === undefined
+        ? { status: 'not_affected', impact_statement: text }
+        : { status: 'not_affected', justification: suppressed.justification, status_notes: text };
     case 'fixed':
       return { status: 'fixed', status_notes: text };
     case 'accepted':
