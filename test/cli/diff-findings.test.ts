@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -21,6 +22,8 @@ beforeAll(() => {
   scene.fileSystem('v2', ['come', 'kept']);
   writeFileSync(join(scene.folder, 'v2', 'app.env'), `POSTGRES_PASSWORD=${'kT9'.repeat(2)}wq8LmZ2x\n`);
   for (const name of ['v1', 'v2']) scene.plimsoll('scan', `dir:${name}`, '--db', 'db', '-o', `json=${name}.json`);
+  const { publicKey } = generateKeyPairSync('ed25519');
+  writeFileSync(join(scene.folder, 'key.pub'), publicKey.export({ format: 'pem', type: 'spki' }));
   writeFileSync(join(scene.folder, 'ignores.txt'), 'CVE-2026-2\n');
 }, 60_000);
 
@@ -125,7 +128,7 @@ describe('plimsoll diff', () => {
   });
 
   it('refuses a report where signed images are demanded, and what is no report', () => {
-    const runs = [['--image-key', join(ROOT, 'README.md')], []].map((more) =>
+    const runs = [['--image-key', 'key.pub'], []].map((more) =>
       scene.plimsoll('diff', 'report:ignores.txt', 'dir:v2', ...more),
     );
     expect(runs.map(({ status, stderr }) => [status, /^PLM_\w+/.exec(stderr)?.[0]])).toEqual([

@@ -1,16 +1,15 @@
 import type { Arguments } from 'yargs';
-import { analyzeWithFiles } from '../../analyze.ts';
-import type { AdvisoryBundle } from '../../bundle/advisory-bundle.ts';
+import { type AnalyzeOptions, analyzeWithFiles } from '../../analyze.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { ImageDiff } from '../../model/image-diff.ts';
 import { composeDiff, type DiffInput } from '../../pipeline/diff/compose-diff.ts';
 import { markKnown, pairFindings } from '../../pipeline/diff/paired-findings.ts';
 import { rematchReport } from '../../pipeline/rematch-report.ts';
-import { SCANNERS, type Scanner } from '../../pipeline/scanner.ts';
+import { SCANNERS } from '../../pipeline/scanner.ts';
 import { countsHistory, judge, markSuppressed, type PolicyOptions } from '../../policy/apply-policy.ts';
 import { unjudge } from '../../policy/unjudge.ts';
-import { flagOf, stringOf, stringsOf } from '../arguments.ts';
+import { flagOf, stringOf } from '../arguments.ts';
 import { type BundleResult, bundleFor, warnAboutAge } from '../bundle-options.ts';
 import { policyOptionsOf } from '../policy-options.ts';
 import { readReport } from '../read-report.ts';
@@ -34,14 +33,17 @@ export interface ComparedImages {
 export async function compareImages(args: Arguments, before: string, after: string): Promise<ComparedImages> {
   const policy = await policyOptionsOf(args, 'fail-on-new');
   const scanners = scannersOf(args);
+  const read = await analyzeOptionsOf(args, scanners);
   const now = new Date();
   const asWritten = isReport(before) && isReport(after) && stringOf(args, 'db') === undefined;
   const chosen: BundleResult | undefined = scanners.has('vuln') && !asWritten ? bundleFor(args, now) : undefined;
-  const bundle = chosen !== undefined && 'chosen' in chosen ? chosen.chosen.bundle : undefined;
+  const options = chosen !== undefined && 'chosen' in chosen ? { ...read, bundle: chosen.chosen.bundle } : read;
   const problems = [...policy.problems, ...(chosen?.problems ?? [])];
   const sides: DiffInput[] = [];
   for (const location of [before, after]) {
-    const side = await readSide(location, { args, scanners, bundle });
+    const side = isReport(location)
+      ? await readReportSide(location, options, asWritten)
+      : await readSide(location, args, options);
     const marked = markSuppressed(withProblems(side.analysis, problems), policy.options, now);
     sides.push({ ...side, analysis: marked });
   }
@@ -57,41 +59,33 @@ function isReport(location: string): boolean {
   return location.startsWith('report:');
 }
 
-interface SideContext {
-  readonly args: Arguments;
-  readonly scanners: ReadonlySet<Scanner>;
-  readonly bundle: AdvisoryBundle | undefined;
-}
-
-async function readSide(location: string, { args, scanners, bundle }: SideContext): Promise<DiffInput> {
-  if (isReport(location)) return readReportSide(location, { args, scanners, bundle });
-  const searched = { scanners: scannersOfLocation(location, scanners) };
+async function readSide(location: string, args: Arguments, options: AnalyzeOptions): Promise<DiffInput> {
+  const searched = { scanners: scannersOfLocation(location, options.scanners) };
+  if (location.startsWith('sbom:'))
+    return { location, analysis: { ...(await analyzeSbomAt(location, options)), ...searched } };
   const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
   try {
-    const options = {
-      ...(await analyzeOptionsOf(args, scanners)),
-      ...(bundle === undefined ? {} : { bundle }),
-      onProgress: progress.onProgress,
-    };
-    if (location.startsWith('sbom:'))
-      return { location, analysis: { ...(await analyzeSbomAt(location, options)), ...searched } };
-    const { analysis, files } = await analyzeWithFiles(location, options);
+    const { analysis, files } = await analyzeWithFiles(location, { ...options, onProgress: progress.onProgress });
     return { location, analysis: { ...analysis, ...searched }, files };
   } finally {
     progress.stop();
   }
 }
 
-async function readReportSide(location: string, { args, scanners, bundle }: SideContext): Promise<DiffInput> {
+async function readReportSide(
+  location: string,
+  { scanners, bundle, signed }: AnalyzeOptions,
+  asWritten: boolean,
+): Promise<DiffInput> {
   const path = location.slice('report:'.length);
-  if (stringsOf(args, 'image-key').length > 0) {
+  if (signed !== undefined) {
     throw new PlimsollError('PLM_IMAGE_UNSIGNED', 'a report carries no signature of the image it was made of', {
       path,
-      hint: 'check the image itself; leave out --image-key for reports',
+      hint: 'check the image itself; demand no signature where a report is compared',
     });
   }
   const report = unjudge(await readReport(path));
-  const analysis = bundle === undefined ? report : rematchReport(report, bundle);
+  const analysis = asWritten ? report : rematchReport(report, bundle);
   // A missing bundle tells that nothing was matched; a gate then fails instead of warning.
   const known = new Set<string>(['vuln', ...(report.scanners ?? SCANNERS)]);
   return { location, analysis: { ...analysis, scanners: [...scanners].filter((scanner) => known.has(scanner)) } };
