@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { preAuthEncoding } from '../../src/bundle/trust/dsse.ts';
 import {
   AUTHORITY,
   type Certified,
@@ -39,6 +40,8 @@ export interface Proofs {
   readonly promise?: boolean;
   readonly inclusion?: boolean;
   readonly timestamp?: boolean;
+  /** Version of the log (Rekor): 2 proves that it lists an entry, and says nothing of the time. */
+  readonly log?: 1 | 2;
 }
 
 /** A certificate authority, a log of certificates, a log of signatures and a timestamp authority: what `sigstore` runs. */
@@ -97,13 +100,14 @@ export class PrivateSigstore {
     const tree = digestOf(
       Buffer.concat([Buffer.from([1]), first, digestOf(Buffer.concat([Buffer.from([0]), content]))]),
     );
-    const note = `log.test - 1\n2\n${tree.toString('base64')}\n`;
+    const origin = body.apiVersion === '0.0.1' ? 'log.test - 1' : 'log.test';
+    const note = `${origin}\n2\n${tree.toString('base64')}\n`;
     const seal = Buffer.concat([logId.subarray(0, 4), signWith(this.log, Buffer.from(note))]).toString('base64');
     return {
       logIndex: '1',
       logId: { keyId: logId.toString('base64') },
       kindVersion: { kind: body.kind, version: body.apiVersion },
-      integratedTime: String(seconds),
+      ...(body.apiVersion === '0.0.1' && { integratedTime: String(seconds) }),
       ...(promise && {
         inclusionPromise: {
           signedEntryTimestamp: signWith(this.log, Buffer.from(canonical(promised))).toString('base64'),
@@ -191,28 +195,51 @@ export class PrivateSigstore {
     const { der } = this.certify(key, who);
     const dsseEnvelope = envelopeOf(payload, key);
     const signature = dsseEnvelope.signatures[0]?.sig ?? '';
-    const hash = (bytes: Uint8Array) => ({ algorithm: 'sha256', value: digestOf(bytes).toString('hex') });
-    const body = {
-      apiVersion: '0.0.1',
-      kind: 'dsse',
-      spec: {
-        envelopeHash: hash(Buffer.from(JSON.stringify(dsseEnvelope))),
-        payloadHash: hash(payload),
-        signatures: [{ signature, verifier: pemOf(der).toString('base64') }],
-      },
-    };
+    const body = (proofs.log === 2 ? hashEntry : envelopeEntry)({ dsseEnvelope, signature, certificate: der });
     const isLogged = proofs.promise !== false || proofs.inclusion !== false;
     const stamp = { signedTimestamp: this.timestamp(Buffer.from(signature, 'base64'), at).toString('base64') };
     return {
       mediaType: BUNDLE_TYPE,
       verificationMaterial: {
         certificate: { rawBytes: der.toString('base64') },
-        tlogEntries: isLogged ? [this.entry(body, at, proofs)] : [],
+        tlogEntries: isLogged ? [this.entry(body, at, proofs.log === 2 ? { ...proofs, promise: false } : proofs)] : [],
         ...(proofs.timestamp === true && { timestampVerificationData: { rfc3161Timestamps: [stamp] } }),
       },
       dsseEnvelope,
     };
   }
+}
+
+interface Logged {
+  readonly dsseEnvelope: { readonly payloadType: string; readonly payload: string };
+  readonly signature: string;
+  readonly certificate: Buffer;
+}
+
+/** What Rekor v1 lists of an envelope. */
+function envelopeEntry({ dsseEnvelope, signature, certificate }: Logged) {
+  const hash = (bytes: Uint8Array) => ({ algorithm: 'sha256', value: digestOf(bytes).toString('hex') });
+  return {
+    apiVersion: '0.0.1',
+    kind: 'dsse',
+    spec: {
+      envelopeHash: hash(Buffer.from(JSON.stringify(dsseEnvelope))),
+      payloadHash: hash(Buffer.from(dsseEnvelope.payload, 'base64')),
+      signatures: [{ signature, verifier: pemOf(certificate).toString('base64') }],
+    },
+  };
+}
+
+/** What Rekor v2 lists of an envelope: the digest of the bytes that are signed. */
+function hashEntry({ dsseEnvelope, signature, certificate }: Logged) {
+  const message = preAuthEncoding(dsseEnvelope.payloadType, Buffer.from(dsseEnvelope.payload, 'base64'));
+  const verifier = {
+    keyDetails: 'PKIX_ECDSA_P256_SHA_256',
+    x509Certificate: { rawBytes: certificate.toString('base64') },
+  };
+  const data = { algorithm: 'SHA2_256', digest: digestOf(message).toString('base64') };
+  const hashedRekordV002 = { data, signature: { content: signature, verifier } };
+  return { apiVersion: '0.0.2', kind: 'hashedrekord', spec: { hashedRekordV002 } };
 }
 
 export function pemOf(der: Uint8Array): Buffer {

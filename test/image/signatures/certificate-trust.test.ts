@@ -52,6 +52,7 @@ describe('a signature by certificate is accepted', () => {
   it.each<readonly [string, unknown, unknown?]>([
     ['with promise, proof and timestamp', good],
     ['with promise and proof of the log', ours.bundle(IMAGE, WHO)],
+    ['with an entry of Rekor v2 and a timestamp', ours.bundle(IMAGE, WHO, { log: 2, timestamp: true })],
     ['with a proof of the log and a timestamp', ours.bundle(IMAGE, WHO, { promise: false, timestamp: true })],
     ['with the issuer as old certificates name it', ours.bundle(IMAGE, { ...WHO, hasOldIssuer: true })],
     [
@@ -98,6 +99,11 @@ describe('a signature by certificate is refused', () => {
     ],
     ['made after it expired', expired, ours.bundle(IMAGE, WHO, { at: new Date(NOW.getTime() + HOUR) })],
     ['made before it was given', expired, ours.bundle(IMAGE, WHO, { at: new Date(NOW.getTime() - HOUR) })],
+    [
+      'with an entry of Rekor v2, which says nothing of the time',
+      untrusted('expected 1 timestamps, got 0'),
+      ours.bundle(IMAGE, WHO, { log: 2 }),
+    ],
     [
       'with nothing that says when it was made',
       untrusted('expected 1 timestamps, got 0'),
@@ -153,7 +159,7 @@ describe('a signature by certificate is refused', () => {
     ],
     [
       'with a pattern for a name in the checkpoint',
-      untrusted('a checkpoint has a signer without a name'),
+      untrusted('invalid checkpoint signature'),
       changed(good, NOTE, (note) => note.replace('\u2014 log.test ', '\u2014 (.*)*(.*)*(.*)*(.*)*(.*)*! ')),
     ],
     ['with an altered timestamp', untrusted('timestamp could not be verified'), changed(good, STAMP, flipped)],
