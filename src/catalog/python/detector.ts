@@ -9,6 +9,7 @@ export const detectors: readonly Detector[] = [
     packageTypes: ['pypi'],
     select: [
       { suffix: '.dist-info/METADATA' },
+      { suffix: '.dist-info/PKG-INFO' },
       { suffix: '.egg-info/PKG-INFO' },
       { suffix: '/EGG-INFO/PKG-INFO' },
       { suffix: '.egg-info' },

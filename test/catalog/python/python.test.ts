@@ -59,6 +59,7 @@ describe('Python metadata', () => {
 
   for (const path of [
     '/usr/lib/python3/dist-packages/x-1.egg-info',
+    `${SITE}/x-1.dist-info/PKG-INFO`,
     '/usr/lib/python3/dist-packages/x-1-py3.9.egg-info/PKG-INFO',
     '/usr/lib/python3/dist-packages/x-1-py3.9.egg/EGG-INFO/PKG-INFO',
     `${SITE}/setuptools/_vendor/x-1.dist-info/METADATA`,
@@ -76,6 +77,12 @@ describe('Python metadata', () => {
     ).toEqual([]);
     expect(scan(`${SITE}/pkg_resources/tests/data/x-1.egg`, egg)).toEqual([]);
   });
+
+  it.each([
+    '/usr/local/lib/python3.13/test/test_importlib/metadata/data/example-21.12-py3.6.egg!/EGG-INFO/PKG-INFO',
+    '/usr/local/lib/python2.7/lib-dynload/Python-2.7.18-py2.7.egg-info',
+    '/usr/lib/python2.7/argparse.egg-info',
+  ])('leaves out what is part of Python itself: %s', (path) => expect(scan(path, 'Name: x\nVersion: 1\n')).toEqual([]));
 
   it('leaves out wheels and source archives that wait to be installed', () => {
     for (const archive of [
