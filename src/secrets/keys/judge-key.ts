@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { entropy } from '../plausible.ts';
 import type { Judgement } from '../rule.ts';
+import { commonShare } from '../words.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 import { DER_SEQUENCE, derChildren, derInteger, derOid, derSequence, readDer } from './der.ts';
 import { judgeOpenSshKey } from './openssh-key.ts';
@@ -52,7 +53,8 @@ const FILLING = 24;
 /** Whether the letters can be those of a key: long lines, no words, no pattern, no text in base64. */
 function isKeyMaterial({ body, longestLine }: PemBlock): boolean {
   if (longestLine < SHORTEST_LINE || entropy(body) < LEAST_ENTROPY || !/[0-9]/.test(body)) return false;
-  if (/abcdefgh|ABCDEFGH|01234567/.test(body.slice(0, LONGEST_ALPHABET))) return false;
+  if (/abcdefgh|ABCDEFGH|01234567|EXAMPLE/.test(body.slice(0, LONGEST_ALPHABET))) return false;
+  if (commonShare(body.toLowerCase()) >= WORDS_SHARE) return false;
   const middle = body.length >> 1;
   const sample = body.slice(middle - FILLING, middle);
   if (!/(.)\1{7}/.test(sample) && body.indexOf(sample) !== middle - FILLING) return false;
@@ -60,6 +62,8 @@ function isKeyMaterial({ body, longestLine }: PemBlock): boolean {
 }
 
 const LONGEST_ALPHABET = 256;
+/** Share of pairs of letters that words have: names in a program's text have more, drawn letters a third of it. */
+const WORDS_SHARE = 0.45;
 
 /** Whether the letters of a body without an end are even, digits among them; the words joined by capitals that programs hold have few. */
 function isDrawnBegin(body: string): boolean {
