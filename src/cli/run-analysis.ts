@@ -8,7 +8,7 @@ import { SCANNERS, type Scanner } from '../pipeline/scanner.ts';
 import { applyPolicy } from '../policy/apply-policy.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { flagOf, stringOf } from './arguments.ts';
-import { basesOf } from './base/base-catalogue.ts';
+import { baseNameOf, basesOf, type KnownBase } from './base/base-catalogue.ts';
 import { bundleFor, warnAboutAge } from './bundle-options.ts';
 import { openOptionsOf } from './open-options.ts';
 import { policyOptionsOf } from './policy-options.ts';
@@ -53,8 +53,9 @@ export async function runAnalysis(
     });
     const problems = [...policy.problems, ...bundle.problems];
     const lookedFor = scannersOfLocation(location, scanners);
+    const bases = basesOf(args);
     const judged = analyses.map((analysis) =>
-      applyPolicy({ ...withProblems(analysis, problems), scanners: lookedFor }, policy.options, now),
+      applyPolicy({ ...named(withProblems(analysis, problems), bases), scanners: lookedFor }, policy.options, now),
     );
     if ('chosen' in bundle) warnAboutAge(args, bundle.chosen, { analyses: judged, told });
     return { analyses: judged, ...('failure' in bundle ? { bundleFailure: bundle.failure } : {}) };
@@ -112,6 +113,11 @@ export async function analyzeSbomAt(location: string, options: AnalyzeOptions): 
 export function scannersOfLocation(location: string, scanners: ReadonlySet<Scanner>): readonly Scanner[] {
   const possible: readonly Scanner[] = location.startsWith('sbom:') ? ['vuln', 'license'] : SCANNERS;
   return possible.filter((scanner) => scanners.has(scanner));
+}
+
+function named(analysis: UnjudgedAnalysis, bases: readonly KnownBase[]): UnjudgedAnalysis {
+  const baseName = baseNameOf(analysis.image.layers, bases);
+  return baseName === undefined ? analysis : { ...analysis, image: { ...analysis.image, baseName } };
 }
 
 /** The analysis with problems of the run in front. */

@@ -96,5 +96,7 @@ export interface ImageReport {
     readonly workingDir?: string;
     readonly volumes?: readonly string[];
   };
+  /** Name of the known base image that the first layers are of (see `plimsoll base`). */
+  readonly baseName?: string;
   readonly layers: readonly LayerReport[];
 }

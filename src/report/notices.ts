@@ -38,12 +38,20 @@ export const NOT_LOOKED_FOR = 'not looked for';
 /** How much of the image is a known base image, and how many findings came with it; undefined where no base is known. */
 export function baseText({ image, vulnerabilities, bundle }: Analysis): string | undefined {
   const layers = image.layers.filter((layer) => layer.base === true).length;
-  if (layers === 0) return undefined;
-  const share = `${layers} of ${counted(image.layers.length, 'layer')}`;
+  if (layers === 0) return statedBase(image);
+  const name = image.baseName === undefined ? '' : `${image.baseName}, `;
+  const share = `${name}${layers} of ${counted(image.layers.length, 'layer')}`;
   if (bundle === undefined) return share;
   const open = vulnerabilities.filter(({ state, suppressed }) => state === 'present' && suppressed === undefined);
   const inherited = open.filter((finding) => finding.inBase === true).length;
   return `${share}; ${inherited} of the ${open.length} open vulnerabilities came with it`;
+}
+
+/** The base that the image's builder wrote down, where none is known: nothing was compared with it. */
+function statedBase({ config: { labels } }: Analysis['image']): string | undefined {
+  const [name, digest] = ['name', 'digest'].map((field) => labels[`org.opencontainers.image.base.${field}`]);
+  if (name === undefined || name === '') return undefined;
+  return `${name}${digest === undefined || name.includes('@') ? '' : `@${digest}`}, as its label says (plimsoll base add tells what came with it)`;
 }
 
 /** Packages of the final file system that the bundle could not judge. */

@@ -35,6 +35,7 @@ const IMAGE = object({
     labels: 'map',
     ...values('entrypoint', 'cmd', 'workingDir', 'volumes'),
   }),
+  ...values('baseName'),
   layers: object(
     values(
       ...[

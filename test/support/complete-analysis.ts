@@ -46,6 +46,7 @@ export function completeAnalysis(): Complete<Analysis> {
         workingDir: '/',
         volumes: ['/v'],
       },
+      baseName: 'debian:12',
       layers: [
         {
           index: 0,

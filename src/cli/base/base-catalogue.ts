@@ -54,6 +54,18 @@ export function readBases(path: string): readonly KnownBase[] {
   });
 }
 
+/** The name of the known base that an image with these layers was built on: of the longest chain, as its findings are told. */
+export function baseNameOf(
+  layers: readonly { readonly diffId: string }[],
+  bases: readonly KnownBase[],
+): string | undefined {
+  const begins = bases.filter(
+    ({ diffIds }) =>
+      diffIds.length <= layers.length && diffIds.every((diffId, index) => layers[index]?.diffId === diffId),
+  );
+  return begins.toSorted((left, right) => right.diffIds.length - left.diffIds.length)[0]?.name;
+}
+
 /** The catalogue as text, by name and then chain. */
 export function catalogueText(bases: readonly KnownBase[]): string {
   const sorted = bases.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));

@@ -70,7 +70,7 @@ function writeNumbers(analysis: Analysis, sink: TextSink): void {
     `| Packages | ${summary.packages}${summary.historyPackages > 0 ? `, ${summary.historyPackages} of them only in history` : ''} |\n`,
   );
   const base = baseText(analysis);
-  if (base !== undefined) sink.write(`| Base image | ${base} |\n`);
+  if (base !== undefined) sink.write(`| Base image | ${text(base)} |\n`);
   const configuration = wasLookedFor(analysis, 'config')
     ? counted(summary.misconfigurations, 'finding')
     : NOT_LOOKED_FOR;

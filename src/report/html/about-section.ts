@@ -1,5 +1,6 @@
 import type { Analysis, BundleReport, Coverage } from '../../model/analysis.ts';
 import { describeBytes } from '../describe.ts';
+import { baseText } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { type ProblemGroup, problemGroups } from '../problem-groups.ts';
 import { html, type Markup } from './markup.ts';
@@ -19,7 +20,8 @@ export function aboutSection(analysis: Analysis): Markup {
 }
 
 /** Names and values; a fact without a value is not shown. */
-function factsOf({ bundle, image, tool, waste }: Analysis): readonly (readonly [string, string])[] {
+function factsOf(analysis: Analysis): readonly (readonly [string, string])[] {
+  const { bundle, image, tool, waste } = analysis;
   const { config } = image;
   const { eol } = image.os;
   return [
@@ -27,6 +29,7 @@ function factsOf({ bundle, image, tool, waste }: Analysis): readonly (readonly [
     ['Database', databaseText(bundle)],
     ['Content of the database', bundle?.contentId ?? ''],
     ['This system', bundle === undefined ? '' : COVERAGE_TEXT[bundle.coverage.os]],
+    ['Base image', baseText(analysis) ?? ''],
     ['End of life', eol === undefined ? '' : `${eol.date}${eol.reached ? ' (reached)' : ''}`],
     ['Wasted bytes', `${describeBytes(waste.bytes)}, efficiency ${(waste.efficiency * 100).toFixed(1)} %`],
     ['Image configuration', image.configDigest],
