@@ -14,7 +14,7 @@ export function assertSigned(layout: Layout, manifest: Digest | undefined, deman
   if (manifest === undefined) throw refuseUnsigned(path);
   const { subjects, signatures } = findSignatures(layout, manifest);
   const detached = demand.detached.flatMap((item) => ('subject' in item && subjects.has(item.subject) ? [item] : []));
-  const all = [...signatures, ...detached];
+  const all = [...detached, ...signatures];
   if (all.length === 0) {
     throw new PlimsollError('PLM_IMAGE_UNSIGNED', `nobody signed ${[...subjects].join(' or ')}`, {
       path,

@@ -104,6 +104,7 @@ function excessOf({ verificationMaterial }: Bundle, certificate: Uint8Array): st
 }
 
 function reasonOf(error: unknown): string {
-  const { cause, message } = error instanceof Error ? error : new Error(String(error));
-  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+  // the library reads fields of damaged structures without looking whether they are there
+  if (!(error instanceof Error) || error instanceof TypeError) return 'it is damaged';
+  return error.cause === undefined ? error.message : `${error.message}: ${reasonOf(error.cause)}`;
 }

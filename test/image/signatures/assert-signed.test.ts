@@ -229,6 +229,25 @@ describe('images that are refused', () => {
     expect(await signerOf(files)).toBe('PLM_LIMIT');
   });
 
+  it('an image with more signatures than certificates are looked at is refused, unless the one that counts lies beside it', async () => {
+    const { files, digest } = signedLayout((map, image) => {
+      const payload = putBlob(
+        map,
+        simpleSigningPayload(String(image['digest'])),
+        'application/vnd.dev.cosign.simplesigning.v1+json',
+      );
+      const layers = Array(501).fill({ ...payload, annotations: { 'dev.cosignproject.cosign/signature': 'AAAA' } });
+      putBlob(map, Buffer.from(JSON.stringify({ layers })), MEDIA_TYPES.manifest);
+      return [];
+    });
+    const detached = readDetachedSignatures(sigstoreBundle(owner.privateKey, digest).toString(), DEFAULT_LIMITS);
+    const certificates = (): string => 'none';
+    expect([await signerOf(files, { certificates }), await signerOf(files, { certificates, detached })]).toEqual([
+      'PLM_LIMIT',
+      { subject: digest, key: imageKey(owner.publicKey).id },
+    ]);
+  });
+
   it('many links to one manifest of signatures are one', async () => {
     const { files, digest } = signedLayout((map, image) => {
       const payload = simpleSigningPayload(String(image['digest']));
