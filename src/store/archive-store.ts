@@ -67,6 +67,8 @@ export interface ArchiveStore {
   /** Re-hashes everything; with `repair` rebuilds what can be derived from intact content. */
   verify(repair: boolean, onProgress?: (progress: VerifyProgress) => void): Promise<readonly ArchiveFault[]>;
   counts(): Promise<Readonly<Record<string, number>>>;
+  /** Writes a copy of the archive as of one moment to a file that is not there yet, while others may write to the archive. */
+  backup(path: string): Promise<void>;
   close(): void;
 }
 

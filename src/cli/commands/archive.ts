@@ -1,5 +1,6 @@
 import { add } from '../archive/add.ts';
 import { affected } from '../archive/affected.ts';
+import { backup } from '../archive/backup.ts';
 import { evidence } from '../archive/evidence.ts';
 import { exportAction } from '../archive/export.ts';
 import { history } from '../archive/history.ts';
@@ -31,5 +32,6 @@ export const command = commandOf('archive', {
     trends,
     evidence,
     verify,
+    backup,
   ],
 });

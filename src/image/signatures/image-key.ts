@@ -22,6 +22,10 @@ const CURVES: ReadonlyMap<string, readonly string[]> = new Map([
 /** A key in PEM as `cosign generate-key-pair` writes it to `cosign.pub`; otherwise the reason why it is none. */
 export function parseImageKey(pem: string): ImageKey | string {
   if (!pem.includes('-----BEGIN PUBLIC KEY-----')) return 'it holds no public key in PEM (-----BEGIN PUBLIC KEY-----)';
+  // Only the first would be read: whoever wrote down two means both.
+  const blocks = pem.split('-----BEGIN ').length - 1;
+  if (blocks > 1)
+    return `it holds ${blocks} blocks, and one key is read of a file: give each a file and an option of its own`;
   let key: KeyObject;
   try {
     key = createPublicKey(pem);

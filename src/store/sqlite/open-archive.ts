@@ -118,6 +118,7 @@ function sqliteArchive(connection: Connection): ArchiveStore {
       return repair ? write(checked) : read(checked);
     },
     counts: () => read(() => counts(connection)),
+    backup: (path) => read(async () => void (await connection.database.backup(path))),
     close: () => connection.database.close(),
   };
 }

@@ -28,6 +28,11 @@ describe('keys of images', () => {
       pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' })),
       'its curve is none of P-256, P-384, P-521',
     ],
+    [
+      'several keys in one text',
+      pem(generateKeyPairSync('ed25519')) + pem(generateKeyPairSync('ed25519')),
+      'it holds 2 blocks, and one key is read of a file: give each a file and an option of its own',
+    ],
     ['a key for key agreement', pem(generateKeyPairSync('x25519')), 'keys of type x25519 do not sign images'],
     [
       'a point of small order, which signs anything',
