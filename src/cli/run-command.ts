@@ -1,26 +1,33 @@
 import yargs from 'yargs';
 import type { CliCommand } from './command.ts';
 import { COMMANDS } from './commands.generated.ts';
+import { grouped } from './option-groups.ts';
 import { applySettings, type CommandLoader, checkSettingsFile, settingsFile } from './settings.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs the command that the first word names and returns its exit code. */
 export async function runCommand(load: CommandLoader, argv: readonly string[]): Promise<number> {
   const command = await load();
-  const parser = command
-    .options(yargs(argv.slice(1)).scriptName('plimsoll').usage(`plimsoll ${command.usage}\n\n${command.summary}`))
+  const empty = yargs(argv.slice(1)).scriptName('plimsoll').usage(`plimsoll ${command.usage}\n\n${command.summary}`);
+  const parser = grouped(command.options(empty))
     .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': true })
     .strictOptions()
     .help()
     .version(false)
     .fail((message, error) => {
-      throw error ?? misuse(message, command, argv[1]);
+      throw error ?? misuse(asWritten(message, argv), command, argv[1]);
     })
     .exitProcess(false);
   if (command.name !== 'config') await checkSettingsFile(settingsFile(argv), [load, ...Object.values(COMMANDS)]);
   const args = await applySettings(parser, argv.slice(1)).parseAsync();
   if (args['help'] === true) return 0;
   return command.run(args);
+}
+
+/** Yargs names `--no-passphrase` by what it negates. */
+function asWritten(message: string, argv: readonly string[]): string {
+  const name = /^Unknown argument: (\S+)$/.exec(message)?.[1];
+  return name !== undefined && argv.includes(`--no-${name}`) ? `Unknown argument: no-${name}` : message;
 }
 
 /** What yargs found wrong, with the action's own usage where one was named. */

@@ -99,7 +99,7 @@ function parseFile(path: string): Record<string, unknown> {
 }
 
 /** Names and aliases the parser has options for; its type declarations leave `getOptions` out. */
-function knownOptions(parser: Argv): ReadonlySet<string> {
+export function knownOptions(parser: Argv): ReadonlySet<string> {
   const options: unknown =
     'getOptions' in parser && typeof parser.getOptions === 'function' ? parser.getOptions() : undefined;
   const names = new Set<string>();

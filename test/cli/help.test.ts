@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runPlimsoll } from '../support/run-plimsoll.ts';
+import { runPlimsoll, runSources } from '../support/run-plimsoll.ts';
 
 it('tells the options of the secrets command without an image', () => {
   const { status, stdout, stderr } = runPlimsoll(['secrets', '--help']);
@@ -43,4 +43,19 @@ it('refuses words that an action has no place for', () => {
 it('lists actions with the command they belong to', () => {
   const { stdout } = runPlimsoll(['ignore', '--help']);
   expect(stdout.match(/^ {2}plimsoll ignore \w+/gm)).toEqual(['  plimsoll ignore lint', '  plimsoll ignore add']);
+});
+
+it('sorts many options under headings, those of the verdict first', () => {
+  const headings = (command: string): readonly string[] | null =>
+    runSources([command, '--help']).stdout.match(/^\S.*:$/gm);
+  expect([headings('scan'), headings('explain')]).toEqual([
+    ['Verdict:', 'Reports:', 'Image:', 'Who signed it:', 'What is looked for:', 'Archive:', 'Options:'],
+    ['Options:'],
+  ]);
+});
+
+it('names a negated option as it was written', () => {
+  expect(runSources(['explain', '--no-passphrase', 'a', 'b']).stderr).toBe(
+    'PLM_USAGE: Unknown argument: no-passphrase; see "plimsoll explain --help"\n',
+  );
 });
