@@ -34,7 +34,11 @@ describe('a package that lies where nothing is installed', () => {
   });
 
   it('is not listed without a link, or by one that leads elsewhere or is gone', async () => {
-    const elsewhere = { '/app/node_modules/x': { symlink: '../lib' }, '/srv/a': { symlink: '/app/packages/a' } };
+    const elsewhere = {
+      '/app/node_modules/x': { symlink: '../lib' },
+      '/srv/a': { symlink: '/app/packages/a' },
+      '/app/node_modules/.pnpm/node_modules/b': { symlink: '../../../packages/b' },
+    };
     expect(await packagesOf({ ...WORKSPACE, ...elsewhere })).toEqual([]);
     const linked = { ...WORKSPACE, '/app/node_modules/b': { symlink: '../packages/b' } };
     expect(await packagesOf(linked, { '/app/node_modules/.wh.b': '' })).toEqual([]);
