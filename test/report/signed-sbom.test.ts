@@ -4,12 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { PlimsollError } from '../../src/errors.ts';
 import { checkCertificates } from '../../src/image/signatures/certificate-trust.ts';
 import { readDetachedSignatures } from '../../src/image/signatures/detached-signatures.ts';
-import { parseImageKey } from '../../src/image/signatures/image-key.ts';
 import type { SignatureDemand } from '../../src/image/signatures/signature-demand.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { readSbom } from '../../src/report/read-sbom/read-sbom.ts';
 import { digestOf, newKey, signWith } from '../support/certificate-builder.ts';
-import { envelopeOf, sigstoreBundle, statementOf } from '../support/signature-builder.ts';
+import { envelopeOf, imageKeyOf, sigstoreBundle, statementOf } from '../support/signature-builder.ts';
 import { PrivateSigstore } from '../support/sigstore-builder.ts';
 
 const BOM = { bomFormat: 'CycloneDX', specVersion: '1.6', components: [] };
@@ -17,13 +16,7 @@ const IMAGE = 'a'.repeat(64);
 const owner = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const stranger = generateKeyPairSync('ed25519');
 
-function imageKey(key: KeyObject) {
-  const parsed = parseImageKey(String(key.export({ format: 'pem', type: 'spki' })));
-  if (typeof parsed === 'string') throw new Error(parsed);
-  return parsed;
-}
-
-const key = imageKey(owner.publicKey);
+const key = imageKeyOf(owner.publicKey);
 const demand = { keys: [key], detached: [] };
 
 const statement = (predicate: unknown = BOM) => statementOf(`sha256:${IMAGE}`, 'https://cyclonedx.org/bom', predicate);
@@ -127,9 +120,13 @@ describe('an SBOM with a signature beside it', () => {
       DEFAULT_LIMITS,
     );
 
-  it('is read where the signature is over the file', () => {
+  it('is read where the signature is over the file, in any form that cosign writes it', () => {
     const subject = `sha256:${digestOf(Buffer.from(file)).toString('hex')}`;
-    expect(signerOf(file, { detached: bundle(file) })).toEqual({ subject, key: key.id });
+    const signature = signWith(owner.privateKey, Buffer.from(file)).toString('base64');
+    const older = readDetachedSignatures(JSON.stringify({ base64Signature: signature }), DEFAULT_LIMITS);
+    const bare = readDetachedSignatures(`${signature}\n`, DEFAULT_LIMITS);
+    for (const detached of [bundle(file), older, bare])
+      expect(signerOf(file, { detached })).toEqual({ subject, key: key.id });
   });
 
   it.each<readonly [string, string, Partial<SignatureDemand>]>([

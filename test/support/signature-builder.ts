@@ -1,6 +1,14 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { preAuthEncoding } from '../../src/bundle/trust/dsse.ts';
+import { type ImageKey, parseImageKey } from '../../src/image/signatures/image-key.ts';
 import { type FileMap, MEDIA_TYPES, putBlob } from './image-builder.ts';
+
+/** A public key as `--image-key` reads it. */
+export function imageKeyOf(key: KeyObject): ImageKey {
+  const parsed = parseImageKey(String(key.export({ format: 'pem', type: 'spki' })));
+  if (typeof parsed === 'string') throw new Error(parsed);
+  return parsed;
+}
 
 /** What `cosign sign` puts beside an image: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
 export function simpleSigningPayload(digest: string, type = 'cosign container image signature'): Buffer {

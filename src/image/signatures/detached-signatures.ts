@@ -1,15 +1,17 @@
 import { isRecord, parseJson } from '../../bytes/json.ts';
 import type { Limits } from '../../limits.ts';
 import { readDownloadedSignature } from './cosign-signature.ts';
-import { readFileSignature } from './file-signature.ts';
+import { readBareSignature, readFileSignature } from './file-signature.ts';
 import type { DetachedSignature } from './signature.ts';
 import { readSigstoreBundle } from './sigstore-bundle.ts';
 
 /**
- * Signatures in a file beside the archive: JSON documents, one a line or a single one, each a sigstore bundle (of an
- * image or a file) or what `cosign download signature` writes. Empty where there is none.
+ * Signatures in a file beside the archive or SBOM: JSON documents, one a line or a single one, each a sigstore bundle or
+ * what `cosign download signature` or `sign-blob` writes; or a bare signature of a file. Empty where there is none.
  */
 export function readDetachedSignatures(text: string, limits: Limits): readonly DetachedSignature[] {
+  const bare = readBareSignature(text);
+  if (bare !== undefined) return [bare];
   const documents = parseJson(text, limits.jsonDepth) === undefined ? text.split('\n') : [text];
   return documents.flatMap((document) => [
     ...readSigstoreBundle(Buffer.from(document), limits),

@@ -1,9 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PlimsollError } from '../../../src/errors.ts';
 import { openAllPlatforms, openImage } from '../../../src/image/open-image.ts';
 import { readDetachedSignatures } from '../../../src/image/signatures/detached-signatures.ts';
-import { type ImageKey, parseImageKey } from '../../../src/image/signatures/image-key.ts';
 import type { SignatureDemand } from '../../../src/image/signatures/signature-demand.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import {
@@ -18,6 +17,7 @@ import {
   temporaryFolder,
 } from '../../support/image-builder.ts';
 import {
+  imageKeyOf,
   putBundle,
   putCosignSignature,
   putSignatureBy,
@@ -31,17 +31,11 @@ const OTHER: ImageLiteral = { layers: [{ '/b': '2' }] };
 const owner = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const stranger = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
-function imageKey(key: KeyObject): ImageKey {
-  const parsed = parseImageKey(String(key.export({ format: 'pem', type: 'spki' })));
-  if (typeof parsed === 'string') throw new Error(parsed);
-  return parsed;
-}
-
 /** The signer of an image under a demand, or the code it is refused with. */
 async function signerOf(files: FileMap, demand: Partial<SignatureDemand> = {}): Promise<unknown> {
   using folder = temporaryFolder();
   const location = folder.write('image.tar', archive(files));
-  const signed = { keys: [imageKey(owner.publicKey)], detached: [], ...demand };
+  const signed = { keys: [imageKeyOf(owner.publicKey)], detached: [], ...demand };
   try {
     const image = await openImage(location, { limits: DEFAULT_LIMITS, signed });
     await image.close();
@@ -67,14 +61,14 @@ describe('signatures that are accepted', () => {
     const { files, digest } = signedLayout((map, image) => [
       putSignatureBy(map, owner.privateKey, String(image['digest'])),
     ]);
-    expect(await signerOf(files)).toEqual({ subject: digest, key: imageKey(owner.publicKey).id });
+    expect(await signerOf(files)).toEqual({ subject: digest, key: imageKeyOf(owner.publicKey).id });
   });
 
   it('in a sigstore bundle that refers to the image', async () => {
     const { files, digest } = signedLayout((map, image) => [
       putBundle(map, sigstoreBundle(owner.privateKey, String(image['digest'])), image),
     ]);
-    expect(await signerOf(files)).toEqual({ subject: digest, key: imageKey(owner.publicKey).id });
+    expect(await signerOf(files)).toEqual({ subject: digest, key: imageKeyOf(owner.publicKey).id });
   });
 
   it('in a bundle that no index names, as cosign 3 saves it', async () => {
@@ -82,10 +76,10 @@ describe('signatures that are accepted', () => {
       putBundle(map, sigstoreBundle(owner.privateKey, String(image['digest'])), image);
       return [];
     });
-    expect(await signerOf(files)).toEqual({ subject: digest, key: imageKey(owner.publicKey).id });
+    expect(await signerOf(files)).toEqual({ subject: digest, key: imageKeyOf(owner.publicKey).id });
     using folder = temporaryFolder();
     for (const [name, bytes] of files) folder.write(name, bytes);
-    const signed = { keys: [imageKey(owner.publicKey)], detached: [] };
+    const signed = { keys: [imageKeyOf(owner.publicKey)], detached: [] };
     const image = await openImage(folder.path, { limits: DEFAULT_LIMITS, signed });
     expect(image.signer?.subject).toBe(digest);
   });
@@ -102,13 +96,13 @@ describe('signatures that are accepted', () => {
     );
     putIndex(files, [index, putSignatureBy(files, owner.privateKey, index.digest)]);
     using folder = temporaryFolder();
-    const signed = { keys: [imageKey(owner.publicKey)], detached: [] };
+    const signed = { keys: [imageKeyOf(owner.publicKey)], detached: [] };
     const images = await openAllPlatforms(folder.write('image.tar', archive(files)), {
       limits: DEFAULT_LIMITS,
       signed,
     });
     await images[0]?.close();
-    const signer = { subject: index.digest, key: imageKey(owner.publicKey).id };
+    const signer = { subject: index.digest, key: imageKeyOf(owner.publicKey).id };
     expect(images.map((image) => [image.platform.architecture, image.signer])).toEqual([
       ['amd64', signer],
       ['arm64', signer],
@@ -119,8 +113,8 @@ describe('signatures that are accepted', () => {
     const { files, digest } = signedLayout((map, image) => [
       putSignatureBy(map, owner.privateKey, String(image['digest'])),
     ]);
-    const keys = [imageKey(stranger.publicKey), imageKey(owner.publicKey)];
-    expect(await signerOf(files, { keys })).toEqual({ subject: digest, key: imageKey(owner.publicKey).id });
+    const keys = [imageKeyOf(stranger.publicKey), imageKeyOf(owner.publicKey)];
+    expect(await signerOf(files, { keys })).toEqual({ subject: digest, key: imageKeyOf(owner.publicKey).id });
   });
 
   it.each([
@@ -130,7 +124,7 @@ describe('signatures that are accepted', () => {
     ['Ed25519', generateKeyPairSync('ed25519')],
   ])('by a key of the kind %s', async (_, { privateKey, publicKey }) => {
     const { files, digest } = signedLayout((map, image) => [putSignatureBy(map, privateKey, String(image['digest']))]);
-    const key = imageKey(publicKey);
+    const key = imageKeyOf(publicKey);
     expect(await signerOf(files, { keys: [key] })).toEqual({ subject: digest, key: key.id });
   });
 
@@ -143,7 +137,7 @@ describe('signatures that are accepted', () => {
       Cert: null,
     });
     const texts = [sigstoreBundle(owner.privateKey, digest).toString(), `${download}\n`, `{}\n${download}\n`];
-    const signer = { subject: digest, key: imageKey(owner.publicKey).id };
+    const signer = { subject: digest, key: imageKeyOf(owner.publicKey).id };
     for (const text of texts)
       expect(await signerOf(files, { detached: readDetachedSignatures(text, DEFAULT_LIMITS) })).toEqual(signer);
   });
@@ -244,7 +238,7 @@ describe('images that are refused', () => {
     const certificates = (): string => 'none';
     expect([await signerOf(files, { certificates }), await signerOf(files, { certificates, detached })]).toEqual([
       'PLM_LIMIT',
-      { subject: digest, key: imageKey(owner.publicKey).id },
+      { subject: digest, key: imageKeyOf(owner.publicKey).id },
     ]);
   });
 
@@ -266,7 +260,7 @@ describe('images that are refused', () => {
     using folder = temporaryFolder();
     const members = [...files].map(([path, bytes]) => tarFile(path, bytes));
     const location = folder.write('image.tar', tar(...members, ...links));
-    const signed = { keys: [imageKey(owner.publicKey)], detached: [] };
+    const signed = { keys: [imageKeyOf(owner.publicKey)], detached: [] };
     const image = await openImage(location, { limits: DEFAULT_LIMITS, signed });
     await image.close();
     expect(image.signer?.subject).toBe(digest);
@@ -275,7 +269,7 @@ describe('images that are refused', () => {
   it('folders of files have nothing that could be signed', async () => {
     using folder = temporaryFolder();
     folder.write('a', Buffer.from('1'));
-    const signed = { keys: [imageKey(owner.publicKey)], detached: [] };
+    const signed = { keys: [imageKeyOf(owner.publicKey)], detached: [] };
     await expect(openImage(`dir:${folder.path}`, { limits: DEFAULT_LIMITS, signed })).rejects.toMatchObject({
       code: 'PLM_IMAGE_UNSIGNED',
     });
