@@ -1,5 +1,6 @@
 import { compareText } from '../bytes/compare-text.ts';
 import type { Location } from '../model/evidence.ts';
+import type { LinkedCode } from '../model/linked-code.ts';
 import type { Package, PackageDraft } from '../model/package.ts';
 import { lookupName } from '../versions/ecosystem.ts';
 import type { LayerDetections, PackageClaim } from './detection.ts';
@@ -125,7 +126,7 @@ function withStates(candidates: readonly Candidate[], distroId: string | undefin
     const live = runs.filter((run) => run.to === undefined);
     const shown = [...(live.length > 0 ? live : runs)].sort(byPlace);
     const state = live.length > 0 ? 'present' : presentNames.has(nameKey(draft)) ? 'overwritten' : 'deleted';
-    const removedIn = Math.max(...runs.map((run) => run.to ?? -1));
+    const removedIn = runs.reduce((last, run) => Math.max(last, run.to ?? -1), -1);
     const best = shown.at(-1)?.claim.draft ?? draft;
     const purl = packageUrl(best, distroId);
     return {
@@ -147,10 +148,21 @@ function withStates(candidates: readonly Candidate[], distroId: string | undefin
         ...(best.scope === undefined ? {} : { scope: best.scope }),
         ...(best.hashes === undefined ? {} : { hashes: best.hashes }),
         ...(best.properties === undefined ? {} : { properties: best.properties }),
+        ...linkedOf(shown),
       },
     };
   });
   return uniqueIds(assembled.sort(byIdentity));
+}
+
+/** What all programs that hold the package have of it, each once; nothing where one of them does not say. */
+function linkedOf(runs: readonly ClaimedRun[]): Pick<Package, 'linked'> {
+  const linked = new Map<string, LinkedCode>();
+  for (const { claim } of runs) {
+    if (claim.draft.linked === undefined) return {};
+    linked.set(JSON.stringify(claim.draft.linked), claim.draft.linked);
+  }
+  return { linked: [...linked].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one) };
 }
 
 /** Hearsay counts only where nothing else names the package: it must not keep a removed one alive. */

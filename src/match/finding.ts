@@ -83,8 +83,11 @@ function statusOf(hits: readonly KnownHit[], fixedIn: readonly string[]): Findin
   return hits.map(({ hit }) => statedStatus(hit.entries)).find((status) => status !== undefined) ?? 'affected';
 }
 
+/** Some advisories name hundreds of functions; a few show what is meant. */
+const MOST_LINKED = 10;
+
 function reasonsOf(leading: KnownHit, others: readonly KnownHit[]): readonly [MatchReason, ...MatchReason[]] {
-  const [first, ...rest] = [leading, ...others].map(({ hit }): MatchReason => {
+  const [first, ...rest] = [leading, ...others].map(({ hit, linked = [] }): MatchReason => {
     const { candidate, segment, advisory, verdict } = hit;
     const range = hit.entries.map(describeRow).join(' or ');
     return {
@@ -96,6 +99,7 @@ function reasonsOf(leading: KnownHit, others: readonly KnownHit[]): readonly [Ma
       range: verdict === 'undecided' ? `not comparable with ${range}` : range,
       advisory,
       ...(candidate.derivedFrom === undefined ? {} : { derivedFrom: candidate.derivedFrom }),
+      ...(linked.length === 0 ? {} : { linked: linked.slice(0, MOST_LINKED) }),
     };
   });
   if (first === undefined) throw new Error('a flaw without a record');

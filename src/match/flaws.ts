@@ -5,6 +5,8 @@ import type { Hit } from './look-up.ts';
 export interface KnownHit {
   readonly hit: Hit;
   readonly record: AdvisoryRecord | undefined;
+  /** Functions the record is about that programs hold, where that can be told. */
+  readonly linked?: readonly string[];
 }
 
 /** One flaw of one package: all names it has, and the records that speak about it. */

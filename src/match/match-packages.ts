@@ -1,5 +1,6 @@
 import type { Segment } from '../bundle/index/open-segment.ts';
 import { compareText } from '../bytes/compare-text.ts';
+import { optional } from '../bytes/json.ts';
 import type { FixStep, Suppression, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
@@ -12,6 +13,7 @@ import { type DistroStream, distroStream } from './distro-stream.ts';
 import { toFinding } from './finding.ts';
 import { fixStep } from './fix-plan.ts';
 import { type Flaw, groupByFlaw, type KnownHit } from './flaws.ts';
+import { linkedFunctions } from './linked-functions.ts';
 import { type Hit, lookUp } from './look-up.ts';
 import type { MatchInput, MatchResult } from './match-input.ts';
 import { statedStatus } from './row-qualifiers.ts';
@@ -78,7 +80,8 @@ function judgePackage(
     for (const source of segment.sources) sources.add(source);
     for (const hit of lookUp({ pkg, candidate, segment, found: rows.get(candidate) ?? [] })) {
       if (spoken.has(hit.advisory)) continue;
-      const known = { hit, record: reader.record(hit.source, hit.advisory) };
+      const record = reader.record(hit.source, hit.advisory);
+      const known = { hit, record, ...optional('linked', linkedFunctions(hit, record, pkg.linked)) };
       if (hit.verdict === 'unstated') problems.push(unstated(pkg, hit));
       else if (hit.verdict === 'notAffected' || statedStatus(hit.entries) === 'not-affected') cleared.push(known);
       else if (!hits.some(({ hit: { advisory } }) => advisory === hit.advisory)) hits.push(known);
@@ -123,6 +126,10 @@ function suppressionOf(pkg: Package, flaw: Flaw, { stream, verdicts }: Suppressi
   }
   const covered = stream !== undefined && stream.coverage !== 'noData';
   if (covered && pkg.ownedBy !== undefined) return suppression('owned-by-os', pkg.ownedBy);
+  const absent = flaw.hits.find(({ linked }) => linked?.length === 0);
+  if (absent !== undefined && flaw.hits.every(({ linked = [] }) => linked.length === 0)) {
+    return { ...suppression('not-linked', absent.hit.advisory), justification: 'vulnerable_code_not_present' };
+  }
   return flaw.hits.every(({ hit }) => isInformational(hit, flaw.id.startsWith('CVE-')))
     ? suppression('informational', flaw.hits[0]?.hit.advisory)
     : undefined;

@@ -3,7 +3,13 @@ import type { Package } from '../model/package.ts';
 import type { Hit } from './look-up.ts';
 
 /** Why a finding is kept but does not count; `rule` says who decided. */
-export type MatchSuppression = 'kernel-headers' | 'owned-by-os' | 'distro-verdict' | 'not-affected' | 'informational';
+export type MatchSuppression =
+  | 'kernel-headers'
+  | 'owned-by-os'
+  | 'distro-verdict'
+  | 'not-affected'
+  | 'not-linked'
+  | 'informational';
 
 /** Packages built from the kernel's source that hold no code that runs. */
 const KERNEL_HEADERS: ReadonlyMap<string, RegExp> = new Map([

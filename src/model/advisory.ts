@@ -1,3 +1,5 @@
+import type { VulnerableImport } from './linked-code.ts';
+
 /**
  * An advisory as OSV states it (https://ossf.github.io/osv-schema/), reduced to what matching and reports use.
  * Only `aliases` name the same flaw; `related` and `upstream` do not merge records.
@@ -31,6 +33,8 @@ export interface AffectedPackage {
   readonly ranges: readonly AffectedRange[];
   /** Qualifiers a row may carry: `arch`, `module` (rpm modularity `name:stream`), `status` (`wont-fix`, `end-of-life`, …), `severity`. */
   readonly qualifiers?: Readonly<Record<string, string>>;
+  /** The parts that are vulnerable, where the database names them. */
+  readonly imports?: readonly VulnerableImport[];
 }
 
 /** GIT ranges are not kept: they cannot be compared with a version. */

@@ -18,6 +18,8 @@ export interface MatchReason {
   readonly advisory: string;
   /** Set where the segment is of the distribution this one derives from: its packages may differ. */
   readonly derivedFrom?: string;
+  /** Functions the advisory is about that the linker left in a program, ten at most: `net/http.Transport.RoundTrip`. */
+  readonly linked?: readonly string[];
 }
 
 /**

@@ -67,6 +67,8 @@ export interface Package extends PackageIdentity {
   readonly scope?: 'runtime' | 'development' | 'optional';
   readonly hashes?: readonly { readonly algorithm: string; readonly value: string }[];
   readonly properties?: Readonly<Record<string, string>>;
+  /** What linkers left of it in the programs that hold it, where all of them tell; matching asks for it, reports leave it out. */
+  readonly linked?: readonly LinkedCode[];
   /** Ids of the packages it needs that were found in the image; sorted. */
   readonly dependsOn?: readonly string[];
 }

@@ -74,7 +74,9 @@ const VULNERABILITY = object({
   kev: object(values('dateAdded', 'ransomware')),
   epss: object(values('score', 'percentile', 'date')),
   ...values('status', 'fixedIn', 'layer', 'state', 'inBase'),
-  reasons: object(values('searched', 'name', 'segment', 'scheme', 'version', 'range', 'advisory', 'derivedFrom')),
+  reasons: object(
+    values('searched', 'name', 'segment', 'scheme', 'version', 'range', 'advisory', 'derivedFrom', 'linked'),
+  ),
   ...values('source', 'title', 'published', 'modified', 'references', 'cwes'),
   ...SUPPRESSED,
 });

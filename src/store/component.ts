@@ -18,7 +18,7 @@ export interface Component {
 
 export type MatchedPackage = Pick<
   Package,
-  'type' | 'namespace' | 'name' | 'version' | 'arch' | 'purl' | 'source' | 'properties'
+  'type' | 'namespace' | 'name' | 'version' | 'arch' | 'purl' | 'source' | 'properties' | 'linked'
 >;
 
 /** The component of a package of an image. */
@@ -51,6 +51,7 @@ function matchedPart(found: Package): MatchedPackage {
     purl: found.purl,
     ...(found.source === undefined ? {} : { source: { name: found.source.name, version: found.source.version } }),
     ...(properties === undefined ? {} : { properties: Object.fromEntries(properties) }),
+    ...(found.linked === undefined ? {} : { linked: found.linked }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { compareText } from '../bytes/compare-text.ts';
-import type { Vulnerability } from '../model/finding.ts';
+import type { Suppression, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import { severityRank } from '../model/severity.ts';
 import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
@@ -40,16 +40,18 @@ function named(analysis: UnjudgedAnalysis, image: ArchivedImage): UnjudgedAnalys
 /** A component's finding at the place where an image has the package. */
 function placed(own: OwnFinding, found: Package): Vulnerability {
   const { suppressed, exploitLikely: _likely, ...finding } = wholeFinding(own);
-  const rule = suppressed?.rule === SELF ? found.id : suppressed?.rule === OWNER ? found.ownedBy : suppressed?.rule;
   return {
     ...finding,
     packageId: found.id,
     layer: found.locations[0].layer,
     state: found.state,
-    ...(suppressed === undefined
-      ? {}
-      : { suppressed: { reason: suppressed.reason, ...(rule === undefined ? {} : { rule }) } }),
+    ...(suppressed === undefined ? {} : { suppressed: suppressedAt(suppressed, found) }),
   };
+}
+
+function suppressedAt({ rule: stored, ...why }: Suppression, found: Package): Suppression {
+  const rule = stored === SELF ? found.id : stored === OWNER ? found.ownedBy : stored;
+  return rule === undefined ? why : { ...why, rule };
 }
 
 function byWeight(left: Vulnerability, right: Vulnerability): number {

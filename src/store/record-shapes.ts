@@ -45,7 +45,7 @@ export const isGroup = listOf(
       hashes: listOf(shapeOf<NonNullable<Package['hashes']>[number]>({ algorithm: isText, value: isText })),
       dependsOn: listOf(isText),
     },
-    ['namespace', 'arch', 'source', 'ownedBy', 'scope', 'hashes', 'properties', 'dependsOn'],
+    ['namespace', 'arch', 'source', 'ownedBy', 'scope', 'hashes', 'properties', 'linked', 'dependsOn'],
   ),
 );
 

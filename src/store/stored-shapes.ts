@@ -84,8 +84,20 @@ export const MATCHED_FIELDS = {
   purl: isText,
   source: isNameAndVersion,
   properties: mapOf(isText),
+  linked: listOf(
+    shapeOf<NonNullable<MatchedPackage['linked']>[number]>({ names: isText, os: isText, architecture: isText }, [
+      'os',
+      'architecture',
+    ]),
+  ),
 };
-const isMatchedPackage = shapeOf<MatchedPackage>(MATCHED_FIELDS, ['namespace', 'arch', 'source', 'properties']);
+const isMatchedPackage = shapeOf<MatchedPackage>(MATCHED_FIELDS, [
+  'namespace',
+  'arch',
+  'source',
+  'properties',
+  'linked',
+]);
 const isDistro = shapeOf<Distro>(
   {
     id: isText,
@@ -112,8 +124,9 @@ const isReason = shapeOf<MatchReason>(
     range: isText,
     advisory: isText,
     derivedFrom: isText,
+    linked: listOf(isText),
   },
-  ['derivedFrom'],
+  ['derivedFrom', 'linked'],
 );
 export const isComponentFinding = shapeOf<ComponentFinding>(
   {

@@ -42,6 +42,22 @@ describe('assemblePackages', () => {
     ]);
   });
 
+  it('keeps what linkers left of a package in each program, and nothing where one program does not say', () => {
+    const linkedOf = (...programs: readonly (string | undefined)[]) => {
+      const packages = programs.map((names, index) =>
+        claim(`/bin/${index}`, { name: 'net', version: '1.0.0', ...(names !== undefined && { linked: { names } }) }),
+      );
+      const layers = [layerDetections({ visited, packages })];
+      return assemblePackages(
+        layers,
+        pathHistory(layers, () => undefined),
+        undefined,
+      ).map(({ package: found }) => found.linked);
+    };
+    expect(linkedOf('B', 'A', 'B')).toEqual([[{ names: 'A' }, { names: 'B' }]]);
+    expect(linkedOf('A', undefined)).toEqual([undefined]);
+  });
+
   it('calls a package overwritten when another version took its place', () => {
     const layers = [
       layerDetections({ visited, packages: [claim(LEFT_PAD, { name: 'left-pad', version: '1.0.0' })] }),

@@ -39,6 +39,11 @@ describe('which versions are alike', () => {
     const other = npm('lodash', '3.0.0');
     expect(alike.of({ package: { ...other.package, properties: { origin: 'fork' } } })?.key).not.toBe(keyOf('3.0.0'));
   });
+
+  it('packages of which linkers left other functions are not alike', () => {
+    const other = npm('lodash', '3.0.0');
+    expect(alike.of({ package: { ...other.package, linked: [{ names: '' }] } })?.key).not.toBe(keyOf('3.0.0'));
+  });
 });
 
 const version = fc

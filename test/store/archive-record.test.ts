@@ -25,6 +25,14 @@ it.each(['PLM_BUNDLE_STARTER', 'PLM_BUNDLE_ROLLED_BACK', 'PLM_BUNDLE_MISSING', '
   },
 );
 
+it('what linkers left of a package is kept with the package and with what it is matched by', async () => {
+  const linked = [{ names: 'AAAA', os: 'linux', architecture: 'amd64' }];
+  const image = prepared(imageOf('app', [npmPackage('lodash', '4.17.10', { linked })]));
+  const contents = new Map([image.record, ...image.groups].map(({ digest, content }) => [digest, content] as const));
+  const { packages } = await restoreAnalysis(image.record.digest, async (digest) => contents.get(digest));
+  expect([packages[0]?.linked, image.components[0]?.component.package.linked]).toEqual([linked, linked]);
+});
+
 it('the end of life of its distribution is told by the bundle of a day, too', () => {
   const analysis = withProblems();
   const os = { id: 'debian', versionId: '12', prettyName: 'Debian 12' };

@@ -1,10 +1,11 @@
 import type { Analysis } from '../../src/model/analysis.ts';
+import type { Package } from '../../src/model/package.ts';
 
-/** A type with no optional field left: a new field of the model fails to compile here until it is reported. */
+/** A type with no optional field left: a new field of the model fails to compile here until it is reported, or named as one that is not. */
 type Complete<T> = T extends readonly (infer U)[]
   ? readonly Complete<U>[]
   : T extends object
-    ? { readonly [K in keyof T]-?: Complete<T[K]> }
+    ? { readonly [K in keyof T as T extends Package ? Exclude<K, 'linked'> : K]-?: Complete<T[K]> }
     : T;
 
 const suppressed = { reason: 'ignored', rule: 'a rule', justification: 'component_not_present' };
@@ -110,6 +111,7 @@ export function completeAnalysis(): Complete<Analysis> {
             range: '< 2',
             advisory: 'GHSA-1',
             derivedFrom: 'Debian:11',
+            linked: ['example.com/a.F'],
           },
         ],
         source: 'osv/npm',

@@ -1,5 +1,6 @@
 import { isRecord, optional } from '../../bytes/json.ts';
 import type { Advisory, AffectedPackage, AffectedRange, RangeEvent } from '../../model/advisory.ts';
+import { readImports } from '../vulnerable-imports.ts';
 
 /** Why a record was left out of a bundle, or what of it was. */
 type SkipReason = 'not JSON' | 'no id' | 'no affected package' | 'no comparable range' | 'duplicate id';
@@ -65,11 +66,13 @@ function readAffected(affected: Fields, module: string | undefined): AffectedPac
   const name = text(named['name']);
   if (ecosystem === undefined || name === undefined || ecosystem === '' || name === '') return [];
   const qualifiers = readQualifiers(affected, module);
+  const specific = isRecord(affected['ecosystem_specific']) ? affected['ecosystem_specific'] : {};
   const entry = {
     ecosystem,
     name,
     versions: texts(affected['versions']),
     ranges: objects(affected['ranges']).flatMap(readRange),
+    ...optional('imports', readImports(specific['imports'])),
   };
   return [qualifiers === undefined ? entry : { ...entry, qualifiers }];
 }

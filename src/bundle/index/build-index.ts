@@ -1,8 +1,9 @@
-import { isRecord } from '../../bytes/json.ts';
-import type { Advisory } from '../../model/advisory.ts';
+import { isRecord, optional } from '../../bytes/json.ts';
+import type { Advisory, AffectedPackage } from '../../model/advisory.ts';
 import type { Section } from '../advisory-bundle.ts';
 import { affectedRows } from './affected-rows.ts';
 import { type BorrowedSeverity, SeverityLender } from './borrow-severity.ts';
+import type { AdvisoryRecord } from './open-advisories.ts';
 import { type WrittenRecord, writeAdvisories } from './write-advisories.ts';
 import { type SegmentRow, writeSegment } from './write-segment.ts';
 
@@ -74,17 +75,27 @@ export class IndexBuilder {
    * feed has no summary: reports show nothing more, and it is most of every feed.
    */
   #record({ affected, details, ...rest }: Advisory, borrowed: readonly BorrowedSeverity[]): WrittenRecord {
-    const names = new Map(affected.map(({ ecosystem, name }) => [`${ecosystem}\0${name}`, { ecosystem, name }]));
     const summary = rest.summary ?? titleOf(details);
     const record = {
       ...rest,
       ...(summary === undefined ? {} : { summary }),
       ...(borrowed.length === 0 ? {} : { borrowedSeverity: borrowed }),
-      affected: [...names.values()],
+      affected: [...Map.groupBy(affected, ({ ecosystem, name }) => `${ecosystem}\0${name}`).values()].flatMap(named),
     };
     const near = affected[0] === undefined ? '' : `${affected[0].ecosystem}\0${affected[0].name}`;
     return { id: rest.id, near, json: this.#encoder.encode(JSON.stringify(record)) };
   }
+}
+
+/** A package and its vulnerable parts in all ranges; all of it where one range does not name them. */
+function named(ranges: readonly AffectedPackage[]): AdvisoryRecord['affected'] {
+  const [first] = ranges;
+  if (first === undefined) return [];
+  const { ecosystem, name } = first;
+  const imports = ranges.some((range) => range.imports === undefined)
+    ? undefined
+    : ranges.flatMap((range) => range.imports ?? []);
+  return [{ ecosystem, name, ...optional('imports', imports) }];
 }
 
 const TITLE_LENGTH = 160;

@@ -1,6 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { isRecord, type JsonRecord, listField, optional, parseJson, textField, textList } from '../../bytes/json.ts';
-import type { Advisory } from '../../model/advisory.ts';
+import type { Advisory, AffectedPackage } from '../../model/advisory.ts';
+import { readImports } from '../vulnerable-imports.ts';
 import { ADVISORIES, ADVISORIES_COLUMNS, ADVISORIES_MAGIC, LARGEST_BLOCK } from './advisory-blocks.ts';
 import type { BorrowedSeverity } from './borrow-severity.ts';
 import { type ByteTable, item, positionIn, tableSize, textItem } from './byte-table.ts';
@@ -8,7 +9,7 @@ import { numbersOf, readColumns, SectionFormatError } from './columns.ts';
 
 /** An advisory without its long text and its ranges, which the segments hold; `affected` says which packages it names. */
 export interface AdvisoryRecord extends Omit<Advisory, 'affected' | 'details'> {
-  readonly affected: readonly { readonly ecosystem: string; readonly name: string }[];
+  readonly affected: readonly Pick<AffectedPackage, 'ecosystem' | 'name' | 'imports'>[];
   /** What other records of the bundle say, where this one states no severity. */
   readonly borrowedSeverity?: readonly BorrowedSeverity[];
 }
@@ -101,7 +102,7 @@ function readRecord(text: string): AdvisoryRecord {
     severity: listField(record, 'severity').filter(isSeverity),
     cwes: textList(record, 'cwes'),
     references: textList(record, 'references'),
-    affected: listField(record, 'affected').filter(isNamed),
+    affected: listField(record, 'affected').filter(isNamed).map(named),
     ...borrowed(record),
     ...optional('published', textField(record, 'published')),
     ...optional('summary', textField(record, 'summary')),
@@ -123,6 +124,12 @@ function borrowed(record: JsonRecord): Pick<AdvisoryRecord, 'borrowedSeverity'> 
   return borrowedSeverity.length === 0 ? {} : { borrowedSeverity };
 }
 
-function isNamed(value: unknown): value is AdvisoryRecord['affected'][number] {
+type Named = JsonRecord & { readonly ecosystem: string; readonly name: string };
+
+function isNamed(value: unknown): value is Named {
   return isRecord(value) && typeof value['ecosystem'] === 'string' && typeof value['name'] === 'string';
+}
+
+function named({ ecosystem, name, imports }: Named): AdvisoryRecord['affected'][number] {
+  return { ecosystem, name, ...optional('imports', readImports(imports)) };
 }

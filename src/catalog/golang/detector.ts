@@ -1,7 +1,9 @@
 import { EXECUTABLE_MAGICS } from '../../bytes/executable/executable.ts';
 import { damaged } from '../../detect/damaged.ts';
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { linkedModules } from './linked-code.ts';
 import { parseBuildInfo } from './parse-build-info.ts';
+import { parseModules } from './parse-modules.ts';
 import { toPackages } from './to-package.ts';
 
 /** The smallest Go program that runs is far larger; most small executables are spared the look. */
@@ -27,5 +29,9 @@ function* detect(file: FileView): Iterable<Observation> {
   const info = parseBuildInfo(file.bytes());
   if (info === undefined) return;
   if (typeof info === 'string') yield damaged(LOST[info]);
-  else for (const found of toPackages(info)) yield { kind: 'package', package: found };
+  else {
+    const modules = parseModules(info.modules);
+    const linked = linkedModules(file.bytes(), modules);
+    for (const found of toPackages(info.goVersion, modules, linked)) yield { kind: 'package', package: found };
+  }
 }

@@ -11,6 +11,8 @@ export interface GoModule {
 }
 
 export interface GoModules {
+  /** Import path of the main package. */
+  readonly mainPath?: string;
   readonly main?: GoModule;
   readonly dependencies: readonly GoModule[];
   /** `-ldflags`, `vcs.revision`, `GOOS`, … (https://pkg.go.dev/runtime/debug#BuildSetting). */
@@ -19,6 +21,7 @@ export interface GoModules {
 
 /** Reads the text of runtime/debug.BuildInfo (https://pkg.go.dev/runtime/debug#BuildInfo); a replacement takes the place of its module. */
 export function parseModules(text: string): GoModules {
+  let mainPath = '';
   let main: GoModule | undefined;
   const dependencies: GoModule[] = [];
   const settings = new Map<string, string>();
@@ -26,7 +29,8 @@ export function parseModules(text: string): GoModules {
   for (const line of lines(text)) {
     const [kind = '', path = '', version = '', sum = ''] = line.split('\t');
     const found: GoModule = { path, version, ...(sum && { sum }) };
-    if (kind === 'mod') {
+    if (kind === 'path') mainPath = path;
+    else if (kind === 'mod') {
       main = found;
       replaced = 'main';
     } else if (kind === 'dep') {
@@ -39,7 +43,7 @@ export function parseModules(text: string): GoModules {
       replaced = undefined;
     } else if (kind === 'build') addSetting(settings, line.slice(kind.length + 1));
   }
-  return { ...(main && { main }), dependencies, settings };
+  return { ...(mainPath && { mainPath }), ...(main && { main }), dependencies, settings };
 }
 
 /** A directory has no name of its own: what was replaced keeps its name, without a version. */

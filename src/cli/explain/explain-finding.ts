@@ -55,7 +55,12 @@ function whyMatched(reason: JsonRecord, report: ReportIndex): string {
     : `version ${field('version')} lies in: ${field('range')} (${field('scheme')} rules)`;
   const parent = textField(reason, 'derivedFrom');
   const derived = parent === undefined ? '' : ` These are advisories of ${parent}, which this system derives from.`;
-  return `${field('advisory')}: looked up the ${searched} "${field('name')}" in ${field('segment')}${date}; ${version}.${derived}`;
+  return `${field('advisory')}: looked up the ${searched} "${field('name')}" in ${field('segment')}${date}; ${version}.${derived}${linkedText(reason)}`;
+}
+
+function linkedText(reason: JsonRecord): string {
+  const linked = textList(reason, 'linked');
+  return linked.length === 0 ? '' : ` The program holds functions it is about: ${linked.join(', ')}.`;
 }
 
 const SEARCHED: ReadonlyMap<string, string> = new Map([

@@ -6,6 +6,7 @@ import { parseModules } from '../../../src/catalog/golang/parse-modules.ts';
 import type { PackageDraft } from '../../../src/model/package.ts';
 import { packagesOf, problemsOf, runDetectors } from '../../support/detector-harness.ts';
 import { buildElf, buildMacho, buildPe } from '../../support/executable-builder.ts';
+import { functionTable } from '../../support/go-program-builder.ts';
 
 const PADDING = 64 * 1024;
 const scan = (bytes: Uint8Array) => runDetectors(detectors, { '/usr/bin/program': bytes });
@@ -65,6 +66,20 @@ describe('Go programs', () => {
   for (const [title, bytes] of programs) {
     it(`lists the modules of ${title}`, () => expect(names(packagesOf(scan(bytes)))).toEqual(expected));
   }
+
+  it('says what the linker left of each module, but of one that stands in for another', () => {
+    const table = functionTable(['runtime.goexit', 'github.com/miekg/dns.Exchange', 'golang.org/x/xerrors.New']);
+    const program = buildElf({ '.go.buildinfo': info, '.gopclntab': table }, { padding: PADDING });
+    expect(
+      packagesOf(scan(program)).map(({ name, linked }) => [name, linked && { ...linked, names: linked.names.length }]),
+    ).toEqual([
+      ['agent', { names: 0, os: 'linux' }],
+      ['dns', { names: 8, os: 'linux' }],
+      ['xerrors', undefined],
+      ['local', { names: 0, os: 'linux' }],
+      ['stdlib', { names: 8, os: 'linux' }],
+    ]);
+  });
 
   it.each(['./lib\t', '../lib\t(devel)\t', '/src/lib\t(devel)\t', 'C:\\lib\t(devel)\t', '..\t'])(
     'keeps the name of a module replaced by the directory %s',

@@ -1,0 +1,119 @@
+import { readExecutable } from '../../bytes/executable/executable.ts';
+import { hashText, textFilter } from '../../bytes/text-filter.ts';
+import type { LinkedCode } from '../../model/linked-code.ts';
+import { functionNames } from './function-table.ts';
+import type { GoModules } from './parse-modules.ts';
+
+/** What the linker left of each module of a program, by the path it is imported by. */
+export type LinkedModules = ReadonlyMap<string, LinkedCode>;
+
+/** Every program that brings its own runtime has it; one that takes the runtime from a shared library has other code there too. */
+const IN_EVERY_PROGRAM = 'runtime.goexit';
+/** The largest programs have some 300,000 functions. */
+const MOST_FUNCTIONS = 1_000_000;
+/** Stands for the path of the standard library, which has none. */
+export const STANDARD_LIBRARY = '';
+
+/** Undefined where the function table of a Go program cannot be read, or does not name all of its code. */
+export function linkedModules(bytes: Uint8Array, modules: GoModules): LinkedModules | undefined {
+  const executable = readExecutable(bytes);
+  const table = executable === undefined ? undefined : functionNames(bytes, executable);
+  if (table === undefined) return undefined;
+  const functions = Buffer.from(table.buffer, table.byteOffset, table.length).toString('latin1').split('\0');
+  if (functions.length > MOST_FUNCTIONS || !functions.includes(IN_EVERY_PROGRAM)) return undefined;
+  const linked = hashesByModule(functions, modules);
+  if (linked === undefined) return undefined;
+  const os = modules.settings.get('GOOS');
+  const architecture = modules.settings.get('GOARCH');
+  const builtFor = { ...(os && { os }), ...(architecture && { architecture }) };
+  return new Map([...linked].map(([path, hashes]) => [path, { names: textFilter(hashes), ...builtFor }]));
+}
+
+/** Hashes of packages, types and functions; undefined where a name does not end. */
+function hashesByModule(
+  functions: readonly string[],
+  modules: GoModules,
+): ReadonlyMap<string, ReadonlySet<number>> | undefined {
+  const linked = new Map([STANDARD_LIBRARY, ...importedAs(modules)].map((path) => [path, new Set<number>()] as const));
+  const packages = new Map<string, LinkedPackage>();
+  for (const text of functions) {
+    const name = withoutArguments(text);
+    if (name === undefined) return undefined;
+    const end = pathLength(name);
+    const path = name.slice(0, end);
+    const found = packages.get(path) ?? packageOf(path, modules, linked);
+    packages.set(path, found);
+    for (const part of partsOf(name.slice(end))) found.hashes?.add(hashText(part, found.hash));
+  }
+  return linked;
+}
+
+function importedAs({ main, dependencies }: GoModules): readonly string[] {
+  const modules = main === undefined ? dependencies : [main, ...dependencies];
+  return modules.map(({ path, replaces }) => replaces?.path ?? path);
+}
+
+/** Before the paths of other modules of which the standard library has its own copy. */
+const VENDORED = 'vendor/';
+
+interface LinkedPackage {
+  /** Hash of its import path, which the hashes of all its names begin with. */
+  readonly hash: number;
+  /** Those of its module. */
+  readonly hashes: Set<number> | undefined;
+}
+
+function packageOf(written: string, { mainPath }: GoModules, linked: ReadonlyMap<string, Set<number>>): LinkedPackage {
+  const vendored = written.startsWith(VENDORED);
+  const path =
+    written === 'main' ? (mainPath ?? written) : unescaped(vendored ? written.slice(VENDORED.length) : written);
+  const found = { hash: hashText(path), hashes: linked.get(vendored ? STANDARD_LIBRARY : moduleOf(path, linked)) };
+  found.hashes?.add(found.hash);
+  return found;
+}
+
+/** The longest path of a module that a package lies below, else the standard library. */
+function moduleOf(path: string, modules: ReadonlyMap<string, unknown>): string {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (modules.has(path.slice(0, end))) return path.slice(0, end);
+  }
+  return STANDARD_LIBRARY;
+}
+
+/** A name as the linker writes it, `a/b.(*Type[go.shape.int]).Method.func1`, without `[…]`, which may hold any type; undefined where that does not end. */
+function withoutArguments(text: string): string | undefined {
+  if (!text.includes('[')) return text;
+  let plain = '';
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === '[') depth++;
+    else if (sign === ']') depth--;
+    else if (depth === 0) plain += sign;
+    if (depth < 0) return undefined;
+  }
+  return depth === 0 ? plain : undefined;
+}
+
+/** Letters before the dot that ends the import path: the first one behind its last slash. */
+function pathLength(name: string): number {
+  const receiver = name.indexOf('(');
+  const slash = name.lastIndexOf('/', receiver < 0 ? name.length : receiver);
+  const dot = name.indexOf('.', slash + 1);
+  return dot < 0 ? name.length : dot;
+}
+
+/** `.Type` and `.Type.Method` of `.(*Type).Method.func1`: what a closure lies in may itself be inlined. */
+function partsOf(name: string): readonly string[] {
+  const plain = name.startsWith('.(') ? name.replace(/[(*)]/g, '') : name;
+  const first = plain.indexOf('.', 1);
+  if (first < 0) return [plain];
+  const second = plain.indexOf('.', first + 1);
+  return [plain.slice(0, first), second < 0 ? plain : plain.slice(0, second)];
+}
+
+/** The dots of a path's last part are escaped (https://go.dev/src/cmd/internal/objabi/path.go); escapes stand for bytes of UTF-8. */
+function unescaped(path: string): string {
+  if (!path.includes('%')) return path;
+  const bytes = path.replace(/%([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
