@@ -45,6 +45,20 @@ describe('spdx-json', () => {
     });
   });
 
+  it('leaves out of SPDX 2.2 what 2.3 brought, and nothing else', async () => {
+    const [newer, older] = await Promise.all(
+      ['2.3', '2.2'].map(async (version) => JSON.parse(await reportText(`spdx-json@${version}`, analysisFixture()))),
+    );
+    expect(older.spdxVersion).toBe('SPDX-2.2');
+    expect(older.packages).toEqual(
+      newer.packages.map(({ primaryPackagePurpose: _purpose, ...item }: { primaryPackagePurpose: string }) =>
+        JSON.parse(JSON.stringify(item).replaceAll('PACKAGE-MANAGER', 'PACKAGE_MANAGER')),
+      ),
+    );
+    const tags = await reportText('spdx-tag-value@2.2', analysisFixture());
+    expect([tags.split('\n')[0], tags.includes('PrimaryPackagePurpose')]).toEqual(['SPDXVersion: SPDX-2.2', false]);
+  });
+
   it('turns what is no licence expression into a reference with its text', async () => {
     const document = JSON.parse(await reportText('spdx-json', analysisFixture()));
     const [extracted] = document.hasExtractedLicensingInfos;

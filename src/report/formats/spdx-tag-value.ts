@@ -2,21 +2,25 @@ import type { ReportFormat } from '../format.ts';
 import { buildSpdxDocument } from '../spdx/spdx-document.ts';
 import { DOCUMENT_ID } from '../spdx/spdx-ids.ts';
 import type { SpdxPackage } from '../spdx/spdx-package.ts';
+import { packageOfVersion, SPDX2_VERSIONS, spdx2Version } from '../spdx/spdx2-version.ts';
 
 /** https://spdx.github.io/spdx-spec/v2.3/conformance/#44-standard-data-format-requirements, one `Tag: value` a line. */
 export const format: ReportFormat = {
   id: 'spdx-tag-value',
-  title: 'SPDX 2.3 bill of materials, tag-value',
+  title: 'SPDX 2.3 or 2.2 bill of materials, tag-value',
   mediaType: 'text/spdx',
+  versions: SPDX2_VERSIONS,
   write: (analysis, sink, options) => {
-    const document = buildSpdxDocument(analysis, options, 'spdx-tag-value');
-    sink.write('SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0\n');
+    const version = spdx2Version(options.version);
+    const id = version === '2.3' ? 'spdx-tag-value' : `spdx-tag-value@${version}`;
+    const document = buildSpdxDocument(analysis, options, id);
+    sink.write(`SPDXVersion: SPDX-${version}\nDataLicense: CC0-1.0\n`);
     sink.write(
       `SPDXID: ${DOCUMENT_ID}\nDocumentName: ${line(document.name)}\nDocumentNamespace: ${document.namespace}\n`,
     );
     for (const creator of document.creators) sink.write(`Creator: ${line(creator)}\n`);
     sink.write(`Created: ${document.created}\n`);
-    for (const item of document.packages) sink.write(packageTags(item));
+    for (const item of document.packages) sink.write(packageTags(packageOfVersion(item, version)));
     for (const { licenseId, extractedText } of document.licenceTexts.extracted()) {
       sink.write(`\nLicenseID: ${licenseId}\nExtractedText: ${text(extractedText)}\n`);
     }
@@ -36,7 +40,9 @@ function packageTags(item: SpdxPackage): string {
     ...(item.versionInfo === undefined ? [] : [`PackageVersion: ${line(item.versionInfo)}`]),
     `PackageSupplier: ${item.supplier}`,
     `PackageDownloadLocation: ${item.downloadLocation}`,
-    `PrimaryPackagePurpose: ${item.primaryPackagePurpose.replace('_', '-')}`,
+    ...(item.primaryPackagePurpose === undefined
+      ? []
+      : [`PrimaryPackagePurpose: ${item.primaryPackagePurpose.replace('_', '-')}`]),
     'FilesAnalyzed: false',
     ...(item.checksums ?? []).map(({ algorithm, checksumValue }) => `PackageChecksum: ${algorithm}: ${checksumValue}`),
     ...(item.sourceInfo === undefined ? [] : [`PackageSourceInfo: ${text(item.sourceInfo)}`]),

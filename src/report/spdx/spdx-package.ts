@@ -17,7 +17,8 @@ export interface SpdxPackage {
   readonly supplier: string;
   readonly downloadLocation: 'NOASSERTION';
   readonly filesAnalyzed: false;
-  readonly primaryPackagePurpose: 'CONTAINER' | 'OPERATING_SYSTEM' | 'LIBRARY' | 'APPLICATION' | 'SOURCE';
+  /** Since 2.3. */
+  readonly primaryPackagePurpose?: 'CONTAINER' | 'OPERATING_SYSTEM' | 'LIBRARY' | 'APPLICATION' | 'SOURCE';
   readonly checksums?: readonly { readonly algorithm: string; readonly checksumValue: string }[];
   readonly sourceInfo?: string;
   readonly licenseConcluded: 'NOASSERTION';

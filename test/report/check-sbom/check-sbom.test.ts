@@ -24,11 +24,7 @@ describe('checkSbom on our own SBOMs', () => {
     'spdx3-json',
     'intoto-spdx',
   ])('finds the same in %s', async (name) => {
-    const [format = '', version] = name.split('@');
-    const text = await reportText(format, analysisFixture(), {
-      created: '2026-01-31T00:00:00Z',
-      ...(version === undefined ? {} : { version }),
-    });
+    const text = await reportText(name, analysisFixture(), { created: '2026-01-31T00:00:00Z' });
     expect(counts(text)).toEqual([
       'author 1/1',
       'timestamp 1/1',

@@ -15,6 +15,8 @@ const FORMATS = [
   'cyclonedx-xml@1.4',
   'cyclonedx-xml@1.6',
   'spdx-json',
+  'spdx-json@2.2',
+  'spdx-tag-value@2.2',
   'spdx-tag-value',
   'spdx3-json',
   'intoto-cyclonedx',
