@@ -34,6 +34,14 @@ export function holdsWords(text: string): boolean {
   return false;
 }
 
+/** Whether eight letters or more have fewer common pairs than words: somebody drew them. Other signs do not count. */
+export function isUncommon(text: string): boolean {
+  const letters = text.replace(/[^A-Za-z]/g, '').toLowerCase();
+  return letters.length >= 8 && commonShare(letters) < UNCOMMON_SHARE;
+}
+
+const UNCOMMON_SHARE = 0.4;
+
 /** Share of the pairs of letters that words have. */
 export function commonShare(letters: string): number {
   const pairs = letters.match(/[a-z](?=[a-z])/g)?.length ?? 0;

@@ -1,4 +1,4 @@
-import { commonShare } from './words.ts';
+import { commonShare, isUncommon } from './words.ts';
 
 /**
  * Whether a password is made of words, as those of examples, manuals and tests are: `super_secret`, `P@ssw0rd1`,
@@ -8,9 +8,8 @@ export function isWordy(password: string, user = ''): boolean {
   const name = user.toLowerCase();
   const rest = password.toLowerCase();
   if (name.length >= 3 && rest.startsWith(name) && /^[\W_]?\d{0,4}!?$/.test(rest.slice(name.length))) return true;
-  return (
-    WORDS.test(password) || CAMEL_WORDS.test(password) || TELLING.test(plain(password)) || isSpelledWithDigits(password)
-  );
+  if ((WORDS.test(password) || CAMEL_WORDS.test(password)) && !isUncommon(password)) return true;
+  return TELLING.test(plain(password)) || isSpelledWithDigits(password);
 }
 
 /** Lower-case words joined by signs, a short number after the last one. */

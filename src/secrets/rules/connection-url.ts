@@ -5,6 +5,7 @@ import { commandRule, isPassword } from '../shapes/command.ts';
 import { latin1 } from '../shapes/latin1.ts';
 import { run } from '../shapes/parts.ts';
 import { sampleOf } from '../shapes/sample.ts';
+import { isUncommon } from '../words.ts';
 import { isWordy } from '../wordy-password.ts';
 
 const drawn = sampleOf([run(BASE62, 14)], 'url');
@@ -68,7 +69,7 @@ function inspectUrl(site: Site): Found | undefined {
     isWordy(password, user) ||
     /\s|&\w{1,40}=|%/.test(password) ||
     entropy(password) < 2.2 ||
-    !/[0-9A-Z\W_]/.test(password);
+    (!/[0-9A-Z\W_]/.test(password) && !isUncommon(password));
   return { verdict: weak ? 'generic' : 'contextual', ...place };
 }
 
@@ -110,7 +111,7 @@ const TEMPLATE =
 function isTemplate(user: string, password: string): boolean {
   return (
     password === user ||
-    TEMPLATE.test(password) ||
+    (TEMPLATE.test(password) && !isUncommon(password)) ||
     /^[[{<$%]/.test(password) ||
     /[{}\]]/.test(password) ||
     user.startsWith('[')

@@ -1,6 +1,7 @@
 import { isNaming } from '../generic/secret-value.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, SecretSeverity, Site } from '../rule.ts';
+import { isUncommon } from '../words.ts';
 import { isWordy } from '../wordy-password.ts';
 import { latin1 } from './latin1.ts';
 
@@ -65,14 +66,15 @@ const CODE = /^[a-z]\w{1,40}(?:\.\w{1,40}){1,4}$|^\d{2,8}(?:[-.:/]\d{1,8}){0,4}$
 /** Whether a value given as a password can be one: no reference, no template, more than a word. */
 export function isPassword(value: string): boolean {
   const plausible = plausibility(value);
+  const drawn = /^[a-z]{8,40}$|^[A-Z]{8,40}$/.test(value) && isUncommon(value);
   return (
     plausible !== 'reference' &&
     plausible !== 'placeholder' &&
-    !TEMPLATE.test(value) &&
+    (!TEMPLATE.test(value) || drawn) &&
     !isNaming(value) &&
     !isWordy(value) &&
     !CODE.test(value) &&
-    /[0-9]|[a-z][A-Z]/.test(value) &&
+    (/[0-9]|[a-z][A-Z]/.test(value) || drawn) &&
     entropy(value) >= 2.5 &&
     !/^[[{<$%-]|[{}]|\$\(/.test(value)
   );
