@@ -5,7 +5,7 @@ import { reportFiles } from './layers/file-report.ts';
 import { squash } from './layers/squash.ts';
 import { bundleClassifiers } from './pipeline/bundle-classifiers.ts';
 import { composeAnalysis } from './pipeline/compose-analysis.ts';
-import type { FileSystem } from './pipeline/diff/compose-diff.ts';
+import type { FileSystem } from './pipeline/diff/diff-input.ts';
 import { findPackages } from './pipeline/find-packages.ts';
 import { findSecrets } from './pipeline/find-secrets.ts';
 import { pathHider } from './pipeline/hide-secret-paths.ts';

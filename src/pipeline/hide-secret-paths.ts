@@ -36,9 +36,12 @@ export function hideSecretPaths(
   };
 }
 
-/** How the same paths are written outside the analysis. */
-export function pathHider(drafts: Iterable<Pick<SecretDraft, 'path' | 'name'>>): (path: string) => string {
-  return showPath(hiddenPaths(drafts));
+/** How the same paths are written outside the analysis; undefined where no path holds a secret. */
+export function pathHider(
+  drafts: Iterable<Pick<SecretDraft, 'path' | 'name'>>,
+): ((path: string) => string) | undefined {
+  const hidden = hiddenPaths(drafts);
+  return hidden.size === 0 ? undefined : showPath(hidden);
 }
 
 /** What to write instead of each path that holds a secret, folders that no entry of the archive names included. */

@@ -1,10 +1,10 @@
 import type { Arguments } from 'yargs';
 import { PlimsollError } from '../../errors.ts';
 import type { ImageDiff } from '../../model/image-diff.ts';
+import { writeDiffJson } from '../../report/diff/diff-json.ts';
 import { writeDiffMarkdown } from '../../report/diff/diff-markdown.ts';
 import { writeDiffTable } from '../../report/diff/diff-table.ts';
 import type { ReportOptions, TextSink } from '../../report/format.ts';
-import { jsonText } from '../../report/json-text.ts';
 import { stringOf } from '../arguments.ts';
 import { bufferedSink } from '../buffered-sink.ts';
 import { namedFilesOf, writeAtomically } from '../write-outputs.ts';
@@ -12,7 +12,7 @@ import { namedFilesOf, writeAtomically } from '../write-outputs.ts';
 /** Formats of a comparison, by name. */
 const FORMATS = {
   table: writeDiffTable,
-  json: (diff, sink) => sink.write(`${jsonText(diff, 2)}\n`),
+  json: writeDiffJson,
   markdown: writeDiffMarkdown,
 } as const satisfies Readonly<Record<string, (diff: ImageDiff, sink: TextSink, options: ReportOptions) => void>>;
 

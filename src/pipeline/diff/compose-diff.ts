@@ -13,22 +13,9 @@ import { comparePackages } from './compare-packages.ts';
 import { comparePrivileges } from './compare-privileges.ts';
 import { compareSecrets } from './compare-secrets.ts';
 import { compareVulnerabilities } from './compare-vulnerabilities.ts';
+import type { DiffInput, FileSystem } from './diff-input.ts';
 import { whyNotCompared } from './not-compared.ts';
 import type { PairedFindings } from './paired-findings.ts';
-
-/** One side of a comparison: an analysis in which what is suppressed has been marked. */
-export interface DiffInput {
-  readonly location: string;
-  readonly analysis: UnjudgedAnalysis;
-  /** Absent for an SBOM or a report, which hold no file system. */
-  readonly files?: FileSystem;
-}
-
-/** The final file system of an image; `shownPath` hides what a path holds of secrets. */
-export interface FileSystem {
-  readonly history: LayerHistory;
-  readonly shownPath: (path: string) => string;
-}
 
 export interface ComposeDiffOptions {
   readonly version: string;
@@ -91,10 +78,13 @@ export function composeLayerDiff(
 function compareFiles(before: FileSystem | undefined, after: FileSystem | undefined): readonly FileDifference[] {
   if (before === undefined || after === undefined) throw new Error('a side without files');
   const tree = ({ history }: FileSystem): TreeSide => ({ tree: history.view(), layers: history.layers });
-  return compareTrees(tree(before), tree(after)).map((file) => ({
-    ...file,
-    path: after.shownPath(before.shownPath(file.path)),
-  }));
+  const files = compareTrees(tree(before), tree(after));
+  // There may be a million: they are copied only where a path has to be hidden.
+  return [before.shownPath, after.shownPath].reduce(
+    (shown, shownPath) =>
+      shownPath === undefined ? shown : shown.map((file) => ({ ...file, path: shownPath(file.path) })),
+    files,
+  );
 }
 
 function sideOf({ location, analysis, files }: DiffInput): DiffSide {

@@ -1,6 +1,6 @@
 import type { DiffPart, ImageDiff } from '../../model/image-diff.ts';
 import { SCANNERS, type Scanner } from '../scanner.ts';
-import type { DiffInput } from './compose-diff.ts';
+import type { DiffInput } from './diff-input.ts';
 
 /** The parts that one side says nothing about, and why: absence of findings is no answer there. */
 export function whyNotCompared(before: DiffInput, after: DiffInput): ImageDiff['notCompared'] {
