@@ -46,7 +46,22 @@ export function assemblePackages(
       else candidate.runs.push(run);
     }
   }
-  return withStates([...candidates.values()], distroId);
+  return withStates(withoutRumours([...candidates.values()]), distroId);
+}
+
+/**
+ * The database of a package manager that the final file system has names all its packages: what only an SBOM in the image says beside it describes
+ * another place. Language packages have no such database.
+ */
+function withoutRumours(candidates: readonly Candidate[]): readonly Candidate[] {
+  const isRumour = ({ runs }: Candidate): boolean => runs.every((run) => run.claim.draft.hearsay === true);
+  const isLive = ({ runs }: Candidate): boolean => runs.some((run) => run.to === undefined);
+  const ofDatabases = new Set(
+    candidates
+      .filter((one) => one.draft.ofDistro === true && !isRumour(one) && isLive(one))
+      .map(({ draft }) => draft.type),
+  );
+  return candidates.filter((one) => !(one.draft.ofDistro === true && isRumour(one) && ofDatabases.has(one.draft.type)));
 }
 
 /** `detector` and evidence path -> layer -> claims. */

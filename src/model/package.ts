@@ -23,7 +23,10 @@ export interface PackageDraft extends PackageIdentity {
    * another one of the same type, owns the file.
    */
   readonly unlessOwned?: boolean;
-  /** True for what an SBOM inside the image says: yields to any installed file or database that names the package. */
+  /**
+   * True for what an SBOM inside the image says: yields to any installed file or database that names the package and, for
+   * packages of the operating system, to any database of their type.
+   */
   readonly hearsay?: boolean;
   /**
    * True for what lies where nothing is installed, in a workspace or a cache: left out unless a symlink of the final

@@ -69,6 +69,21 @@ describe('assemblePackages', () => {
     ]);
   });
 
+  it('takes the word of an SBOM for packages of the system only where no database has any of their kind', () => {
+    const status = '/var/lib/dpkg/status';
+    const sbom = '/srv/other.spdx';
+    const deb = (path: string, name: string, hearsay: boolean) =>
+      claim(path, { type: 'deb', name, version: '1', ofDistro: true, ...(hearsay && { hearsay }) });
+    const visited = [status, sbom].map((path, entry) => ({ path, entry }));
+    const said = [deb(sbom, 'elsewhere', true), claim(sbom, { name: 'left-pad', version: '1', hearsay: true })];
+    const alone = [`pkg:deb/debian/elsewhere@1 present ${sbom}@0`, `pkg:npm/left-pad@1 present ${sbom}@0`];
+    expect(summary([layerDetections({ visited, packages: said })])).toEqual(alone);
+    expect(summary([layerDetections({ visited, packages: [deb(status, 'libc6', false), ...said] })])).toEqual([
+      `pkg:deb/debian/libc6@1 present ${status}@0`,
+      `pkg:npm/left-pad@1 present ${sbom}@0`,
+    ]);
+  });
+
   it.each([
     ['pypi', 'Backports.Tarfile', 'backports_tarfile'],
     ['nuget', 'Newtonsoft.Json', 'newtonsoft.json'],
