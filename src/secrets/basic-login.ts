@@ -1,9 +1,21 @@
 import { isDrawn, plausibility } from './plausible.ts';
+import { isUncommon } from './words.ts';
+import { isWordy } from './wordy-password.ts';
 
 /** Logins of RFC 6749, RFC 7617 and their copies. */
 const PUBLISHED = /^(?:s6BhdRkqt3:|Aladdin:|user\w*:pass|test:|foo:|admin:admin|client:|clientid:|id:secret)/i;
 /** Words that stand for a password. */
 const TEMPLATE = /^(?:(?:my)?pass\w*|pwd|(?:my)?secret|test)$/i;
+
+/** Whether the login is one of words, as in manuals and tests: `admin:secret123`. */
+export function isWordyLogin(value: string): boolean {
+  const login = /^([\x20-\x39\x3b-\x7e]*):([\x20-\x7e]{3,})$/.exec(Buffer.from(value, 'base64').toString('latin1'));
+  const [, user = '', password = ''] = login ?? [];
+  return (
+    login !== null &&
+    (isWordy(password, user) || (/^[\W_]?[A-Za-z_]{0,40}[\d?]{0,2}$/.test(password) && !isUncommon(password)))
+  );
+}
 
 /**
  * Whether the value is base64 of a user and a password (RFC 7617) that nobody made up. What decodes to no text may be a

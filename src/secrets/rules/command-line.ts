@@ -1,4 +1,4 @@
-import { isBasicLogin } from '../basic-login.ts';
+import { isBasicLogin, isWordyLogin } from '../basic-login.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts';
@@ -14,6 +14,7 @@ const COMMANDS: readonly CommandShape[] = [
     lead: /authorization["']?\s{0,4}[:=,\]]{0,3}[^\n]{0,12}$/i,
     pattern: /^([A-Za-z0-9+/]{12,200}={0,2})(?![A-Za-z0-9+/=])/,
     accepts: isBasicLogin,
+    isWeak: isWordyLogin,
     hit: `curl -H "Authorization: Basic ${login('deploy:q8Zm2xKd91')}" https://ci.intern`,
     miss: `Authorization: Basic ${login('user:password')}`,
   },
@@ -25,6 +26,7 @@ const COMMANDS: readonly CommandShape[] = [
     lead: /["'`]$/,
     pattern: /^([A-Za-z0-9+/]{16,200}={0,2})["'`]/,
     accepts: (value) => isPassword(passwordOf(value) ?? '') && isBasicLogin(value),
+    isWeak: isWordyLogin,
     hit: `const header = 'Basic ${login('deploy:q8Zm2xKd91')}';`,
     miss: `const header = 'Basic ${login('deploy:password')}';`,
   },

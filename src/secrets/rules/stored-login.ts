@@ -1,4 +1,4 @@
-import { isBasicLogin } from '../basic-login.ts';
+import { isBasicLogin, isWordyLogin } from '../basic-login.ts';
 import type { AnchoredRule, Found, SecretRule, Site } from '../rule.ts';
 import { latin1 } from '../shapes/latin1.ts';
 
@@ -69,7 +69,7 @@ export const rules: readonly SecretRule[] = [
     pattern: /^([A-Za-z0-9+/]{12,400}={0,2})/,
     hit: `extraheader = AUTHORIZATION: basic ${Buffer.from('x-access-token:q8Zm2xKd91').toString('base64')}`,
     miss: 'AUTHORIZATION: basic ${TOKEN}',
-    check: isBasicLogin,
+    check: (value) => isBasicLogin(value) && !isWordyLogin(value),
   }),
   patternRule({
     id: 'openvpn-static-key',

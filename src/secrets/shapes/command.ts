@@ -23,6 +23,8 @@ export interface CommandShape {
   /** Must stand in the `LEAD` bytes before the literal. */
   readonly lead?: RegExp;
   readonly accepts?: (value: string) => boolean;
+  /** Whether an accepted value may be one of a manual, and is generic; by default where it is made of words or typed by hand. */
+  readonly isWeak?: (value: string) => boolean;
   readonly hit: string;
   readonly miss: string;
 }
@@ -53,7 +55,8 @@ function inspect(site: Site, shape: CommandShape): Found | undefined {
   const value = match?.[1];
   if (match === null || value === undefined || shape.accepts?.(value) === false) return undefined;
   const start = from + match.index + match[0].lastIndexOf(value);
-  return { verdict: plausibility(value) === 'weak' ? 'generic' : 'contextual', start, end: start + value.length };
+  const weak = shape.isWeak?.(value) ?? (plausibility(value) === 'weak' || isWordy(value));
+  return { verdict: weak ? 'generic' : 'contextual', start, end: start + value.length };
 }
 
 /** Words that stand for a password in documentation. */
@@ -72,7 +75,6 @@ export function isPassword(value: string): boolean {
     plausible !== 'placeholder' &&
     (!TEMPLATE.test(value) || drawn) &&
     !isNaming(value) &&
-    !isWordy(value) &&
     !CODE.test(value) &&
     (/[0-9]|[a-z][A-Z]/.test(value) || drawn) &&
     entropy(value) >= 2.5 &&
