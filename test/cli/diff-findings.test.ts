@@ -127,6 +127,12 @@ describe('plimsoll diff', () => {
     expect(['comment.md', 'diff.json'].map((name) => existsSync(join(scene.folder, name)))).toEqual([true, true]);
   });
 
+  it('tells how a report is named where one stands in the place of an image', () => {
+    expect(scene.plimsoll('diff', 'v1.json', 'dir:v2').stderr).toBe(
+      'PLM_INPUT_UNKNOWN: neither a tar archive nor anything else that holds an image [v1.json]; give what scan takes, or report:PATH for a JSON report of scan\n',
+    );
+  });
+
   it('refuses a report where signed images are demanded, and what is no report', () => {
     const runs = [['--image-key', 'key.pub'], []].map((more) =>
       scene.plimsoll('diff', 'report:ignores.txt', 'dir:v2', ...more),

@@ -68,6 +68,10 @@ async function readSide(location: string, args: Arguments, options: AnalyzeOptio
   try {
     const { analysis, files } = await analyzeWithFiles(location, { ...options, onProgress: progress.onProgress });
     return { location, analysis: { ...analysis, ...searched }, files };
+  } catch (error) {
+    if (!(error instanceof PlimsollError) || error.code !== 'PLM_INPUT_UNKNOWN') throw error;
+    const hint = 'give what scan takes, or report:PATH for a JSON report of scan';
+    throw new PlimsollError(error.code, error.message, { path: error.path ?? location, hint, cause: error });
   } finally {
     progress.stop();
   }
