@@ -98,6 +98,7 @@ describe('Python metadata', () => {
 
   it.each([
     '/root/.cache/uv/archive-v0/2sr2a64WXJEmHCb6/x-1.dist-info',
+    '/root/.local/share/virtualenv/wheel/3.13/image/1/CopyPipInstall/x-1-py3-none-any/x-1.dist-info',
     '/opt/conda/pkgs/x-1.0-py311h06a4308_0/lib/python3.11/site-packages/x-1.dist-info',
     '/opt/conda/pkgs/x-1.0-pyhd8ed1ab_0/site-packages/x-1.dist-info',
   ])('tells of what a cache keeps for the case that an environment links to it: %s', (folder) => {
