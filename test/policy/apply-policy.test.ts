@@ -178,6 +178,27 @@ describe('gates of options', () => {
       ['x', false, 'the condition holds'],
     ]);
   });
+  it('wasted bytes and efficiency are judged, but not those of an SBOM', () => {
+    const text =
+      'version: 1\ngates:\n  - {id: w, on: image, when: {wastedBytes: ">1000"}}\n  - {id: e, on: image, when: {efficiency: "<0.9"}}\n';
+    const policy = parsePolicy(text, 'policy.yaml');
+    const waste = { bytes: 2000, efficiency: 0.95 };
+    const { image } = unjudged();
+    const results = (fields: Partial<Analysis>): readonly unknown[] =>
+      judge({ policy }, { scanners: ['vuln'], waste, ...fields }).policy.gates.map(({ passed, action, message }) => [
+        passed,
+        action,
+        message,
+      ]);
+    expect(results({})).toEqual([
+      [false, 'fail', 'wasted bytes >1000 (it has 2000)'],
+      [true, 'fail', 'not the case: efficiency <0.9 (it has 0.95)'],
+    ]);
+    expect(results({ image: { ...image, kind: 'sbom' } })).toEqual([
+      [false, 'warn', 'an SBOM holds no layers to measure'],
+      [false, 'warn', 'an SBOM holds no layers to measure'],
+    ]);
+  });
   it('unfixed findings can be left out, undecided ones cannot', () => {
     const vulnerabilities = [
       vulnerability('CVE-1', 'zlib', { fixedIn: [], status: 'affected' }),

@@ -2,7 +2,10 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Comparison, Gate } from './policy.ts';
 
 /** What a gate about the image or the database asks, in words, with what the image has: for gates without a message. */
-export function conditionWords({ on, when }: Gate, { image, bundle }: Pick<Analysis, 'image' | 'bundle'>): string {
+export function conditionWords(
+  { on, when }: Gate,
+  { image, bundle, waste }: Pick<Analysis, 'image' | 'bundle' | 'waste'>,
+): string {
   const { layers } = image;
   const bytes = layers.reduce((sum, layer) => sum + layer.uncompressedSize, 0);
   const missing = when.missingLabels?.filter((label) => !Object.hasOwn(image.config.labels, label)) ?? [];
@@ -14,6 +17,8 @@ export function conditionWords({ on, when }: Gate, { image, bundle }: Pick<Analy
           missing.length === 0 ? '' : `no label ${missing.join(', ')}`,
           compared('layers', when.layers, layers.length),
           compared('bytes', when.bytes, bytes),
+          compared('wasted bytes', when.wastedBytes, waste.bytes),
+          compared('efficiency', when.efficiency, Number(waste.efficiency.toFixed(3))),
         ]
       : [
           compared('days since its oldest source was captured', when.ageDays),

@@ -2,7 +2,6 @@ import satisfies from 'spdx-satisfies';
 import type { Analysis, BundleReport } from '../../model/analysis.ts';
 import { DAY } from '../../model/day.ts';
 import type { Misconfiguration, Vulnerability } from '../../model/finding.ts';
-import type { ImageReport } from '../../model/image.ts';
 import type { Package } from '../../model/package.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Secret } from '../../model/secret.ts';
@@ -152,8 +151,7 @@ export function databaseMeets(
 /** Whether the image as a whole meets every condition given. */
 export function imageMeets(
   when: GateConditions,
-  image: ImageReport,
-  misconfigurations: Analysis['misconfigurations'],
+  { image, misconfigurations, waste }: Pick<Analysis, 'image' | 'misconfigurations' | 'waste'>,
 ): boolean {
   const bytes = image.layers.reduce((sum, layer) => sum + layer.uncompressedSize, 0);
   const missing = when.missingLabels?.some((label) => !Object.hasOwn(image.config.labels, label));
@@ -162,7 +160,9 @@ export function imageMeets(
     (when.root === undefined || when.root === misconfigurations.some((finding) => finding.id === 'PLM-C001')) &&
     missing !== false &&
     compares(when.layers, image.layers.length) &&
-    compares(when.bytes, bytes)
+    compares(when.bytes, bytes) &&
+    compares(when.wastedBytes, waste.bytes) &&
+    compares(when.efficiency, waste.efficiency)
   );
 }
 

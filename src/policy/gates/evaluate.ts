@@ -113,6 +113,8 @@ class GateJudge {
     if (on === 'secret' && !scanners.includes('secret')) return 'secrets were not looked for';
     const isOfCheck = on === 'misconfiguration' || (on === 'image' && when.root !== undefined);
     if (isOfCheck && !scanners.includes('config')) return 'image checks were not run';
+    const isOfFiles = when.wastedBytes !== undefined || when.efficiency !== undefined;
+    if (isOfFiles && this.#analysis.image.kind === 'sbom') return 'an SBOM holds no layers to measure';
     const isOfBundle = on === 'database' || needsBundle({ on, when }) !== undefined;
     if (isOfBundle && !scanners.includes('vuln')) return 'vulnerabilities were not looked for';
     return undefined;
@@ -170,7 +172,7 @@ class GateJudge {
           ? [{ name: analysis.bundle?.contentId ?? 'no bundle', fields: () => ({ ...analysis.bundle }) }]
           : [];
       case 'image':
-        return imageMeets(when, analysis.image, analysis.misconfigurations)
+        return imageMeets(when, analysis)
           ? [{ name: analysis.image.ref ?? analysis.image.configDigest, fields: () => ({ ...analysis.image }) }]
           : [];
     }

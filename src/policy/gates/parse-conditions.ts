@@ -56,6 +56,8 @@ export function parseConditions(when: JsonRecord, fault: Fault): GateConditions 
     ...optional('missingLabels', texts(when, 'missingLabels')),
     ...optional('layers', comparison(when, 'layers')),
     ...optional('bytes', comparison(when, 'bytes')),
+    ...optional('wastedBytes', comparison(when, 'wastedBytes')),
+    ...optional('efficiency', comparison(when, 'efficiency')),
   };
 }
 

@@ -47,7 +47,15 @@ const CONDITIONS: Readonly<Record<(typeof GATE_SUBJECTS)[number], object>> = {
   package: { purl: oneOrMany, type: oneOrMany, path: oneOrMany, inBase: flag, ...states },
   problem: { code: oneOrMany },
   database: { ageDays: comparison, expired: flag, starter: flag, noData: flag, unjudged: comparison },
-  image: { osEndOfLife: flag, root: flag, missingLabels: textList, layers: comparison, bytes: comparison },
+  image: {
+    osEndOfLife: flag,
+    root: flag,
+    missingLabels: textList,
+    layers: comparison,
+    bytes: comparison,
+    wastedBytes: comparison,
+    efficiency: comparison,
+  },
 };
 
 const gateOf = (on: (typeof GATE_SUBJECTS)[number]): object => ({

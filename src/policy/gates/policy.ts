@@ -88,4 +88,7 @@ export interface GateConditions {
   readonly missingLabels?: readonly string[];
   readonly layers?: Comparison;
   readonly bytes?: Comparison;
+  /** `image`: bytes that layers hold and the final file system does not show; share of bytes it shows, 0 to 1. */
+  readonly wastedBytes?: Comparison;
+  readonly efficiency?: Comparison;
 }
