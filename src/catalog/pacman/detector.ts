@@ -12,7 +12,7 @@ export const detectors: readonly Detector[] = [
     title: 'pacman local database',
     specification,
     packageTypes: ['alpm'],
-    select: [{ pattern: /\/var\/lib\/pacman\/local\/[^/]+\/desc$/ }],
+    select: [{ pattern: /\/lib\/pacman\/local\/[^/]+\/desc$/ }],
     *detect(file) {
       const found = toPackage(parseBlocks(file.text()));
       yield found === undefined ? databaseDamaged('no name or version: this package is missing') : packageFound(found);
@@ -23,7 +23,7 @@ export const detectors: readonly Detector[] = [
     title: 'pacman file lists',
     specification,
     packageTypes: [],
-    select: [{ pattern: /\/var\/lib\/pacman\/local\/[^/]+\/(?:files|mtree)$/ }],
+    select: [{ pattern: /\/lib\/pacman\/local\/[^/]+\/(?:files|mtree)$/ }],
     detect,
   },
 ];

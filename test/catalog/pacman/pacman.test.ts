@@ -48,6 +48,11 @@ describe('pacman local database', () => {
     ]);
   });
 
+  it('reads the database where images with a read-only system keep it', () => {
+    const path = '/usr/lib/sysimage/lib/pacman/local/gmp-6.3.0-2/desc';
+    expect(packagesOf(runDetectors(detectors, { [path]: DESC })).map(({ name }) => name)).toEqual(['gmp']);
+  });
+
   it('does not unpack a bomb of an mtree', () => {
     const bomb = gzipSync(Buffer.alloc(5_000_000));
     expect(() =>
