@@ -66,7 +66,7 @@ export function hasOs({ os }: Pick<ImageReport, 'os'>): boolean {
 }
 
 /** `linux/arm64/v8`; the operating system alone where the image names no architecture. */
-export function platformName(image: ImageReport): string {
+export function platformName(image: Pick<ImageReport, 'platform'>): string {
   const { os, architecture, variant } = image.platform;
   if (architecture === '') return os;
   return variant === undefined ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;

@@ -10,13 +10,17 @@ import type {
   SecretPlace,
   VulnerabilityDifference,
 } from '../../model/image-diff.ts';
-import { hasOs, secretPlace } from '../describe.ts';
+import { hasOs, platformName, secretPlace } from '../describe.ts';
 import { imageProblems } from '../sbom/image-problems.ts';
 
 /** What a reader must know before trusting the numbers, one sentence each. */
 export function diffNotices(diff: ImageDiff): readonly string[] {
   const { before, after, problems } = diff;
   const found: string[] = [];
+  if ([before, after].every(({ image }) => image.platform.architecture !== '')) {
+    const [old, now] = [before, after].map(({ image }) => platformName(image));
+    if (old !== now) found.push(`The platforms differ: ${old} before, ${now} after.`);
+  }
   const bundles = [before.bundle, after.bundle];
   if (bundles.some((bundle) => bundle?.starter === true))
     found.push('Only the starter set of advisories was used: import a full database for real coverage.');

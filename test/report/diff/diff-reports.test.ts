@@ -296,6 +296,13 @@ describe('a comparison', () => {
   it('as a table of 80 columns', () => expect(tableOf(DIFF)).toBe(TABLE));
   it('as Markdown for a pull request', () => expect(markdownOf(DIFF).replaceAll('\\', '')).toBe(MARKDOWN));
 
+  it('says that the platforms differ', () => {
+    const image = { ...DIFF.after.image, platform: { os: 'linux', architecture: 'arm64' } };
+    expect(tableOf({ ...DIFF, after: { ...DIFF.after, image } })).toContain(
+      'Mind  The platforms differ: linux/amd64 before, linux/arm64 after.\n',
+    );
+  });
+
   it('keeps hostile names text', () => {
     const name = 'x\u001b[2J\n| [a](http://b) <img> @all';
     const hostile: ImageDiff = {
