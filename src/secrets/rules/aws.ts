@@ -1,3 +1,4 @@
+import { ASSIGNMENT_AFTER, ASSIGNMENT_BEFORE, assignmentAt } from '../assignment.ts';
 import { entropy } from '../plausible.ts';
 import type { AnchoredRule, Found, Judgement, SecretRule, Site } from '../rule.ts';
 import { valueAfter } from '../shapes/assigned.ts';
@@ -94,6 +95,7 @@ function secretKeyRule(): AnchoredRule {
       'secret_access_key',
       'secretaccesskey',
       'secret-access-key',
+      'secret.access.key',
       'aws_secret',
       'awssecret',
       'aws-secret',
@@ -104,7 +106,7 @@ function secretKeyRule(): AnchoredRule {
       'aws_key',
     ],
     anchors: ['AKIA', 'ASIA'],
-    reach: { before: 24, after: 400 },
+    reach: { before: ASSIGNMENT_BEFORE, after: ASSIGNMENT_AFTER },
     inspect: inspectSecret,
     samples: {
       hits: () => [
@@ -124,13 +126,16 @@ function secretKeyRule(): AnchoredRule {
 
 function inspectSecret(site: Site): Found | undefined {
   const named = latin1(site.bytes, site.at, site.at + 4).toLowerCase();
-  const start =
-    named === 'akia' || named === 'asia'
-      ? besideId(site)
-      : valueAfter(site.bytes, site.at + site.length, Math.min(site.end, site.at + site.length + 64));
-  if (start < 0) return undefined;
-  const end = matchForward(site.bytes, start, site.end, [run(BASE64, 40)]);
-  if (end < 0 || BASE64_PADDED.has[site.bytes[end] ?? 0] === 1) return undefined;
+  const beside = named === 'akia' || named === 'asia';
+  let start = beside
+    ? besideId(site)
+    : valueAfter(site.bytes, site.at + site.length, Math.min(site.end, site.at + site.length + 64));
+  let end = keyEnd(site, start);
+  if (end < 0 && !beside) {
+    start = assignmentAt(site.bytes, site, site.at, site.length)?.start ?? -1;
+    end = keyEnd(site, start);
+  }
+  if (end < 0) return undefined;
   const value = latin1(site.bytes, start, end);
   if (
     /^[0-9a-f]{40}$/i.test(value) ||
@@ -144,10 +149,21 @@ function inspectSecret(site: Site): Found | undefined {
   return { verdict: 'contextual', start, end, join: [{ kind: 'pair', name: 'aws', half: 'secret' }] };
 }
 
-/** A value right after an id: `AKIA…:value`, `AKIA…,value`, `AKIA… value`. */
+const LONGEST_BETWEEN = 120;
+const NEXT_SECRET =
+  /^["'`]?[\s,;]{1,24}(?:export |set )?["']?[\w.$-]{0,32}(?:secret|key)[\w-]{0,16}["']?\]?\s{0,4}(?:=>|:=|[:=])\s{0,4}["'`]?/i;
+
+/** Where a key ends that begins there, or -1. */
+function keyEnd({ bytes, end: limit }: Site, start: number): number {
+  const end = start < 0 ? -1 : matchForward(bytes, start, limit, [run(BASE64, 40)]);
+  return end < 0 || BASE64_PADDED.has[bytes[end] ?? 0] === 1 ? -1 : end;
+}
+
+/** A value right after an id: `AKIA…:value`, `AKIA…,value`, `AKIA… value`, or given to the next name that says secret. */
 function besideId(site: Site): number {
   const end = matchForward(site.bytes, site.at, site.end, [run(BASE32, 20)]);
   if (end < 0) return -1;
-  const gap = /^["']?[\s:,;|]+["']?/.exec(latin1(site.bytes, end, Math.min(site.end, end + 8)));
+  const text = latin1(site.bytes, end, Math.min(site.end, end + LONGEST_BETWEEN));
+  const gap = NEXT_SECRET.exec(text) ?? /^["']?[\s:,;|]{1,7}["']?/.exec(text);
   return gap === null ? -1 : end + gap[0].length;
 }

@@ -2,6 +2,7 @@ import { isBasicLogin, isWordyLogin } from '../basic-login.ts';
 import { entropy, plausibility } from '../plausible.ts';
 import type { SecretRule } from '../rule.ts';
 import { type CommandShape, commandRule, isPassword } from '../shapes/command.ts';
+import { holdsWords } from '../words.ts';
 
 const login = (text: string) => Buffer.from(text).toString('base64');
 
@@ -99,6 +100,7 @@ function isRandom(value: string): boolean {
     plausible !== 'placeholder' &&
     /[0-9]/.test(value) &&
     /[A-Za-z]/.test(value) &&
+    !holdsWords(value) &&
     entropy(value) >= 3.2
   );
 }
