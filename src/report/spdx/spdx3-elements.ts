@@ -5,7 +5,7 @@ import { hasOs, imageName, packageLabel } from '../describe.ts';
 import { fact, factLines, identityFacts, packageFacts } from '../sbom/facts.ts';
 import { imageFacts } from '../sbom/image-facts.ts';
 import { imagePurl } from '../sbom/image-purl.ts';
-import { supplierName } from '../sbom/supplier.ts';
+import { isOrganization, supplierName } from '../sbom/supplier.ts';
 import { IMAGE_ID, OS_ID, packageSpdxId, shortHash, supplierSpdxId } from './spdx-ids.ts';
 import { spdxAlgorithm, spdxOnlyFacts } from './spdx-package.ts';
 
@@ -72,7 +72,7 @@ export function createSpdx3Elements(address: string): Spdx3Elements {
         ...(supplier !== undefined && { suppliedBy: iri(supplier) }),
       });
     },
-    supplier: (item, id) => element(id, 'Organization', { name: supplierName(item) }),
+    supplier: (item, id) => element(id, isOrganization(item) ? 'Organization' : 'Person', { name: supplierName(item) }),
     annotationOf: (item) =>
       annotation(
         packageSpdxId(item),
