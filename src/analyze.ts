@@ -83,7 +83,10 @@ async function analyzeOpened(
 ): Promise<AnalyzedImage> {
   const { problems, ...renewed } = bundleClassifiers(options.bundle);
   const streamed = await readLayers(image, { ...options, ...renewed }, shared);
-  const history = squash(streamed.map((layer) => layer.index));
+  const history = squash(
+    streamed.map((layer) => layer.index),
+    options.limits,
+  );
   const layers = await readLinkedDatabases(image, streamed, { history, limits: options.limits });
   const assembled = findPackages(layers, history, options.limits);
   const found = { ...assembled, problems: [...assembled.problems, ...problems] };
@@ -92,7 +95,7 @@ async function analyzeOpened(
     image,
     layers,
     history,
-    files: reportFiles(history),
+    files: reportFiles(history, options.limits),
     found: { ...found, problems: [...found.problems, ...unread] },
     secrets,
     options,

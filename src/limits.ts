@@ -13,10 +13,16 @@ export const DEFAULT_LIMITS = {
   jsonDepth: 64,
   /** Layers of one image: overlayfs stops at 128, other builders at 500. */
   layers: 1000,
-  /** Entries of one layer: the largest known (monorepo checkouts) hold a few millions. */
-  layerEntries: 5_000_000,
+  /** Entries of one layer: the largest known (monorepo checkouts) hold a million. */
+  layerEntries: 2_000_000,
+  /** Entries of all layers together, and paths they make with the directories between: 150 bytes each, and a report beside them. */
+  imageEntries: 2_000_000,
   /** Entries of the outer archive: blobs and links of many images. */
   archiveEntries: 200_000,
+  /** Files of one kind that a report lists: each takes half a kilobyte. */
+  listedFiles: 150_000,
+  /** Bytes of the names of one layer, and of all paths of an image, each part counted once: a name has twenty. */
+  nameBytes: 64 * MIB,
   /** Path length: Linux PATH_MAX. */
   pathBytes: 4096,
   /** Directories in one path. */
@@ -43,8 +49,10 @@ export const DEFAULT_LIMITS = {
   nestedBytes: 4 * GIB,
   /** One member held in memory. */
   nestedMemberBytes: 256 * MIB,
-  /** Packages one file may name: the largest distribution has 70,000 binary packages, all of them in one image never. */
+  /** Packages and facts one file may name: the largest distribution has 70,000 binary packages, all of them in one image never. */
   packagesPerFile: 75_000,
+  /** Places in all layers together that name a package: large images have a few thousand; each takes two kilobytes. */
+  imagePackages: 100_000,
   /** Records of any kind one detector may make of one file: file lists run to hundreds of thousands. */
   observationsPerFile: 1_000_000,
   /** An SBOM given as input. */

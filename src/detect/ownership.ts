@@ -45,7 +45,7 @@ export function readOwnership(
   };
   // A function of its own: compiled as part of the loops around it, it would be given up at the end of every list.
   const claim = (list: OwnedFiles, owner: AssembledPackage): void => {
-    const since = Math.max(...owner.claims.map((run) => run.from));
+    const since = owner.claims.reduce((last, run) => Math.max(last, run.from), -1);
     const withoutDigest = { owner, since };
     for (const [index, path] of list.paths.entries()) {
       const digest = list.digests?.[index];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NestedBudgetSpent, nestedBudget } from '../archive-formats/nested.ts';
 import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
+import { assertImagePackages } from '../layers/image-room.ts';
 import type { Limits } from '../limits.ts';
 import type { Problem, ProblemDraft } from '../model/problem.ts';
 import type { EvidenceDigests, Fact, HeldFile, LayerDetections, OwnedFiles, PackageClaim } from './detection.ts';
@@ -77,9 +78,10 @@ export class DetectionCollector {
 
   /**
    * Runs the wanted detectors on one file and holds its bytes where they are needed later: never those of a member.
-   * Members of package files (caches of apt, dnf, pip…) are passed over: nothing there is installed.
+   * Throws PLM_LIMIT where the layer names too many packages. Members of package files (caches of apt, dnf, pip…) are passed over: nothing there is installed.
    */
   visit(file: FileInput, wanted: Wanted): void {
+    assertImagePackages(this.#packages.length, this.#limits);
     if (file.entry !== undefined) this.noteVisited(file.path, file.entry);
     else if (WAITING.test(file.path)) return;
     if (wanted.hold && file.entry !== undefined) this.#hold(file);
@@ -96,7 +98,7 @@ export class DetectionCollector {
     try {
       for (const observation of detector.detect(toView(file, siblings), context)) {
         count += 1;
-        if (observation.kind === 'package') packages += 1;
+        if (observation.kind !== 'owned-file') packages += 1;
         if (count > this.#limits.observationsPerFile || packages > this.#limits.packagesPerFile) {
           const detail = `${detector.id} stopped after ${count - 1} records; the rest of the file was not read`;
           this.problem(file.path, { code: 'PLM_LIMIT', detail });

@@ -43,7 +43,7 @@ export async function readDirectory(root: string, options: DirectoryOptions): Pr
     : [{ host: start, path: `/${decodeName(name)}` }];
   for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
     const status = await visit(walk, found);
-    if (status?.isDirectory() === true) pending.push(...listFolder(walk, found));
+    if (status?.isDirectory() === true) for (const inner of listFolder(walk, found)) pending.push(inner);
   }
   const digest = sha256Digest(walk.hash.digest('hex'));
   return { digest, diffId: digest, uncompressedSize: walk.bytes, entries: walk.pass.finish() };

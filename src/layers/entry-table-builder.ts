@@ -35,6 +35,7 @@ export class EntryTableBuilder {
   readonly #directoryIds = new Map<string, number>();
   #lastDirectory = '';
   #lastDirectoryId = -1;
+  #directoryCharacters = 0;
   #directoryOf = new Uint32Array(FIRST_ROWS);
   #names = new Uint8Array(FIRST_NAME_BYTES);
   #namesUsed = 0;
@@ -46,6 +47,11 @@ export class EntryTableBuilder {
   #contentHash = new Uint32Array(FIRST_ROWS * 2);
   readonly #links = new Map<number, string>();
   readonly #capabilities = new Map<number, Uint8Array>();
+
+  /** Bytes of all names and directories. */
+  get nameBytes(): number {
+    return this.#namesUsed + this.#directoryCharacters;
+  }
 
   get count(): number {
     return this.#count;
@@ -80,6 +86,7 @@ export class EntryTableBuilder {
     if (id === undefined) {
       id = this.#directories.push(parent) - 1;
       this.#directoryIds.set(parent, id);
+      this.#directoryCharacters += parent.length;
     }
     this.#lastDirectory = parent;
     this.#lastDirectoryId = id;

@@ -1,4 +1,7 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { FileReport, HiddenFile, NotableFile } from '../model/analysis.ts';
+import { counted } from '../model/counted.ts';
+import type { Problem } from '../model/problem.ts';
 import { capabilityText } from './file-capability.ts';
 import { ENTRY_KIND, type EntryTable } from './layer-index.ts';
 import type { Fate, LayerHistory } from './squash.ts';
@@ -8,13 +11,68 @@ const SETGID = 0o2000;
 const STICKY = 0o1000;
 const WORLD_WRITABLE = 0o002;
 
-interface Lists {
-  readonly deleted: HiddenFile[];
-  readonly overwritten: HiddenFile[];
-  readonly setuid: NotableFile[];
-  readonly capabilities: NotableFile[];
-  readonly worldWritable: NotableFile[];
-  readonly devices: NotableFile[];
+/** Characters of all paths in the lists. */
+const LISTED_CHARACTERS = 24 << 20;
+
+/** The lists of files, and what they leave out. */
+export interface ListedFiles {
+  readonly files: FileReport;
+  readonly problems: readonly Problem[];
+}
+
+type NotableName = 'setuid' | 'capabilities' | 'worldWritable' | 'devices';
+type HiddenName = 'deleted' | 'overwritten';
+
+class Lists {
+  readonly #limit: number;
+  readonly #hidden: Record<HiddenName, HiddenFile[]> = { deleted: [], overwritten: [] };
+  readonly #notable: Record<NotableName, NotableFile[]> = {
+    setuid: [],
+    capabilities: [],
+    worldWritable: [],
+    devices: [],
+  };
+  readonly #left = new Map<string, number>();
+  #characters = 0;
+
+  constructor({ listedFiles }: Limits) {
+    this.#limit = listedFiles;
+  }
+
+  hidden(name: HiddenName, row: Row, removed: Pick<HiddenFile, 'removedIn' | 'how'>): void {
+    const list = this.#hidden[name];
+    const path = this.#path(name, list.length, row);
+    const size = row.entries.size[row.row] ?? 0;
+    if (path !== undefined) list.push({ path, size, addedIn: row.layer, ...removed });
+  }
+
+  notable(name: NotableName, row: Row, detail: string): void {
+    const list = this.#notable[name];
+    const path = this.#path(name, list.length, row);
+    const mode = row.mode.toString(8).padStart(4, '0');
+    if (path !== undefined) list.push({ path, layer: row.layer, state: row.fate.state, mode, detail });
+  }
+
+  /** The path of a file that there is room for. */
+  #path(name: string, listed: number, { history, layer, row }: Row): string | undefined {
+    const path = listed < this.#limit ? history.path(layer, row) : undefined;
+    if (path !== undefined && this.#characters + path.length <= LISTED_CHARACTERS) {
+      this.#characters += path.length;
+      return path;
+    }
+    this.#left.set(name, (this.#left.get(name) ?? 0) + 1);
+    return undefined;
+  }
+
+  finish(): ListedFiles {
+    const files = { ...this.#hidden, ...this.#notable };
+    for (const list of Object.values(files)) list.sort(byPathThenLayer);
+    const problems = [...this.#left].map(([name, count]) => ({
+      code: 'PLM_LIMIT',
+      detail: `${counted(count, 'more file')} in files.${name} than a report lists: they are not named there, their bytes are counted`,
+    }));
+    return { files, problems };
+  }
 }
 
 interface Row {
@@ -28,20 +86,17 @@ interface Row {
 
 /**
  * Regular files that lower layers hold and the final file system does not show, and files of all layers whose mode or
- * attributes deserve a look; sorted by path and layer.
+ * attributes deserve a look; sorted by path and layer. Lists end at a limit, lower layers first; problems count the rest.
  */
-export function reportFiles(history: LayerHistory): FileReport {
-  const lists: Lists = { deleted: [], overwritten: [], setuid: [], capabilities: [], worldWritable: [], devices: [] };
+export function reportFiles(history: LayerHistory, limits: Limits = DEFAULT_LIMITS): ListedFiles {
+  const lists = new Lists(limits);
   for (const [layer, { entries }] of history.layers.entries()) {
     for (let row = 0; row < entries.count; row += 1) {
       const fate = history.fate(layer, row);
       inspect(lists, { history, entries, layer, row, fate, mode: entries.mode[row] ?? 0 });
     }
   }
-  lists.deleted.sort(byPathThenLayer);
-  lists.overwritten.sort(byPathThenLayer);
-  for (const list of [lists.setuid, lists.capabilities, lists.worldWritable, lists.devices]) list.sort(byPathThenLayer);
-  return lists;
+  return lists.finish();
 }
 
 function inspect(lists: Lists, row: Row): void {
@@ -49,33 +104,27 @@ function inspect(lists: Lists, row: Row): void {
   if (kind === ENTRY_KIND.file) {
     inspectHidden(lists, row);
     const bits = [row.mode & SETUID ? 'setuid' : '', row.mode & SETGID ? 'setgid' : ''].filter((bit) => bit !== '');
-    if (bits.length > 0) lists.setuid.push(toNotable(row, bits.join(' ')));
-    if (row.mode & WORLD_WRITABLE) lists.worldWritable.push(toNotable(row, 'file'));
+    if (bits.length > 0) lists.notable('setuid', row, bits.join(' '));
+    if (row.mode & WORLD_WRITABLE) lists.notable('worldWritable', row, 'file');
     inspectCapability(lists, row);
   } else if (kind === ENTRY_KIND.directory) {
     // a directory that a later layer states again is not hidden by it; sticky ones are meant for everybody
     const isOpen = (row.mode & (WORLD_WRITABLE | STICKY)) === WORLD_WRITABLE;
-    if (isOpen && row.fate.state !== 'overwritten') lists.worldWritable.push(toNotable(row, 'directory'));
-  } else if (kind === ENTRY_KIND.characterDevice) lists.devices.push(toNotable(row, 'character device'));
-  else if (kind === ENTRY_KIND.blockDevice) lists.devices.push(toNotable(row, 'block device'));
+    if (isOpen && row.fate.state !== 'overwritten') lists.notable('worldWritable', row, 'directory');
+  } else if (kind === ENTRY_KIND.characterDevice) lists.notable('devices', row, 'character device');
+  else if (kind === ENTRY_KIND.blockDevice) lists.notable('devices', row, 'block device');
 }
 
-function inspectHidden(lists: Lists, { history, entries, layer, row, fate }: Row): void {
-  const { removedIn, how } = fate;
+function inspectHidden(lists: Lists, row: Row): void {
+  const { removedIn, how } = row.fate;
   if (removedIn === undefined || how === undefined) return;
-  const hidden = { path: history.path(layer, row), size: entries.size[row] ?? 0, addedIn: layer, removedIn, how };
-  if (how === 'overwritten') lists.overwritten.push(hidden);
-  else lists.deleted.push(hidden);
+  lists.hidden(how === 'overwritten' ? 'overwritten' : 'deleted', row, { removedIn, how });
 }
 
 function inspectCapability(lists: Lists, row: Row): void {
   const value = row.entries.capabilities.get(row.row);
   if (value === undefined) return;
-  lists.capabilities.push(toNotable(row, capabilityText(value) ?? `unreadable attribute of ${value.length} bytes`));
-}
-
-function toNotable({ history, layer, row, fate, mode }: Row, detail: string): NotableFile {
-  return { path: history.path(layer, row), layer, state: fate.state, mode: mode.toString(8).padStart(4, '0'), detail };
+  lists.notable('capabilities', row, capabilityText(value) ?? `unreadable attribute of ${value.length} bytes`);
 }
 
 function byPathThenLayer(

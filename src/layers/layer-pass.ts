@@ -5,6 +5,7 @@ import type { Limits } from '../limits.ts';
 import { Capture } from './capture.ts';
 import type { CaptureRoom } from './capture-room.ts';
 import { EntryTableBuilder, KIND_OF_TAR } from './entry-table-builder.ts';
+import { assertNameBytes } from './image-room.ts';
 import type { LayerConsumer, StreamedFile, StreamSpan } from './layer-consumer.ts';
 import { ENTRY_KIND, type EntryKind, type EntryTable } from './layer-index.ts';
 import type { PassMemory } from './pass-memory.ts';
@@ -111,6 +112,7 @@ export class LayerPass implements TarSink {
         hint: 'raise it with --limit layerEntries=N',
       });
     }
+    assertNameBytes(this.#table.nameBytes, this.#limits);
     const marker = this.#hasMarkers ? readMarker(entry.path) : undefined;
     if (marker === undefined) this.#addFile(entry, this.#chunkStart + contentAt);
     else this.#addMarker(entry, marker.kind, marker.path);

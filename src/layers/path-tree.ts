@@ -34,6 +34,11 @@ export class PathTree {
     return this.#count;
   }
 
+  /** Bytes of the names of all nodes. */
+  get nameBytesUsed(): number {
+    return this.#nameEnd[this.#count - 1] ?? 0;
+  }
+
   parent(node: number): number {
     return this.#parent[node] ?? NONE;
   }

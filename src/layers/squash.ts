@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { HiddenHow } from '../model/analysis.ts';
 import type { State } from '../model/evidence.ts';
 import { ColumnFileTree } from './column-file-tree.ts';
@@ -33,10 +34,10 @@ export interface LayerHistory {
 /**
  * Applies whiteouts, opaque directories, overwrites and replacements (OCI image-spec layer.md) in layer order.
  * Whiteouts hide only what lower layers hold, wherever in the archive they stand. An entry below a symlink goes where
- * the link leads, as it does when a runtime unpacks the layer.
+ * the link leads, as it does when a runtime unpacks the layer. Throws PLM_LIMIT where that is more than is kept in memory.
  */
-export function squash(layers: readonly LayerIndex[]): LayerHistory {
-  const squasher = new Squasher(layers);
+export function squash(layers: readonly LayerIndex[], limits: Limits = DEFAULT_LIMITS): LayerHistory {
+  const squasher = new Squasher(layers, limits);
   for (const index of layers.keys()) squasher.apply(index);
   return new ColumnHistory(squasher.finish());
 }

@@ -1,5 +1,7 @@
 import { linkTarget } from '../archive-formats/entry.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
+import { PlimsollError } from '../errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import { assertImageEntries, assertNameBytes } from './image-room.ts';
 import { HOW_CODE, type HowCode, Instances } from './instances.ts';
 import { ENTRY_KIND, type EntryTable, type LayerIndex } from './layer-index.ts';
 import { nameOf } from './name-bytes.ts';
@@ -11,6 +13,13 @@ const FIRST_NODES = 1024;
 /** Links into links reach any depth, one step more for each: past this one they are not followed. */
 const FOLLOWED_DEPTH = 4 * DEFAULT_LIMITS.pathDepth;
 
+/** Directories passed on the ways to all directories of an image, those that links lead through included, and to entries that lie deep. */
+const MAX_STEPS = 60_000_000;
+/** Paths below it are not counted: those of two million entries are walked in a second. */
+const USUAL_DEPTH = 64;
+/** What it costs that a link gives way: all directories are looked up again, and paths may be long. */
+const TURN_STEPS = 3000;
+
 /** The outcome of putting all layers together, as columns. */
 export interface SquashedPaths {
   readonly instances: Instances;
@@ -21,6 +30,7 @@ export interface SquashedPaths {
 
 /** Puts layers together one by one. */
 export class Squasher {
+  readonly #limits: Limits;
   readonly #instances: Instances;
   readonly #tree: PathTree;
   #heads = new Int32Array(FIRST_NODES).fill(NONE);
@@ -31,8 +41,15 @@ export class Squasher {
   #layer = 0;
   /** Links that directories of this layer were found through. */
   readonly #followed = new Set<number>();
+  #steps = 0;
 
-  constructor(layers: readonly LayerIndex[]) {
+  /** Throws PLM_LIMIT where the layers hold more than is kept in memory; so does `apply` for their paths. */
+  constructor(layers: readonly LayerIndex[], limits: Limits) {
+    this.#limits = limits;
+    assertImageEntries(
+      layers.reduce((sum, layer) => sum + layer.entries.count, 0),
+      limits,
+    );
     this.#instances = new Instances(layers);
     // a path has one entry at least, most of them no more
     this.#tree = new PathTree(this.#instances.count);
@@ -72,7 +89,10 @@ export class Squasher {
       if (isMarker(entries, row)) continue;
       const parent = parents.node(row, (path) => this.#follow(path, true));
       const node = this.#child(parent, nameBytes(entries, row), true);
-      if (this.#turnsPaths(node, row, entries)) parents.forget();
+      if (this.#turnsPaths(node, row, entries)) {
+        parents.forget();
+        this.#step(TURN_STEPS);
+      }
       this.#place(node, row, entries.kind[row] === ENTRY_KIND.directory);
     }
   }
@@ -126,7 +146,12 @@ export class Squasher {
   }
 
   #count(node: number, change: number): void {
-    for (let at = node; at !== NONE; at = this.#tree.parent(at)) this.#visible[at] = (this.#visible[at] ?? 0) + change;
+    let depth = 0;
+    for (let at = node; at !== NONE; at = this.#tree.parent(at)) {
+      this.#visible[at] = (this.#visible[at] ?? 0) + change;
+      depth += 1;
+    }
+    if (depth > USUAL_DEPTH) this.#step(depth);
   }
 
   /** The node of a directory path with symlinks followed as the layers are now; files in the way give way to it. */
@@ -135,6 +160,7 @@ export class Squasher {
     const pending = parts(path).reverse();
     let hops = 0;
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      this.#step(1);
       const bytes = nameOf(name);
       const child = create ? this.#tree.add(node, bytes) : this.#tree.find(node, bytes);
       if (child === NONE) return NONE;
@@ -155,6 +181,12 @@ export class Squasher {
     return node;
   }
 
+  #step(count: number): void {
+    this.#steps += count;
+    if (this.#steps > MAX_STEPS)
+      throw new PlimsollError('PLM_LIMIT', 'the links of the layers lead through more directories than are followed');
+  }
+
   /** The parts of the path that a link leads to, undefined where the node shows none. */
   #targetAt(node: number): string[] | undefined {
     const link = this.#linkAt(node);
@@ -172,6 +204,8 @@ export class Squasher {
 
   #reserve(): void {
     if (this.#tree.count <= this.#latest.length) return;
+    assertImageEntries(this.#latest.length, this.#limits);
+    assertNameBytes(this.#tree.nameBytesUsed, this.#limits);
     const size = this.#tree.count * 2;
     this.#latest = grow(this.#latest, size, NONE);
     this.#heads = grow(this.#heads, size, NONE);

@@ -3,6 +3,7 @@ import { compareText } from '../bytes/compare-text.ts';
 import { IMAGE_CHECKS } from '../checks/registry.generated.ts';
 import type { Found } from '../detect/assemble.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
+import type { ListedFiles } from '../layers/file-report.ts';
 import { ENTRY_KIND } from '../layers/layer-index.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 import { measureWaste } from '../layers/waste.ts';
@@ -26,7 +27,7 @@ export interface ComposeInput {
   readonly image: OpenedImage;
   readonly layers: readonly LayerResult[];
   readonly history: LayerHistory;
-  readonly files: FileReport;
+  readonly files: ListedFiles;
   readonly found: Found;
   readonly secrets: readonly Secret[];
   readonly options: ComposeOptions;
@@ -79,6 +80,7 @@ function joinParts(input: ComposeInput): UnjudgedAnalysis {
       ...image.problems,
       ...input.layers.flatMap((layer) => layer.index.problems),
       ...found.problems,
+      ...(scanners.has('file') ? input.files.problems : []),
       ...matched.problems,
     ]),
   };
@@ -91,7 +93,7 @@ function reportedFiles(input: ComposeInput): FileReport {
   const unowned = unownedExecutables(tree, input.found.packages, input.found.ownership);
   const all = input.options.includeFiles === true ? [...regularFiles(input)] : undefined;
   return {
-    ...input.files,
+    ...input.files.files,
     ...(unowned === undefined ? {} : { unowned }),
     ...(all === undefined ? {} : { all }),
   };
@@ -128,7 +130,7 @@ function runChecks(input: ComposeInput): readonly Misconfiguration[] {
   const checkInput = {
     config: image.config,
     configMissing: image.kind === 'directory',
-    files,
+    files: files.files,
     secrets,
     packages: found.packages,
     hasPath: (path: string) => tree.lookup(path) !== undefined,

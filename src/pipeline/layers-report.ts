@@ -31,7 +31,13 @@ export async function withHistory<Result>(
   const image = await openImage(location, options);
   try {
     const layers = await readLayers(image, { ...options, scanners: new Set(), packages: false }, new Map());
-    return await use({ image, history: squash(layers.map((layer) => layer.index)) });
+    return await use({
+      image,
+      history: squash(
+        layers.map((layer) => layer.index),
+        options.limits,
+      ),
+    });
   } finally {
     await image.close();
   }
@@ -52,6 +58,7 @@ export function composeLayersReport({ image, history }: ReadHistory, options: La
   const report = reportImage(image, history);
   const sums = sumLayers(history);
   const waste = measureWaste(history);
+  const listed = reportFiles(history);
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: options.version },
@@ -62,10 +69,14 @@ export function composeLayersReport({ image, history }: ReadHistory, options: La
       if (sum === undefined) throw new Error(`layer ${index} has no sums`);
       return { ...layer, ...sum, ...(options.listed.includes(index) ? { changes: listChanges(history, index) } : {}) };
     }),
-    files: reportFiles(history),
+    files: listed.files,
     waste,
     gates: judge(waste, options),
-    problems: sortProblems([...image.problems, ...history.layers.flatMap((layer) => layer.problems)]),
+    problems: sortProblems([
+      ...image.problems,
+      ...history.layers.flatMap((layer) => layer.problems),
+      ...listed.problems,
+    ]),
   };
 }
 

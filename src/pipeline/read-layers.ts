@@ -1,6 +1,7 @@
 import type { Classifier } from '../catalog/binary/classifier.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import { createCaptureRoom } from '../layers/capture-room.ts';
+import { assertImageEntries, assertImagePackages } from '../layers/image-room.ts';
 import type { Limits } from '../limits.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
 import { openPool } from '../pool/open-pool.ts';
@@ -30,7 +31,7 @@ const PROGRESS_INTERVAL_MS = 100;
 
 /**
  * Reads all layers of an image, the largest first so that no thread starts it last. Results are in layer order and do
- * not depend on the number of threads. `shared` keeps results by layer key across the platforms of one index.
+ * not depend on the number of threads. Throws PLM_LIMIT where they hold more entries or packages than are kept in memory. `shared` keeps results by layer key across the platforms of one index.
  */
 export async function readLayers(
   image: OpenedImage,
@@ -58,11 +59,20 @@ export async function readLayers(
     options.onProgress?.({ stage: 'layers', bytesDone: Number(Atomics.load(counter, 0)), bytesTotal });
   const timer = options.onProgress === undefined ? undefined : setInterval(tell, PROGRESS_INTERVAL_MS);
   const task = { captureRoom: createCaptureRoom(), progress };
+  let entries = 0;
+  let packages = 0;
   try {
     const queue = [...missing].sort((left, right) => right.size - left.size || left.index - right.index);
     const decodedHere = layersDecodedHere(queue, options.workers);
     const results = await Promise.all(
-      queue.map((source) => pool.analyzeLayer({ ...task, source, decodeHere: decodedHere.has(source) })),
+      queue.map(async (source) => {
+        const result = await pool.analyzeLayer({ ...task, source, decodeHere: decodedHere.has(source) });
+        entries += result.index.entries.count;
+        packages += result.detections.packages.length;
+        assertImageEntries(entries, options.limits);
+        assertImagePackages(packages, options.limits);
+        return result;
+      }),
     );
     for (const [position, source] of queue.entries()) {
       const result = results[position];
@@ -72,7 +82,12 @@ export async function readLayers(
     clearInterval(timer);
     await pool.close();
   }
-  return image.layers.map((layer) => atPosition(shared.get(layer.key), layer.index));
+  const results = image.layers.map((layer) => atPosition(shared.get(layer.key), layer.index));
+  assertImagePackages(
+    results.reduce((sum, { detections }) => sum + detections.packages.length, 0),
+    options.limits,
+  );
+  return results;
 }
 
 /** The same layer bytes can lie at another position in another platform, or twice in one image. */

@@ -30,7 +30,7 @@ function records(document: JsonRecord, field: string): readonly JsonRecord[] {
 /** `path layer size removedIn how`, as the truth files write it. */
 async function hiddenRows(name: string): Promise<readonly string[]> {
   const { history } = await readHistory(join(images, `${name}.tar`));
-  const { deleted, overwritten } = reportFiles(history);
+  const { deleted, overwritten } = reportFiles(history).files;
   return [...deleted, ...overwritten]
     .map(({ path, addedIn, size, removedIn, how }) => `${path}\t${addedIn}\t${size}\t${removedIn}\t${how}`)
     .sort();
@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(images))('mid/shop', () => {
   it('finds setuid files, capabilities and world-writable paths', async () => {
     const { history } = await readHistory(join(images, 'mid/shop.oci.tar'));
     const truth = truthOf('mid/shop.oci');
-    const { setuid, capabilities, worldWritable } = reportFiles(history);
+    const { setuid, capabilities, worldWritable } = reportFiles(history).files;
     expect(setuid.map((file) => `${file.path} 0o${file.mode} ${file.layer}`)).toEqual(
       records(truth, 'suid').map((file) => `${file['path']} ${file['mode']} ${file['layer']}`),
     );

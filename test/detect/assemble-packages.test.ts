@@ -177,4 +177,17 @@ describe('assemblePackages', () => {
       `pkg:deb/debian/libc6@2.36?arch=i386 present ${status}@0`,
     ]);
   });
+
+  it('takes a package that more files name than a call takes arguments', () => {
+    const count = 150_000;
+    const paths = Array.from({ length: count }, (_, number) => `/n${number}/node_modules/a/package.json`);
+    const layer = layerDetections({
+      visited: paths.map((path, entry) => ({ path, entry })),
+      packages: paths.map((path) => claim(path, { name: 'a', version: '1.0.0' })),
+    });
+    const history = pathHistory([layer], () => undefined);
+    expect(assemblePackages([layer], history, undefined).map(({ package: found }) => found.locations.length)).toEqual([
+      count,
+    ]);
+  });
 });

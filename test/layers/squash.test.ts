@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportFiles } from '../../src/layers/file-report.ts';
+import { squash } from '../../src/layers/squash.ts';
 import { measureWaste } from '../../src/layers/waste.ts';
-import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import { DEFAULT_LIMITS, withLimits } from '../../src/limits.ts';
 import type { LayerLiteral } from '../support/image-builder.ts';
 import { historyOf } from '../support/read-history.ts';
 
@@ -11,7 +12,7 @@ async function outcome(
   ...layers: readonly LayerLiteral[]
 ): Promise<{ readonly shown: string[]; readonly hidden: string[] }> {
   const history = await historyOf(layers);
-  const { deleted, overwritten } = reportFiles(history);
+  const { deleted, overwritten } = reportFiles(history).files;
   return {
     shown: [...history.view().entries()].filter((file) => file.entry >= 0).map((file) => `${file.path} ${file.layer}`),
     hidden: [...deleted, ...overwritten].map((file) => `${file.path} ${file.addedIn} ${file.removedIn} ${file.how}`),
@@ -279,5 +280,53 @@ describe('any layers', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('more than is kept in memory', () => {
+  const layers = [{ '/a/b': '1', '/c': '2' }, { '/c': '3' }] as const;
+
+  it('is refused where the layers hold more entries', async () => {
+    const history = await historyOf(layers);
+    expect(() => squash(history.layers, withLimits({ imageEntries: 2 }))).toThrow(
+      expect.objectContaining({ code: 'PLM_LIMIT' }),
+    );
+  });
+
+  it('is refused where few entries make many paths', async () => {
+    const history = await historyOf([
+      { [`/x/${'d/'.repeat(400)}f`]: '', [`/y/${'d/'.repeat(400)}f`]: '', [`/z/${'d/'.repeat(400)}f`]: '' },
+    ]);
+    expect(() => squash(history.layers, withLimits({ imageEntries: 100 }))).toThrow(
+      expect.objectContaining({ code: 'PLM_LIMIT' }),
+    );
+  });
+
+  it('is refused where names are long', async () => {
+    const name = 'n'.repeat(200);
+    const history = await historyOf([
+      Object.fromEntries(Array.from({ length: 1100 }, (_, number) => [`/${name}${number}`, ''])),
+    ]);
+    expect(() => squash(history.layers, withLimits({ nameBytes: 100_000 }))).toThrow(
+      expect.objectContaining({ code: 'PLM_LIMIT' }),
+    );
+  });
+
+  it('is left out of the lists of a report, which says how many', async () => {
+    const history = await historyOf([
+      { '/a': '1', '/b': '2', '/c': '3' },
+      { '/a': '4', '/b': '5', '/c': '6' },
+    ]);
+    const { files, problems } = reportFiles(history, withLimits({ listedFiles: 1 }));
+    expect({ overwritten: files.overwritten.map(({ path }) => path), problems }).toEqual({
+      overwritten: ['/a'],
+      problems: [
+        {
+          code: 'PLM_LIMIT',
+          detail:
+            '2 more files in files.overwritten than a report lists: they are not named there, their bytes are counted',
+        },
+      ],
+    });
   });
 });

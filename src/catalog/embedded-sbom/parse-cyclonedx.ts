@@ -11,7 +11,7 @@ export function parseCyclonedx(document: JsonRecord): SbomContent | undefined {
   let unnamed = 0;
   const waiting = listField(document, 'components').filter(isRecord);
   for (let component = waiting.pop(); component !== undefined; component = waiting.pop()) {
-    waiting.push(...listField(component, 'components').filter(isRecord));
+    for (const inner of listField(component, 'components')) if (isRecord(inner)) waiting.push(inner);
     const purl = textField(component, 'purl');
     if (purl !== undefined) components.push({ purl, licenses: licensesOf(component), hashes: hashesOf(component) });
     else if (PACKAGE_KINDS.includes(textField(component, 'type') ?? '') && textField(component, 'version'))
