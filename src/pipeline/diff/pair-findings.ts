@@ -36,19 +36,20 @@ export function comparePairs<Finding extends { readonly suppressed?: unknown }, 
   pairs: readonly Pair<Finding>[],
   { counts, differences, row }: PairRules<Finding, Change, Row>,
 ): FindingsDiff<Row> {
-  const diff = { new: [] as Row[], fixed: [] as Row[], changed: [] as Row[], unchanged: 0 };
+  const [added, fixed, changed]: [Row[], Row[], Row[]] = [[], [], []];
+  let unchanged = 0;
   for (const pair of pairs) {
     const counted = { before: pair.before.filter(counts), after: pair.after.filter(counts) };
     if (counted.after.length > 0) {
       const changes = counted.before.length > 0 ? differences(counted) : [];
-      if (counted.before.length === 0) diff.new.push(row(pair, []));
-      else if (changes.length > 0) diff.changed.push(row(pair, changes));
-      else diff.unchanged += 1;
+      if (counted.before.length === 0) added.push(row(pair, []));
+      else if (changes.length > 0) changed.push(row(pair, changes));
+      else unchanged += 1;
     } else if (counted.before.length > 0) {
       // A finding that somebody accepted is not mended.
-      if (pair.after.some((finding) => finding.suppressed !== undefined)) diff.changed.push(row(pair, ['suppressed']));
-      else diff.fixed.push(row(pair, []));
+      if (pair.after.some((finding) => finding.suppressed !== undefined)) changed.push(row(pair, ['suppressed']));
+      else fixed.push(row(pair, []));
     }
   }
-  return diff;
+  return { new: added, fixed, changed, unchanged };
 }

@@ -86,30 +86,39 @@ export function versionsText({ versions: { before, after } }: VulnerabilityDiffe
   return now === '' ? `${old} (removed)` : `${old} -> ${now}`;
 }
 
-/** What else there is to know of a vulnerability: how it changed, or where it still lies. Empty where nothing. */
-export function noteText({ before, after, changes, fixedIn }: VulnerabilityDifference, list: DiffList): string {
-  if (list === 'changed') {
-    const words = (changes ?? []).map((change) => {
-      if (change === 'suppressed')
-        return `suppressed: ${after.find((item) => item.suppressed !== undefined)?.suppressed?.reason ?? ''}`;
-      if (change === 'kev') return 'known exploited';
-      const values = (items: VulnerabilityDifference['before']): string =>
-        [...new Set(items.flatMap((item) => item[change]))].join(', ') || 'none';
-      return `${change === 'fixedIn' ? 'fixed in' : change} ${values(before)} -> ${values(after)}`;
-    });
-    return words.join(', ');
+/** What else there is to know of a vulnerability: its fix, how it changed, or where it still lies. Empty where nothing. */
+export function noteText(row: VulnerabilityDifference, list: DiffList): string {
+  switch (list) {
+    case 'changed':
+      return (row.changes ?? []).map((change) => changeText(row, change)).join(', ');
+    case 'fixed':
+      return row.after.length > 0 ? 'still in a lower layer' : '';
+    case 'unjudged':
+      return row.after.length > 0 ? 'before could not be judged' : 'after could not be judged';
+    case 'new': {
+      const fix = row.fixedIn.length === 0 ? '' : `fixed in ${row.fixedIn.join(', ')}`;
+      return [fix, earlierText(row)].filter((word) => word !== '').join(', ');
+    }
   }
-  if (list === 'fixed') return after.length > 0 ? 'still in a lower layer' : '';
-  if (list === 'unjudged') return after.length > 0 ? 'before could not be judged' : 'after could not be judged';
-  const earlier =
-    before.length === 0
-      ? ''
-      : before.some((item) => item.suppressed !== undefined)
-        ? 'was suppressed'
-        : 'was in a lower layer';
-  return [fixedIn.length === 0 ? '' : `fixed in ${fixedIn.join(', ')}`, earlier]
-    .filter((word) => word !== '')
-    .join(', ');
+}
+
+/** Why a finding is new though the first side had it. */
+function earlierText({ before }: VulnerabilityDifference): string {
+  if (before.length === 0) return '';
+  return before.some((item) => item.suppressed !== undefined) ? 'was suppressed' : 'was in a lower layer';
+}
+
+type Change = NonNullable<VulnerabilityDifference['changes']>[number];
+
+function changeText({ before, after, kev }: VulnerabilityDifference, change: Change): string {
+  if (change === 'suppressed') {
+    const suppressed = after.map((item) => item.suppressed).find((found) => found !== undefined);
+    return `suppressed: ${suppressed?.reason ?? ''}`;
+  }
+  if (change === 'kev') return kev === true ? 'now known exploited' : 'known exploited no more';
+  const values = (items: VulnerabilityDifference['before']): string =>
+    [...new Set(items.flatMap((item) => item[change]))].join(', ') || 'none';
+  return `${change === 'fixedIn' ? 'fixed in' : change} ${values(before)} -> ${values(after)}`;
 }
 
 /** A list of vulnerabilities of a comparison. */
