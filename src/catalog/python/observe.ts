@@ -3,13 +3,14 @@ import type { DetectContext, FileView, Observation } from '../../detect/detector
 import { parseDirectUrl } from './parse-direct-url.ts';
 import { parseMetadata } from './parse-metadata.ts';
 import { parseRecord } from './parse-record.ts';
-import { absolutePath, directoryOf, isCached, isUninstalled } from './site-packages.ts';
+import { absolutePath, directoryOf, isCached, isUninstalled, namedByDirectory } from './site-packages.ts';
 import { toPackage } from './to-package.ts';
 
 /** The distribution a METADATA or PKG-INFO file names. */
 export function* detectMetadata(file: FileView): Iterable<Observation> {
   if (isUninstalled(file.path)) return;
-  const metadata = parseMetadata(file.text());
+  const named = namedByDirectory(file.path);
+  const metadata = parseMetadata(file.text()) ?? (named && { ...named, licenses: [], requires: [] });
   if (metadata && isCached(file.path)) yield { kind: 'package', package: { ...toPackage(metadata), onlyLinked: true } };
   else if (metadata) yield { kind: 'package', package: toPackage(metadata) };
   else yield damaged('no name and version in it: this Python distribution is not listed');

@@ -84,6 +84,17 @@ describe('Python metadata', () => {
     '/usr/lib/python2.7/argparse.egg-info',
   ])('leaves out what is part of Python itself: %s', (path) => expect(scan(path, 'Name: x\nVersion: 1\n')).toEqual([]));
 
+  it.each(['/v/~ip-23.2.dist-info/METADATA', '/v/~-p-23.2.egg-info', '/v/~ip-23.2.egg-info/PKG-INFO'])(
+    'leaves out what an interrupted pip left behind: %s',
+    (path) => expect(scan(path, 'Name: pip\nVersion: 23.2\n')).toEqual([]),
+  );
+
+  it('believes the folder where the metadata in it says nothing, as pip does', () => {
+    expect(packagesOf(scan(`${SITE}/ruamel.yaml_clib-0.2.12+x.dist-info/METADATA`, ''))).toEqual([
+      { type: 'pypi', name: 'ruamel.yaml_clib', version: '0.2.12+x', provides: ['ruamel-yaml-clib'] },
+    ]);
+  });
+
   it('leaves out wheels and source archives that wait to be installed', () => {
     for (const archive of [
       'ensurepip/_bundled/pip-24.0-py3-none-any.whl',
