@@ -34,10 +34,10 @@ export function holdsWords(text: string): boolean {
   return false;
 }
 
-/** Whether eight letters or more have fewer common pairs than words: somebody drew them. Other signs do not count. */
-export function isUncommon(text: string): boolean {
+/** Whether eight letters or more have a smaller share of common pairs than words: somebody drew them. Other signs do not count. */
+export function isUncommon(text: string, share = UNCOMMON_SHARE): boolean {
   const letters = text.replace(/[^A-Za-z]/g, '').toLowerCase();
-  return letters.length >= 8 && commonShare(letters) < UNCOMMON_SHARE;
+  return letters.length >= 8 && commonShare(letters) < share;
 }
 
 const UNCOMMON_SHARE = 0.4;

@@ -111,7 +111,7 @@ const TEMPLATE =
 function isTemplate(user: string, password: string): boolean {
   return (
     password === user ||
-    (TEMPLATE.test(password) && !isUncommon(password)) ||
+    TEMPLATE.test(password) ||
     /^[[{<$%]/.test(password) ||
     /[{}\]]/.test(password) ||
     user.startsWith('[')

@@ -66,10 +66,13 @@ const TEMPLATE =
 /** Members of objects, dates, redirections and format strings. */
 const CODE = /^[a-z]\w{1,40}(?:\.\w{1,40}){1,4}$|^\d{2,8}(?:[-.:/]\d{1,8}){0,4}$|^\d?>|^\/|^\s|\s-[A-Z]/i;
 
+/** Words of other languages have more common pairs than this; letters drawn at random have half of it. */
+const LEAST_COMMON = 0.3;
+
 /** Whether a value given as a password can be one: no reference, no template, more than a word. */
 export function isPassword(value: string): boolean {
   const plausible = plausibility(value);
-  const drawn = /^[a-z]{8,40}$|^[A-Z]{8,40}$/.test(value) && isUncommon(value);
+  const drawn = /^[a-z]{8,40}$/.test(value) && isUncommon(value, LEAST_COMMON);
   return (
     plausible !== 'reference' &&
     plausible !== 'placeholder' &&
