@@ -55,8 +55,10 @@ export const DEFAULT_LIMITS = {
   imagePackages: 100_000,
   /** Records of any kind one detector may make of one file: file lists run to hundreds of thousands. */
   observationsPerFile: 1_000_000,
-  /** An SBOM given as input. */
-  sbomBytes: 512 * MIB,
+  /** An SBOM given as input: fifty thousand components of Syft take 100 MB. */
+  sbomBytes: 128 * MIB,
+  /** Values of an SBOM in JSON that are kept: fifty thousand components have a million. */
+  sbomValues: 2_000_000,
   /** A policy, ignore, VEX or configuration file. */
   configBytes: 16 * MIB,
 } as const;

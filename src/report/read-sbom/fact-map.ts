@@ -1,5 +1,22 @@
 import { FACT_PREFIX, type Fact, factValue } from '../sbom/facts.ts';
 
+/** What other tools say that packages and images are restored from. */
+const FOREIGN = new Set([
+  ...['SrcName', 'SrcEpoch', 'SrcRelease', 'SrcVersion', 'LayerDiffID', 'FilePath', 'Modularitylabel', 'DiffID'].map(
+    (name) => `aquasecurity:trivy:${name}`,
+  ),
+  ...['originPackage', 'source', 'sourceVersion', 'sourceRpm', 'modularityLabel'].map(
+    (name) => `syft:metadata:${name}`,
+  ),
+  ...['syft:location:0:layerID', 'syft:location:0:path'],
+  ...['syft:distro:versionID', 'syft:distro:id', 'syft:distro:idLike:0', 'syft:distro:prettyName'],
+]);
+
+/** Whether anything is restored from a fact of this name. */
+export function isReadFact(name: string): boolean {
+  return FOREIGN.has(name) || factValue(name).startsWith(FACT_PREFIX);
+}
+
 /** Facts of one component by full name, in document order. */
 export interface FactMap {
   first(name: string): string | undefined;

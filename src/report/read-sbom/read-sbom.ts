@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, listField, optional, parseJson, recordField, textField } from '../../bytes/json.ts';
+import { type JsonRecord, listField, optional, recordField, textField } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { signaturesOfFile } from '../../image/signatures/file-signature.ts';
 import type { ImageSignature, Signature } from '../../image/signatures/signature.ts';
@@ -11,6 +11,7 @@ import type { ImageSigner } from '../../model/signer.ts';
 import { readCyclonedxJson } from './cyclonedx-json.ts';
 import { readCyclonedxXml } from './cyclonedx-xml.ts';
 import { openEnvelope, type SignedPayload } from './envelope.ts';
+import { readSbomJson } from './read-json.ts';
 import { restoreSbom } from './restore-sbom.ts';
 import type { ReadSbom, SbomDocument } from './sbom-document.ts';
 import { readSpdx2Json } from './spdx2-json.ts';
@@ -18,8 +19,9 @@ import { readSpdx2TagValue } from './spdx2-tag-value.ts';
 import { readSpdx3Json } from './spdx3-json.ts';
 import { parseXml } from './xml-tree.ts';
 
-/** Objects within objects: in-toto statement, document, component tree, property values. */
-const MAX_DEPTH = 64;
+/** XML, and tags with values: their trees take ten times as much and more. */
+const TEXT_CHARACTERS = 32 << 20;
+const NEWLINE = 0x0a;
 
 /**
  * Reads CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.x (JSON, tag-value), SPDX 3.0 (JSON-LD), and any of the JSON forms as
@@ -41,8 +43,9 @@ export function readSbomDocument(bytes: Uint8Array, limits: Limits): SbomDocumen
 }
 
 interface OpenedSbom {
-  readonly text: string;
-  /** Where the text is JSON. */
+  /** Where it is not JSON. */
+  readonly text?: string;
+  readonly limits: Limits;
   readonly value?: JsonRecord;
   /** Where the value is or holds one. */
   readonly envelope?: SignedPayload;
@@ -52,22 +55,68 @@ function openSbom(bytes: Uint8Array, limits: Limits): OpenedSbom {
   if (bytes.length > limits.sbomBytes) {
     throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`);
   }
-  const text = decodeText(bytes).trimStart();
-  if (text === '') throw invalid('it is empty');
-  if (!text.startsWith('{')) return { text };
-  const value = readJson(text);
-  return { text, value, ...optional('envelope', openEnvelope(value)) };
+  const utf8 = isUtf16(bytes) ? Buffer.from(decodeText(bytes)) : bytes;
+  const content = utf8.subarray(contentStart(utf8));
+  if (content.length === 0) throw invalid('it is empty');
+  if (content[0] !== BRACE) return { text: decodeText(content), limits };
+  const value = readJson(content, limits);
+  return { value, limits, ...optional('envelope', openEnvelope(value)) };
 }
 
-function documentOf({ text, value, envelope }: OpenedSbom): SbomDocument {
-  if (envelope !== undefined) return jsonDocument(readJson(decodeText(envelope.payload)));
-  return value === undefined ? textDocument(text) : jsonDocument(value);
+function documentOf({ text, value, envelope, limits }: OpenedSbom): SbomDocument {
+  const document =
+    envelope === undefined ? contentOf(text, value, limits) : jsonDocument(readJson(envelope.payload, limits));
+  assertCount(document.components.length, limits.imagePackages, 'components', 'imagePackages');
+  return document;
 }
 
-function readJson(text: string): JsonRecord {
-  const value = parseJson(text, MAX_DEPTH);
-  if (isRecord(value)) return value;
-  if (isRecord(parseJson(text.slice(0, text.indexOf('\n')), MAX_DEPTH)))
+function contentOf(text: string | undefined, value: JsonRecord | undefined, limits: Limits): SbomDocument {
+  if (value !== undefined) return jsonDocument(value);
+  const lines = text ?? '';
+  if (lines.length > TEXT_CHARACTERS) {
+    throw new PlimsollError(
+      'PLM_LIMIT',
+      `the SBOM has ${lines.length} characters, the limit of its form is ${TEXT_CHARACTERS}`,
+      {
+        hint: 'the JSON form takes less memory and may be larger',
+      },
+    );
+  }
+  assertCount(countOf(lines, '<') + countOf(lines, '\n'), limits.sbomValues / 2, 'lines or elements', 'sbomValues');
+  return textDocument(lines);
+}
+
+function assertCount(count: number, limit: number, what: string, name: string): void {
+  if (count <= limit) return;
+  throw new PlimsollError('PLM_LIMIT', `the SBOM holds ${count} ${what}, the limit is ${limit}`, {
+    hint: `raise it with --limit ${name}=N`,
+  });
+}
+
+function countOf(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) count += 1;
+  return count;
+}
+
+function isUtf16(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xfe;
+}
+
+/** Behind a byte order mark and white space. */
+function contentStart(bytes: Uint8Array): number {
+  let at = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
+  while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at += 1;
+  return at;
+}
+
+const BRACE = 0x7b;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+function readJson(bytes: Uint8Array, limits: Limits): JsonRecord {
+  const value = readSbomJson(bytes, limits);
+  if (value !== undefined) return value;
+  if (readSbomJson(bytes.subarray(0, Math.max(0, bytes.indexOf(NEWLINE))), limits) !== undefined)
     throw invalid(
       'it holds several documents, one a line (cosign download attestation --predicate-type TYPE writes one)',
     );
@@ -75,19 +124,19 @@ function readJson(text: string): JsonRecord {
 }
 
 /** Who signed the statement the SBOM came in, or the file as it is. */
-function sbomSigner(bytes: Uint8Array, { envelope }: OpenedSbom, signed: SignatureDemand): ImageSigner {
-  const enclosed = envelope?.signatures ?? [];
+function sbomSigner(bytes: Uint8Array, opened: OpenedSbom, signed: SignatureDemand): ImageSigner {
+  const enclosed = opened.envelope?.signatures ?? [];
   const detached = signaturesOfFile(bytes, signed.detached);
   if (enclosed.length + detached.length === 0)
     throw new PlimsollError('PLM_IMAGE_UNSIGNED', 'nobody signed this SBOM: it came in no signed envelope', {
       hint: 'cosign attest and plimsoll sbom --sign-key write signed ones; a bundle of cosign sign-blob is named by --image-signature',
     });
   const { signature, signer } = findSigner<Signature & Partial<ImageSignature>>([...enclosed, ...detached], signed);
-  return { subject: signature.subject ?? subjectOf(envelope), ...signer };
+  return { subject: signature.subject ?? subjectOf(opened), ...signer };
 }
 
-function subjectOf(envelope: SignedPayload | undefined): Digest {
-  const [subject] = envelope === undefined ? [] : subjectsOf(readJson(decodeText(envelope.payload)));
+function subjectOf({ envelope, limits }: OpenedSbom): Digest {
+  const [subject] = envelope === undefined ? [] : subjectsOf(readJson(envelope.payload, limits));
   if (subject !== undefined) return subject;
   throw invalid('its signed statement does not say what it is about');
 }

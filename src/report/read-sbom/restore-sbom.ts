@@ -13,16 +13,18 @@ export function restoreSbom(document: SbomDocument): ReadSbom {
   const os = document.components.find((item) => item.role === 'os');
   const imageFacts = factMap(image?.facts ?? []);
   const listed = document.components.filter((item) => item.role === 'package');
-  const { packages, lost } = restorePackages(listed, document, imageFacts.all('aquasecurity:trivy:DiffID'));
+  const named = listed.filter(isNamed);
+  const { packages, lost } = restorePackages(named, document, imageFacts.all('aquasecurity:trivy:DiffID'));
   const distro = restoreDistro(
     { facts: imageFacts, os, osFacts: factMap(os?.facts ?? []) },
-    listed.map((item) => item.purl ?? ''),
+    named.map((item) => item.purl ?? ''),
   );
   const problems: Problem[] = [...restoreProblems(imageFacts)];
-  if (lost > 0)
+  const unusable = lost + listed.length - named.length;
+  if (unusable > 0)
     problems.push({
       code: 'PLM_SBOM_COMPONENT',
-      detail: `${counted(lost, 'component')} of the SBOM without a usable package URL: not matched`,
+      detail: `${counted(unusable, 'component')} of the SBOM without a usable package URL: not matched`,
     });
   return {
     format: document.format,
@@ -58,6 +60,13 @@ function restorePackages(
     if (restored !== undefined) packages.push({ id, ...restored });
   }
   return { packages, lost: listed.length - packages.length };
+}
+
+/** Names, versions and purls of real packages have a few hundred characters; reports repeat them a dozen times. */
+const NAME_CHARACTERS = 4096;
+
+function isNamed({ ref, name, version, purl = '' }: SbomComponent): boolean {
+  return Math.max(ref.length, name.length, version.length, purl.length) <= NAME_CHARACTERS;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { SbomComponent, SbomDocument, SbomRole } from './sbom-document.ts';
 export function readSpdx3Json(document: JsonRecord): SbomDocument {
   const elements = listField(document, '@graph').filter(isRecord);
   const facts = new Map<string, Fact[]>();
-  const dependencies = new Map<string, readonly string[]>();
+  const dependencies = new Map<string, string[]>();
   const licences = new Map<string, string[]>();
   const related = new Set<string>();
   const names = new Map(
@@ -21,7 +21,7 @@ export function readSpdx3Json(document: JsonRecord): SbomDocument {
     const from = textField(element, 'from') ?? '';
     const to = textList(element, 'to');
     if (relation !== undefined) for (const id of [from, ...to]) related.add(id);
-    if (relation === 'dependsOn') dependencies.set(from, [...(dependencies.get(from) ?? []), ...to]);
+    if (relation === 'dependsOn') append(dependencies, from, to);
     if (relation === 'hasDeclaredLicense')
       append(
         licences,
@@ -52,7 +52,7 @@ export function readSpdx3Json(document: JsonRecord): SbomDocument {
 function append<T>(lists: Map<string, T[]>, key: string, items: readonly T[]): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [...items]);
-  else list.push(...items);
+  else for (const item of items) list.push(item);
 }
 
 function expressionOf(element: JsonRecord): [string, string][] {

@@ -36,6 +36,43 @@ describe('what is no SBOM', () => {
   });
 });
 
+describe('an SBOM of more than is kept', () => {
+  const component = { type: 'library', name: 'a', purl: 'pkg:npm/a@1' };
+  const document = (...components: readonly object[]): Uint8Array =>
+    Buffer.from(JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components }));
+
+  it.each([
+    ['values', { sbomValues: 10 }, document(component, component, component)],
+    ['components', { imagePackages: 1 }, document(component, component)],
+    ['lines', { sbomValues: 8 }, Buffer.from('SPDXVersion: SPDX-2.3\n\n\n\n\n')],
+    ['elements', { sbomValues: 8 }, Buffer.from('<bom><a/><a/><a/></bom>')],
+  ] as const)('is refused: %s', (_, limits, bytes) => {
+    expect(() => readSbom(bytes, withLimits(limits))).toThrow(expect.objectContaining({ code: 'PLM_LIMIT' }));
+  });
+
+  it('does not count the properties of other tools that nothing is read from', () => {
+    const properties = Array.from({ length: 20 }, (_, number) => ({ name: `syft:cpe${number}`, value: 'x' }));
+    const bytes = document({ ...component, properties }, { ...component, properties }, { ...component, properties });
+    expect(readSbom(bytes, withLimits({ sbomValues: 100 })).packages).toHaveLength(3);
+  });
+
+  it('loses components whose name or purl is no name', () => {
+    const { packages, problems } = readSbom(
+      document({ ...component, purl: `pkg:npm/${'a'.repeat(5000)}@1` }),
+      DEFAULT_LIMITS,
+    );
+    expect({ packages, problems }).toEqual({
+      packages: [],
+      problems: [
+        {
+          code: 'PLM_SBOM_COMPONENT',
+          detail: '1 component of the SBOM without a usable package URL: not matched',
+        },
+      ],
+    });
+  });
+});
+
 describe('a damaged SBOM', () => {
   it('holds fields of the wrong type without effect', () => {
     const document = {
