@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEX } from '../../src/secrets/shapes/char-set.ts';
+import { HEX, LOWER_ALNUM } from '../../src/secrets/shapes/char-set.ts';
 import { run } from '../../src/secrets/shapes/parts.ts';
 import { sampleOf } from '../../src/secrets/shapes/sample.ts';
 import { verdictsIn } from '../support/found-values.ts';
@@ -49,4 +49,18 @@ describe('a token of letters and digits', () => {
 
   it('is none in the middle of base64', () =>
     expect(verdictsIn('/srv/a.txt', `${id}/${value}+${value}\n`)).toEqual([]));
+});
+
+describe('a token whose letters were changed before publishing', () => {
+  const changed = ['xkeysib', `9${sampleOf([run(LOWER_ALNUM, 63)], 'changed')}`, sampleOf([run(HEX, 16)], 'end')];
+
+  it('keeps its prefix and its lengths', () =>
+    expect(verdictsIn('/srv/a.txt', `x ${changed.join('-')}\n`)).toEqual([
+      { ruleId: 'brevo-api-key', verdict: 'contextual' },
+    ]));
+
+  it.each([
+    ['of another length', changed.join('-').slice(0, -9)],
+    ['of words', `xkeysib-${'transactional'.repeat(5).slice(1)}-0123456789abcdef`],
+  ])('and is none %s', (_, text) => expect(verdictsIn('/srv/a.txt', `x ${text}\n`)).toEqual([]));
 });

@@ -1,10 +1,11 @@
 import type { SecretVerdict } from '../../model/secret.ts';
-import { plausibility } from '../plausible.ts';
+import { isDrawn, plausibility } from '../plausible.ts';
 import type { AnchoredRule, Found, Judgement, RuleSample, SecretSeverity, Site } from '../rule.ts';
 import { BASE62, BASE64, charSet, LOWER } from './char-set.ts';
 import { latin1 } from './latin1.ts';
 import { beginsWord, endsWord, matchBackward, matchForward, type Part } from './parts.ts';
 import { sampleOf } from './sample.ts';
+import { widened } from './widened.ts';
 
 /** A token that tells by itself what it is. */
 export interface TokenShape {
@@ -35,6 +36,7 @@ export interface TokenShape {
 /** Makes the rule of a self-identifying token; samples are generated from the shape where none are given. */
 export function tokenRule(shape: TokenShape): AnchoredRule {
   const before = length(shape.before ?? []);
+  const loose = shape.before === undefined ? widened(shape.parts) : undefined;
   const after = Math.max(...shape.prefixes.map((prefix) => prefix.length)) + length(shape.parts);
   return {
     id: shape.id,
@@ -43,7 +45,7 @@ export function tokenRule(shape: TokenShape): AnchoredRule {
     ...(shape.specification === undefined ? {} : { specification: shape.specification }),
     anchors: shape.prefixes,
     reach: { before: before + AROUND, after: after + AROUND },
-    inspect: (site) => inspect(shape, site),
+    inspect: (site) => inspect(shape, site) ?? (loose === undefined ? undefined : inspectForm(loose, shape, site)),
     samples: {
       hits: shape.samples?.hits ?? (() => shape.prefixes.map((prefix) => `key = "${sample(shape, prefix)}"\n`)),
       misses: shape.samples?.misses ?? (() => [`key = "${shape.prefixes[0] ?? ''}"\n`, `key = "${cut(shape)}"\n`]),
@@ -73,6 +75,19 @@ function inspect(shape: TokenShape, site: Site): Found | undefined {
   return lowered === undefined
     ? undefined
     : { ...judgement, ...lowered, start, end, ...(start === at ? { publicPrefix: literal } : {}) };
+}
+
+/** A token that has the distinct prefix, the lengths and the signs, and letters that the vendor does not use. */
+function inspectForm(parts: readonly Part[], shape: TokenShape, site: Site): Found | undefined {
+  const { bytes, at, length: prefix } = site;
+  if (!(isDistinct(site) || isMarked(site)) || !beginsWord(bytes, site.start, at)) return undefined;
+  if (matchForward(bytes, at + prefix, site.end, shape.parts) >= 0) return undefined;
+  const end = matchForward(bytes, at + prefix, site.end, parts);
+  const last = parts.at(-1);
+  if (end < 0 || !endsWord(bytes, site.end, end, typeof last === 'object' ? last.set : undefined)) return undefined;
+  if (!isDrawn(latin1(bytes, at + prefix, end))) return undefined;
+  const publicPrefix = latin1(bytes, at, at + prefix);
+  return { verdict: 'contextual', proof: 'letters that the format has not', start: at, end, publicPrefix };
 }
 
 /**
@@ -121,6 +136,12 @@ function isDistinct({ bytes, at, length }: Site): boolean {
   return length >= SHORTEST_DISTINCT && JOINTS.has[bytes[at + length - 1] ?? 0] === 1;
 }
 
+/** Whether the literal is long and ends with a digit or a colon: `ATATT3`. */
+function isMarked({ bytes, at, length }: Site): boolean {
+  return length > SHORTEST_DISTINCT && MARKS.has[bytes[at + length - 1] ?? 0] === 1;
+}
+
+const MARKS = charSet('mark', '0-9:');
 const SHORTEST_DISTINCT = 5;
 const JOINTS = charSet('joint', '_-');
 
