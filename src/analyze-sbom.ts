@@ -19,6 +19,7 @@ export async function analyzeSbom(path: string, options: AnalyzeOptions): Promis
   const matched = matchAgainst(options.scanners.has('vuln') ? options.bundle : undefined, {
     packages: sbom.packages,
     distro: sbom.distro,
+    limits: options.limits,
     inBase: (layer) => base.has(layer),
   });
   return {

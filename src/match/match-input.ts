@@ -1,4 +1,5 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
+import type { Limits } from '../limits.ts';
 import type { BundleReport } from '../model/analysis.ts';
 import type { Distro } from '../model/distro.ts';
 import type { FixStep, Vulnerability } from '../model/finding.ts';
@@ -9,6 +10,8 @@ export interface MatchInput {
   readonly packages: readonly Package[];
   readonly distro: Distro | undefined;
   readonly bundle: AdvisoryBundle;
+  /** Those of the program unless given. */
+  readonly limits?: Limits;
   /** Whether a layer belongs to a known base image. */
   readonly inBase?: (layer: number) => boolean;
 }

@@ -1,6 +1,8 @@
 import type { Segment } from '../bundle/index/open-segment.ts';
 import { compareText } from '../bytes/compare-text.ts';
 import { optional } from '../bytes/json.ts';
+import { PlimsollError } from '../errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { FixStep, Suppression, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
@@ -21,7 +23,7 @@ import { isInformational, isKernelHeaders, suppression } from './suppress.ts';
 
 /**
  * Finds the advisories that affect packages: look up each name in its segment, compare the version with every range,
- * group what matched by flaw, and say what the bundle could not judge. Pure: reads nothing but the bundle's sections.
+ * group what matched by flaw, and say what the bundle could not judge. Pure: reads nothing but the bundle's sections. Throws PLM_LIMIT.
  */
 export function matchPackages(input: MatchInput): MatchResult {
   const reader = new BundleReader(input.bundle);
@@ -31,7 +33,14 @@ export function matchPackages(input: MatchInput): MatchResult {
     questions.flatMap(({ candidates }) => candidates),
     reader,
   );
-  const judged = questions.map((question) => judgePackage(question, rows, reader));
+  const judged: JudgedPackage[] = [];
+  let count = 0;
+  for (const question of questions) {
+    const one = judgePackage(question, rows, reader);
+    count += one.flaws.length + one.notAffected.length;
+    assertFindings(count, input.limits);
+    judged.push(one);
+  }
   const verdicts = distroVerdicts(judged);
   const coverage = judgeCoverage(questions, { distro: input.distro, stream }, reader);
   const vulnerabilities: Vulnerability[] = [];
@@ -53,6 +62,13 @@ export function matchPackages(input: MatchInput): MatchResult {
     sourcesUsed: [...new Set(judged.flatMap(({ sources }) => sources))].sort(),
     problems: [...coverage.problems, ...judged.flatMap(({ problems }) => problems)],
   };
+}
+
+function assertFindings(count: number, { imageFindings }: Limits = DEFAULT_LIMITS): void {
+  if (count <= imageFindings) return;
+  throw new PlimsollError('PLM_LIMIT', `the packages have more than ${imageFindings} flaws together`, {
+    hint: 'raise it with --limit imageFindings=N',
+  });
 }
 
 interface JudgedPackage {

@@ -1,5 +1,6 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
 import { compareText } from '../bytes/compare-text.ts';
+import { optional } from '../bytes/json.ts';
 import { IMAGE_CHECKS } from '../checks/registry.generated.ts';
 import type { Found } from '../detect/assemble.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
@@ -7,6 +8,7 @@ import type { ListedFiles } from '../layers/file-report.ts';
 import { ENTRY_KIND } from '../layers/layer-index.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 import { measureWaste } from '../layers/waste.ts';
+import type { Limits } from '../limits.ts';
 import type { Analysis, FileReport } from '../model/analysis.ts';
 import type { Misconfiguration } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
@@ -34,6 +36,7 @@ export interface ComposeInput {
 }
 
 export interface ComposeOptions {
+  readonly limits?: Limits;
   readonly scanners: ReadonlySet<Scanner>;
   readonly bundle?: AdvisoryBundle;
   readonly created?: string;
@@ -58,6 +61,7 @@ function joinParts(input: ComposeInput): UnjudgedAnalysis {
   const matched = matchAgainst(scanners.has('vuln') ? options.bundle : undefined, {
     packages: found.packages,
     distro: found.distro,
+    ...optional('limits', options.limits),
     inBase,
   });
   const files = scanners.has('file') ? reportedFiles(input) : NO_FILES;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { IndexBuilder } from '../../src/bundle/index/build-index.ts';
 import { encodeEpss } from '../../src/bundle/sections/epss.ts';
 import { encodeKev } from '../../src/bundle/sections/kev.ts';
+import { withLimits } from '../../src/limits.ts';
 import { matchPackages } from '../../src/match/match-packages.ts';
 import type { Advisory } from '../../src/model/advisory.ts';
 import type { Distro } from '../../src/model/distro.ts';
@@ -492,4 +493,15 @@ describe('coverage', () => {
       ['PLM_COVERAGE_DERIVED'],
     ]);
   });
+});
+
+test('more flaws than are kept in memory are refused, not left out', () => {
+  const builder = new IndexBuilder();
+  for (const id of ['GHSA-1', 'GHSA-2'])
+    builder.add(advisory({ id, source: 'osv/npm', affected: [affectedUntil('npm', 'a', '2.0.0')] }));
+  const packages = [installed({ type: 'npm', name: 'a', version: '1.0.0' })];
+  const bundle = memoryBundle(builder.finish());
+  expect(() =>
+    matchPackages({ packages, distro: undefined, bundle, limits: withLimits({ imageFindings: 1 }) }),
+  ).toThrow(expect.objectContaining({ code: 'PLM_LIMIT' }));
 });

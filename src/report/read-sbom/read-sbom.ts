@@ -82,7 +82,9 @@ function contentOf(text: string | undefined, value: JsonRecord | undefined, limi
       },
     );
   }
-  assertCount(countOf(lines, '<') + countOf(lines, '\n'), limits.sbomValues / 2, 'lines or elements', 'sbomValues');
+  assertCount(countOf(lines, '<'), limits.sbomValues / 4, 'elements', 'sbomValues');
+  assertCount(countOf(lines, '\n'), limits.sbomValues / 2, 'lines', 'sbomValues');
+  assertCount(countOf(lines, '\nPackageName:'), limits.imagePackages, 'components', 'imagePackages');
   return textDocument(lines);
 }
 

@@ -45,6 +45,7 @@ describe('an SBOM of more than is kept', () => {
     ['values', { sbomValues: 10 }, document(component, component, component)],
     ['components', { imagePackages: 1 }, document(component, component)],
     ['lines', { sbomValues: 8 }, Buffer.from('SPDXVersion: SPDX-2.3\n\n\n\n\n')],
+    ['packages', { imagePackages: 1 }, Buffer.from('SPDXVersion: SPDX-2.3\nPackageName: a\nPackageName: b\n')],
     ['elements', { sbomValues: 8 }, Buffer.from('<bom><a/><a/><a/></bom>')],
   ] as const)('is refused: %s', (_, limits, bytes) => {
     expect(() => readSbom(bytes, withLimits(limits))).toThrow(expect.objectContaining({ code: 'PLM_LIMIT' }));
