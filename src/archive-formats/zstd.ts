@@ -16,16 +16,25 @@ export async function* decompressZstd(
   options: ZstdOptions,
 ): AsyncGenerator<Uint8Array> {
   const reader = new FrameReader(input);
-  for (;;) {
+  for (let hollow = 0; hollow <= MAX_HOLLOW_FRAMES; ) {
     const header = await reader.nextFrame();
     if (header === undefined) return;
+    let size = 0;
     if (header.skippable) await reader.skip(header);
     else {
       if (header.windowSize > options.limits.zstdWindowBytes) throw new WindowTooLarge(header.windowSize);
-      yield* decodeFrame(reader, header);
+      for await (const chunk of decodeFrame(reader, header)) {
+        size += chunk.length;
+        yield chunk;
+      }
     }
+    if (size === 0) hollow += 1;
   }
+  throw new DecompressionError(`more than ${MAX_HOLLOW_FRAMES} zstd frames hold nothing`);
 }
+
+/** Skippable frames and those without content cost up to a third of a millisecond each; writers make a few. */
+const MAX_HOLLOW_FRAMES = 50_000;
 
 /** A frame asks for more memory than the limit allows. */
 export class WindowTooLarge extends Error {

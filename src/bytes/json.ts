@@ -2,12 +2,13 @@
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /**
- * A JSON document, a byte order mark before it allowed; undefined where it is none or nests deeper than `depth`.
+ * A JSON document, a byte order mark before it allowed; undefined where it is none, nests deeper than `depth` or holds more
+ * than three million values, which take 200 MB and more.
  * Callers report what they lose by it.
  */
 export function parseJson(text: string, depth: number): unknown {
   const document = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  if (nestsDeeperThan(document, depth)) return undefined;
+  if (isBeyond(document, depth)) return undefined;
   try {
     return JSON.parse(document);
   } catch (error) {
@@ -16,9 +17,12 @@ export function parseJson(text: string, depth: number): unknown {
   }
 }
 
-/** Nesting is counted before parsing, so that no reader of the result can be made to recurse past the limit. */
-function nestsDeeperThan(text: string, depth: number): boolean {
+const MAX_VALUES = 3_000_000;
+
+/** Nesting and values are counted before parsing, so that no reader of the result can be made to recurse past the limit. */
+function isBeyond(text: string, depth: number): boolean {
   let open = 0;
+  let values = 0;
   let quoted = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -26,12 +30,15 @@ function nestsDeeperThan(text: string, depth: number): boolean {
     else if (quoted) index += code === BACKSLASH ? 1 : 0;
     else if (code === BRACE || code === BRACKET) {
       open += 1;
+      values += 1;
       if (open > depth) return true;
-    } else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
+    } else if (code === COMMA) values += 1;
+    else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
   }
-  return false;
+  return values > MAX_VALUES;
 }
 
+const COMMA = 0x2c;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const BRACE = 0x7b;

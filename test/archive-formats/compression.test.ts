@@ -146,6 +146,10 @@ describe('zstd', () => {
 
   it.each([
     ['a cut frame', zstdCompressSync('x'.repeat(999)).subarray(0, 12)],
+    [
+      'frames that hold nothing, without end',
+      Buffer.alloc(8 * 50_001, Buffer.from([0x5a, 0x2a, 0x4d, 0x18, 0, 0, 0, 0])),
+    ],
     ['junk behind a frame', Buffer.concat([zstdCompressSync('x'), Buffer.from('JUNKJUNK')])],
     ['a cut skippable frame', SKIPPABLE.subarray(0, 10)],
   ])('refuses %s', async (_name, stored) => {
