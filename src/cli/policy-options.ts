@@ -116,15 +116,21 @@ export async function policyOptionsOf(
 
 /** A gate asked for by name that the same call leaves no data for is a mistake, and must not end as a warning. Throws PLM_USAGE. */
 export function assertAnswerable(args: Arguments): void {
-  if (scannersOf(args).has('vuln')) return;
-  const asked = ['fail-on', 'fail-on-new', 'exit-on-eol', 'max-db-age', 'require-coverage'].find(
-    (name) => args[name] !== undefined && args[name] !== false,
-  );
-  if (asked === undefined) return;
-  throw new PlimsollError('PLM_USAGE', `--${asked} needs advisories, and --scanners leaves vulnerabilities out`, {
-    hint: 'add vuln to --scanners, or leave the option out',
-  });
+  const scanners = scannersOf(args);
+  for (const [scanner, what, gates] of GATES) {
+    const asked = gates.find((name) => args[name] !== undefined && args[name] !== false);
+    if (asked === undefined || scanners.has(scanner)) continue;
+    throw new PlimsollError('PLM_USAGE', `--${asked} needs ${what}, and --scanners leaves them out`, {
+      hint: `add ${scanner} to --scanners, or leave the option out`,
+    });
+  }
 }
+
+const GATES = [
+  ['vuln', 'advisories', ['fail-on', 'fail-on-new', 'exit-on-eol', 'max-db-age', 'require-coverage']],
+  ['secret', 'secrets', ['fail-on-secrets', 'fail-on-new-secrets']],
+  ['config', 'image checks', ['fail-on-checks', 'fail-on-new-checks']],
+] as const;
 
 /** The parsers of schemas and expressions are loaded only where there is a policy file. */
 async function readPolicy(path: string): Promise<Policy> {

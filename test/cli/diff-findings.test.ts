@@ -91,6 +91,7 @@ describe('plimsoll diff', () => {
     ['dir:v2 dir:v2 --fail-on-new unknown --exit-code', 0],
     ['dir:v1 dir:v2 --fail-on-new high --scanners secret', 2],
     ['dir:v1 dir:v2 --fail-on-new-secrets generic', 1],
+    ['dir:v1 dir:v2 --fail-on-new-secrets generic --scanners vuln', 2],
     ['dir:v1 dir:v2 --fail-on-new severe', 2],
     ['dir:v1 --layers 0:0 --fail-on-new high', 2],
   ])('%s ends with %d', (words, status) => {

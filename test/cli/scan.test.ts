@@ -176,6 +176,8 @@ describe('plimsoll scan of bad input', () => {
     [['scan', 'a', '--nonsense'], 'Unknown argument'],
     [['scan', 'a', '--scanners', 'luck'], 'no scanner'],
     [['scan', 'a', '--scanners', 'secret', '--fail-on', 'high'], '--fail-on needs advisories'],
+    [['scan', 'a', '--scanners', 'vuln', '--fail-on-secrets', 'proven'], '--fail-on-secrets needs secrets'],
+    [['scan', 'a', '--scanners', 'vuln', '--fail-on-checks', 'high'], '--fail-on-checks needs image checks'],
     [['scan', 'a', '--platform', 'linux'], 'no platform'],
     [['scan', 'a', '--limit', 'luck=1'], 'no limit'],
     [['sail'], 'no command'],
