@@ -90,7 +90,7 @@ export const usage = (extended: string): readonly Buffer[] => [
 
 export function subjectName(identity: string): Buffer {
   const tag = identity.includes('://') ? 6 : 1;
-  return extension('2.5.29.17', sequence(field(tag, Buffer.from(identity), true)), true);
+  return extension('2.5.29.17', sequence(field(tag, Buffer.from(identity, 'latin1'), true)), true);
 }
 
 /** Signed certificate timestamp: RFC 6962, 3.2 and 3.3. */

@@ -78,7 +78,10 @@ function signerOf({ bundle, ...signature }: Signature, verifier: Verifier, wante
     if (!isSignedWith({ key }, signature)) return `${refusal} (the signature is not over what it names)`;
     const name = identity?.subjectAlternativeName;
     const issuer = identity?.extensions?.issuer;
-    if (name === undefined || issuer === undefined) return `${refusal} (it names nobody)`;
+    // the library reads names as ASCII and drops the high bit of what is none
+    const isIn = (text: string | undefined): text is string =>
+      text !== undefined && Buffer.from(certificate).includes(text);
+    if (!isIn(name) || !isIn(issuer)) return `${refusal} (it names nobody)`;
     if (new X509Certificate(certificate).keyUsage?.includes(CODE_SIGNING) !== true)
       return `${refusal} (it is not for signing code)`;
     if (!wanted.isWanted(name) || issuer !== wanted.issuer) return `the certificate names ${name} (${issuer})`;

@@ -88,6 +88,11 @@ describe('a signature by certificate is refused', () => {
       ours.bundle(IMAGE, { ...WHO, identity: 'ci@acme.example' }),
     ],
     [
+      'of another identity, which is the same but for the high bits',
+      untrusted('it names nobody'),
+      ours.bundle(IMAGE, { ...WHO, identity: RELEASE.replace('acme', 'acm\u00e5') }),
+    ],
+    [
       'of another issuer',
       `the certificate names ${RELEASE} (https://issuer.example)`,
       ours.bundle(IMAGE, { ...WHO, issuer: 'https://issuer.example' }),
