@@ -1,5 +1,7 @@
+import { compareText } from '../../bytes/compare-text.ts';
 import type { Misconfiguration } from '../../model/finding.ts';
 import type { CheckDifference, FindingsDiff } from '../../model/image-diff.ts';
+import { severityRank } from '../../model/severity.ts';
 import { comparePairs, type Pair, pairByKey } from './pair-findings.ts';
 
 type Change = 'severity' | 'evidence';
@@ -14,7 +16,11 @@ export function pairChecks(
 
 /** What became of the pairs. */
 export function compareChecks(pairs: readonly Pair<Misconfiguration>[]): FindingsDiff<CheckDifference> {
-  return comparePairs(pairs, { counts: countsCheck, differences, row });
+  return comparePairs(pairs, { counts: countsCheck, differences, row, order: compareUrgency });
+}
+
+function compareUrgency(left: CheckDifference, right: CheckDifference): number {
+  return severityRank(left.severity) - severityRank(right.severity) || compareText(left.id, right.id);
 }
 
 export function countsCheck({ suppressed }: Misconfiguration): boolean {

@@ -12,13 +12,7 @@ export function pairSecrets(before: readonly Secret[], after: readonly Secret[])
 
 /** What became of the pairs. A secret is gone only where no layer holds it: who pulls the image can read them all. */
 export function compareSecrets(pairs: readonly Pair<Secret>[]): FindingsDiff<SecretDifference> {
-  const diff = comparePairs(pairs, { counts: countsSecret, differences, row });
-  return {
-    new: diff.new.toSorted(compareSurety),
-    fixed: diff.fixed.toSorted(compareSurety),
-    changed: diff.changed.toSorted(compareSurety),
-    unchanged: diff.unchanged,
-  };
+  return comparePairs(pairs, { counts: countsSecret, differences, row, order: compareSurety });
 }
 
 function compareSurety(left: SecretDifference, right: SecretDifference): number {

@@ -61,19 +61,16 @@ export function compareVulnerabilities(
   };
   const diff = comparePairs(
     pairs.filter((pair) => !isUnjudged(pair)),
-    { counts, differences, row },
+    { counts, differences, row, order: compareUrgency },
   );
   const counted = (items: (pair: Pair<Placed>) => readonly Placed[]) =>
     countSeverities(pairs.map((pair) => items(pair).filter(counts)).filter((found) => found.length > 0));
   return {
-    new: diff.new.toSorted(compareUrgency),
-    fixed: diff.fixed.toSorted(compareUrgency),
-    changed: diff.changed.toSorted(compareUrgency),
+    ...diff,
     unjudged: pairs
       .filter(isUnjudged)
       .map((pair) => row(pair, []))
       .sort(compareUrgency),
-    unchanged: diff.unchanged,
     severities: { before: counted((pair) => pair.before), after: counted((pair) => pair.after) },
   };
 }

@@ -12,6 +12,8 @@ export interface PairRules<Finding, Change, Row> {
   /** What differs between two lists of findings that all count. */
   readonly differences: (counted: Pair<Finding>) => readonly Change[];
   readonly row: (pair: Pair<Finding>, changes: readonly (Change | 'suppressed')[]) => Row;
+  /** What matters most first: tables show the head of a list. */
+  readonly order: (left: Row, right: Row) => number;
 }
 
 /** Pairs the findings of two sides by key, in the order of the keys. */
@@ -34,7 +36,7 @@ export function isNew<Finding>({ before, after }: Pair<Finding>, counts: (findin
 /** Sorts pairs into what is new, fixed and changed. Pairs that count on neither side are left out. */
 export function comparePairs<Finding extends { readonly suppressed?: unknown }, Change, Row>(
   pairs: readonly Pair<Finding>[],
-  { counts, differences, row }: PairRules<Finding, Change, Row>,
+  { counts, differences, row, order }: PairRules<Finding, Change, Row>,
 ): FindingsDiff<Row> {
   const [added, fixed, changed]: [Row[], Row[], Row[]] = [[], [], []];
   let unchanged = 0;
@@ -51,5 +53,5 @@ export function comparePairs<Finding extends { readonly suppressed?: unknown }, 
       else fixed.push(row(pair, []));
     }
   }
-  return { new: added, fixed, changed, unchanged };
+  return { new: added.sort(order), fixed: fixed.sort(order), changed: changed.sort(order), unchanged };
 }

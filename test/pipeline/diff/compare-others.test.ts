@@ -42,6 +42,11 @@ describe('image checks of two images', () => {
   });
   const row = { id: 'PLM-C001', title: 'The container runs as root', severity: 'medium' };
 
+  it('are listed the most severe first', () => {
+    const after = [check({ id: 'PLM-C002', severity: 'low' }), check({ id: 'PLM-C009', severity: 'critical' })];
+    expect(compareChecks(pairChecks([], after)).new.map(({ id }) => id)).toEqual(['PLM-C009', 'PLM-C002']);
+  });
+
   it('are told apart by check and place', () => {
     const before = [check({}), check({ evidence: 'mode 4755', path: '/bin/su' })];
     const after = [check({ evidence: 'USER root' }), check({ evidence: 'mode 6755', path: '/bin/su' })];
