@@ -15,18 +15,24 @@ export function textFilter(hashes: ReadonlySet<number>): string {
   return Buffer.from(bits.buffer).toString('base64');
 }
 
-/** Whether a text may have been put into a filter. */
+/** Whether a text may have been put into a filter. Of a large one no more is read than the bits asked for. */
 export function mayHold(filter: string, text: string): boolean {
-  const bits = Buffer.from(filter, 'base64');
-  const size = bits.length * 8;
+  const size = Buffer.byteLength(filter, 'base64') * 8;
   if (size === 0) return false;
   const hash = hashText(text);
   const step = stepOf(hash);
   for (let index = 0; index < BITS_SET; index++) {
-    const bit = bitAt(hash, step, index) % size;
-    if (((bits[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) return false;
+    if (!isSet(filter, bitAt(hash, step, index) % size)) return false;
   }
   return true;
+}
+
+/** Four letters of base64 hold three bytes. */
+function isSet(filter: string, bit: number): boolean {
+  const byte = bit >>> 3;
+  const letters = Math.floor(byte / 3) * 4;
+  const value = Buffer.from(filter.slice(letters, letters + 4), 'base64')[byte % 3] ?? 0;
+  return (value & (1 << (bit & 7))) !== 0;
 }
 
 /** FNV-1a of 32 bits over UTF-16 units (RFC 9923), signed; of two texts in a row where the hash of the first is given. */

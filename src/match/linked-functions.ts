@@ -3,13 +3,19 @@ import { mayHold } from '../bytes/text-filter.ts';
 import type { LinkedCode, VulnerableImport } from '../model/linked-code.ts';
 import type { Hit } from './look-up.ts';
 
-/** How functions and methods are called; linkers write anything else (`init#1`) in ways of their own. */
-const PLAIN = /^[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)?$/u;
+/** How nearly all functions and methods are called; linkers write others (`init#1`, `Größe`) in ways of their own. */
+const PLAIN = /^\w+(?:\.\w+)?$/;
+/** Systems that also take what is written for another one (https://pkg.go.dev/cmd/go#hdr-Build_constraints). */
+const TAKES_AFTER: ReadonlyMap<string, string> = new Map([
+  ['android', 'linux'],
+  ['illumos', 'solaris'],
+  ['ios', 'darwin'],
+]);
 
 /**
  * What an advisory is about that the programs of a package hold, functions or whole packages, sorted; none where the
  * linker left all of it out. Undefined where that cannot be told: a program does not say what it holds, or the record says
- * no more than the name, and of that something is there.
+ * no more than the name of the module, of which a program may use nothing but data.
  */
 export function linkedFunctions(
   { candidate: { segment, name } }: Hit,
@@ -18,7 +24,7 @@ export function linkedFunctions(
 ): readonly string[] | undefined {
   if (record === undefined || programs === undefined) return undefined;
   const imports = record.affected.find((named) => named.ecosystem === segment && named.name === name)?.imports;
-  if (imports === undefined) return programs.some(({ names }) => names !== '') ? undefined : [];
+  if (imports === undefined) return undefined;
   const found = new Set<string>();
   for (const program of programs) {
     for (const part of imports.filter((one) => isBuiltFor(program, one))) {
@@ -30,7 +36,7 @@ export function linkedFunctions(
 
 function isBuiltFor({ os, architecture }: LinkedCode, { goos, goarch }: VulnerableImport): boolean {
   return (
-    (os === undefined || goos === undefined || goos.includes(os)) &&
+    (os === undefined || goos === undefined || goos.includes(os) || goos.includes(TAKES_AFTER.get(os) ?? os)) &&
     (architecture === undefined || goarch === undefined || goarch.includes(architecture))
   );
 }

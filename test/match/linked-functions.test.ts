@@ -51,15 +51,19 @@ describe('functions that an advisory is about', () => {
     expect(judge([program(['example.com/net/http2'])], whole)).toEqual([NOT_LINKED]);
   });
 
-  test('are all of a module where the record names no package', () => {
+  test('cannot be told where the record names no package: a module may be data alone', () => {
     expect(judge([program([HTML])], record())).toEqual([[]]);
-    expect(judge([program([])], record())).toEqual([NOT_LINKED]);
+    expect(judge([program([])], record())).toEqual([[]]);
   });
 
   test('count with their package where linkers call them otherwise', () => {
     const odd = record([{ path: HTML, symbols: ['init#1'] }]);
     expect(judge([program([HTML])], odd)).toEqual([[`${HTML}.init#1`]]);
     expect(judge([program([])], odd)).toEqual([NOT_LINKED]);
+    const foreign = record([{ path: HTML, symbols: ['Größe'] }]);
+    expect(judge([program([HTML, Buffer.from(`${HTML}.Größe`).toString('latin1')])], foreign)).toEqual([
+      [`${HTML}.Größe`],
+    ]);
   });
 
   test('do not count in programs for another system or machine', () => {
@@ -70,6 +74,11 @@ describe('functions that an advisory is about', () => {
     expect(judge([program(held, { os: 'linux', architecture: 'amd64' })], arm)).toEqual([NOT_LINKED]);
     expect(judge([program(held, { os: 'windows', architecture: 'arm64' })], windows)).toEqual([[`${HTML}.Parse`]]);
     expect(judge([program(held)], windows)).toEqual([[`${HTML}.Parse`]]);
+  });
+
+  test('count in programs for a system that takes what is written for another', () => {
+    const linux = record([{ path: HTML, symbols: ['Parse'], goos: ['linux'] }]);
+    expect(judge([program([HTML, `${HTML}.Parse`], { os: 'android' })], linux)).toEqual([[`${HTML}.Parse`]]);
   });
 
   test('do not count because another record of the flaw names none', () => {

@@ -11,41 +11,57 @@ export type LinkedModules = ReadonlyMap<string, LinkedCode>;
 const IN_EVERY_PROGRAM = 'runtime.goexit';
 /** The largest programs have some 300,000 functions. */
 const MOST_FUNCTIONS = 1_000_000;
+/** Import paths have ten parts at most; each is asked for. */
+const MOST_PARTS = 64;
+/** First bytes of a file with programs for several machines, of which the first one alone is read. */
+const SEVERAL_MACHINES = 0xcafebabe;
 /** Stands for the path of the standard library, which has none. */
 export const STANDARD_LIBRARY = '';
 
 /** Undefined where the function table of a Go program cannot be read, or does not name all of its code. */
 export function linkedModules(bytes: Uint8Array, modules: GoModules): LinkedModules | undefined {
   const executable = readExecutable(bytes);
-  const table = executable === undefined ? undefined : functionNames(bytes, executable);
-  if (table === undefined) return undefined;
-  const functions = Buffer.from(table.buffer, table.byteOffset, table.length).toString('latin1').split('\0');
-  if (functions.length > MOST_FUNCTIONS || !functions.includes(IN_EVERY_PROGRAM)) return undefined;
-  const linked = hashesByModule(functions, modules);
-  if (linked === undefined) return undefined;
+  if (executable === undefined || startsWith(bytes, SEVERAL_MACHINES)) return undefined;
+  const table = functionNames(bytes, executable);
+  const linked = table === undefined ? undefined : hashesByModule(table, modules);
+  if (linked?.get(STANDARD_LIBRARY)?.has(hashText(IN_EVERY_PROGRAM)) !== true) return undefined;
   const os = modules.settings.get('GOOS');
   const architecture = modules.settings.get('GOARCH');
   const builtFor = { ...(os && { os }), ...(architecture && { architecture }) };
   return new Map([...linked].map(([path, hashes]) => [path, { names: textFilter(hashes), ...builtFor }]));
 }
 
-/** Hashes of packages, types and functions; undefined where a name does not end. */
-function hashesByModule(
-  functions: readonly string[],
-  modules: GoModules,
-): ReadonlyMap<string, ReadonlySet<number>> | undefined {
+function startsWith(bytes: Uint8Array, magic: number): boolean {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(0) === magic;
+}
+
+/** Hashes of packages, types and functions; undefined where a name does not end, or names are none that a linker writes. */
+function hashesByModule(table: Uint8Array, modules: GoModules): ReadonlyMap<string, ReadonlySet<number>> | undefined {
   const linked = new Map([STANDARD_LIBRARY, ...importedAs(modules)].map((path) => [path, new Set<number>()] as const));
   const packages = new Map<string, LinkedPackage>();
-  for (const text of functions) {
+  let functions = 0;
+  for (const text of endedByZero(table)) {
+    functions += 1;
     const name = withoutArguments(text);
-    if (name === undefined) return undefined;
+    if (name === undefined || functions > MOST_FUNCTIONS) return undefined;
     const end = pathLength(name);
     const path = name.slice(0, end);
     const found = packages.get(path) ?? packageOf(path, modules, linked);
+    if (found === undefined) return undefined;
     packages.set(path, found);
     for (const part of partsOf(name.slice(end))) found.hashes?.add(hashText(part, found.hash));
   }
   return linked;
+}
+
+function* endedByZero(table: Uint8Array): Iterable<string> {
+  const buffer = Buffer.from(table.buffer, table.byteOffset, table.length);
+  for (let start = 0; start < buffer.length; ) {
+    const zero = buffer.indexOf(0, start);
+    const end = zero < 0 ? buffer.length : zero;
+    yield buffer.toString('latin1', start, end);
+    start = end + 1;
+  }
 }
 
 function importedAs({ main, dependencies }: GoModules): readonly string[] {
@@ -55,6 +71,8 @@ function importedAs({ main, dependencies }: GoModules): readonly string[] {
 
 /** Before the paths of other modules of which the standard library has its own copy. */
 const VENDORED = 'vendor/';
+/** Validated versions of its cryptography, chosen with `GOFIPS140`, lie below paths of their own. */
+const FROZEN = /^(crypto\/internal\/fips140\/)v[^/]+\//;
 
 interface LinkedPackage {
   /** Hash of its import path, which the hashes of all its names begin with. */
@@ -63,10 +81,18 @@ interface LinkedPackage {
   readonly hashes: Set<number> | undefined;
 }
 
-function packageOf(written: string, { mainPath }: GoModules, linked: ReadonlyMap<string, Set<number>>): LinkedPackage {
+/** Undefined where the path has more parts than any. */
+function packageOf(
+  written: string,
+  { mainPath }: GoModules,
+  linked: ReadonlyMap<string, Set<number>>,
+): LinkedPackage | undefined {
+  if (written.split('/', MOST_PARTS + 1).length > MOST_PARTS) return undefined;
   const vendored = written.startsWith(VENDORED);
   const path =
-    written === 'main' ? (mainPath ?? written) : unescaped(vendored ? written.slice(VENDORED.length) : written);
+    written === 'main'
+      ? (mainPath ?? written)
+      : unescaped(vendored ? written.slice(VENDORED.length) : written).replace(FROZEN, '$1');
   const found = { hash: hashText(path), hashes: linked.get(vendored ? STANDARD_LIBRARY : moduleOf(path, linked)) };
   found.hashes?.add(found.hash);
   return found;

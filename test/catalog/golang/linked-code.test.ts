@@ -28,6 +28,7 @@ const FUNCTIONS = [
   'example.com/shop/pricing.Sum[go.shape.struct { A [2]int }]',
   'gopkg.in/yaml%2ev3.(*Decoder[go.shape.int]).Decode',
   'example.com/old/part.F',
+  'crypto/internal/fips140/v1.0.0-c2097c7c/nistec.(*P256Point).SetBytes',
 ];
 
 /** Which of the names each module of a program holds. */
@@ -51,6 +52,7 @@ const ASKED = [
   'example.com/shop/pricing.Sum',
   'gopkg.in/yaml.v3.Decoder.Decode',
   'example.com/old/part.F',
+  'crypto/internal/fips140/nistec.P256Point.SetBytes',
 ];
 
 const HELD = {
@@ -60,6 +62,7 @@ const HELD = {
     'net/http.Transport',
     'net/http.Transport.RoundTrip',
     'golang.org/x/net/idna.Profile.ToASCII',
+    'crypto/internal/fips140/nistec.P256Point.SetBytes',
   ],
   'example.com/shop': ['example.com/shop/cmd/agent.main', 'example.com/shop/pricing.Sum'],
   'gopkg.in/yaml.v3': ['gopkg.in/yaml.v3.Decoder.Decode'],
@@ -98,11 +101,34 @@ describe('what a linker left of the modules of a Go program', () => {
     ['takes the runtime from a shared library', ['main.main', 'net/http.Get']],
     ['has type arguments without an end', ['runtime.goexit', 'main.F[go.shape.struct { A int "[" }]']],
     ['was built by Go 1.15', FUNCTIONS, { magic: 0xfffffffb }],
+    ['names packages below more directories than any', ['runtime.goexit', `${'a/'.repeat(100)}b.F`]],
+    ['names more functions than any', ['runtime.goexit', ...Array<string>(1_000_000).fill('')]],
   ];
   for (const [title, functions, shape] of untold) {
     it(`is unknown of a program that ${title}`, () =>
       expect(linkedModules(buildElf({ '.gopclntab': functionTable(functions, shape) }), MODULES)).toBeUndefined());
   }
+
+  const carried: readonly (readonly [title: string, own: TableShape, bytes: (own: Buffer) => Uint8Array])[] = [
+    ['among its data', {}, (own) => buildPe({ '.rdata': Buffer.concat([functionTable(['runtime.goexit']), own]) })],
+    ['behind it', {}, (own) => Buffer.concat([buildPe({ '.rdata': own }), functionTable(['runtime.goexit'])])],
+    [
+      'while its own table is older than such names',
+      { magic: 0xfffffffb },
+      (own) => buildPe({ '.rdata': Buffer.concat([functionTable(['runtime.goexit']), own]) }),
+    ],
+  ];
+  for (const [title, own, build] of carried) {
+    it(`is unknown where a program carries another one ${title}`, () =>
+      expect(linkedModules(build(functionTable(FUNCTIONS, own)), MODULES)).toBeUndefined());
+  }
+
+  it('is unknown of a file with programs for several machines, of which one is read', () => {
+    const fat = Buffer.alloc(4096);
+    for (const [index, word] of [0xcafebabe, 2, 0x01000007, 3, 4096].entries()) fat.writeUInt32BE(word, index * 4);
+    const program = buildMacho({ __gopclntab: functionTable(FUNCTIONS) });
+    expect(linkedModules(Buffer.concat([fat, program]), MODULES)).toBeUndefined();
+  });
 
   it('is unknown where the table is cut or damaged, whatever its bytes', () => {
     const whole = functionTable(FUNCTIONS);
