@@ -10,8 +10,8 @@ export interface MatchInput {
   readonly packages: readonly Package[];
   readonly distro: Distro | undefined;
   readonly bundle: AdvisoryBundle;
-  /** Those of the program unless given. */
-  readonly limits?: Limits;
+  /** For the packages of one image; those of a whole archive have none. */
+  readonly limits?: Pick<Limits, 'imageFindings'>;
   /** Whether a layer belongs to a known base image. */
   readonly inBase?: (layer: number) => boolean;
 }

@@ -2,7 +2,7 @@ import type { Segment } from '../bundle/index/open-segment.ts';
 import { compareText } from '../bytes/compare-text.ts';
 import { optional } from '../bytes/json.ts';
 import { PlimsollError } from '../errors.ts';
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import type { Limits } from '../limits.ts';
 import type { FixStep, Suppression, Vulnerability } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
@@ -37,8 +37,8 @@ export function matchPackages(input: MatchInput): MatchResult {
   let count = 0;
   for (const question of questions) {
     const one = judgePackage(question, rows, reader);
-    count += one.flaws.length + one.notAffected.length;
-    assertFindings(count, input.limits);
+    count += one.flaws.length + one.notAffected.length / CLEARED_TO_A_FINDING;
+    if (input.limits !== undefined) assertFindings(count, input.limits);
     judged.push(one);
   }
   const verdicts = distroVerdicts(judged);
@@ -64,7 +64,10 @@ export function matchPackages(input: MatchInput): MatchResult {
   };
 }
 
-function assertFindings(count: number, { imageFindings }: Limits = DEFAULT_LIMITS): void {
+/** Names of flaws that a distribution clears a package of, which together take as much memory as a finding. */
+const CLEARED_TO_A_FINDING = 30;
+
+function assertFindings(count: number, { imageFindings }: Pick<Limits, 'imageFindings'>): void {
   if (count <= imageFindings) return;
   throw new PlimsollError('PLM_LIMIT', `the packages have more than ${imageFindings} flaws together`, {
     hint: 'raise it with --limit imageFindings=N',
