@@ -6,12 +6,24 @@ import { comparePairs, type Pair, pairByKey } from './pair-findings.ts';
 
 type Change = 'severity' | 'evidence';
 
-/** Pairs failed checks by check and place: the path, else what was found. */
+/** Pairs failed checks by check and place: the path, else what was found, one by one where it was found several times. */
 export function pairChecks(
   before: readonly Misconfiguration[],
   after: readonly Misconfiguration[],
 ): readonly Pair<Misconfiguration>[] {
-  return pairByKey(before, after, ({ id, path, evidence }) => JSON.stringify([id, path ?? null, path ?? evidence]));
+  const keyOf = ({ id, path, evidence }: Misconfiguration): string =>
+    JSON.stringify([id, path ?? null, path ?? withoutPosition(evidence)]);
+  return pairByKey(before, after, keyOf).flatMap((pair) => {
+    if ([...pair.before, ...pair.after].some(({ path }) => path !== undefined)) return [pair];
+    const count = Math.max(pair.before.length, pair.after.length);
+    const nth = (at: number) => ({ before: pair.before.slice(at, at + 1), after: pair.after.slice(at, at + 1) });
+    return Array.from({ length: count }, (_, at) => nth(at));
+  });
+}
+
+/** An entry of the history has another number in every build that adds a line before it. */
+function withoutPosition(evidence: string): string {
+  return evidence.replace(/^history (entry )?\d+/, 'history');
 }
 
 /** What became of the pairs. */
@@ -32,7 +44,7 @@ function differences({ before, after }: Pair<Misconfiguration>): readonly Change
 }
 
 function valuesOf(findings: readonly Misconfiguration[], field: Change): string {
-  return [...new Set(findings.map((finding) => finding[field]))].sort().join('\n');
+  return [...new Set(findings.map((finding) => withoutPosition(finding[field])))].sort().join('\n');
 }
 
 function row({ before, after }: Pair<Misconfiguration>, changes: readonly (Change | 'suppressed')[]): CheckDifference {

@@ -47,6 +47,21 @@ describe('image checks of two images', () => {
     expect(compareChecks(pairChecks([], after)).new.map(({ id }) => id)).toEqual(['PLM-C009', 'PLM-C002']);
   });
 
+  it('are the same where the history became longer, and new where it holds one more', () => {
+    const entries = (...evidence: readonly string[]) => evidence.map((text) => check({ evidence: text }));
+    const before = entries('history entry 3 (ADD)', 'history 5 holds what rule npm-token finds');
+    const after = entries(
+      ...['history entry 11 (ADD)', 'history entry 4 (ADD)'],
+      'history 6 holds what rule npm-token finds',
+    );
+    expect(compareChecks(pairChecks(before, after))).toEqual({
+      new: [{ ...row, evidence: 'history entry 4 (ADD)' }],
+      fixed: [],
+      changed: [],
+      unchanged: 2,
+    });
+  });
+
   it('are told apart by check and place', () => {
     const before = [check({}), check({ evidence: 'mode 4755', path: '/bin/su' })];
     const after = [check({ evidence: 'USER root' }), check({ evidence: 'mode 6755', path: '/bin/su' })];
