@@ -10,7 +10,7 @@ export async function runCommand(load: CommandLoader, argv: readonly string[]): 
   const command = await load();
   const empty = yargs(argv.slice(1)).scriptName('plimsoll').usage(`plimsoll ${command.usage}\n\n${command.summary}`);
   const parser = grouped(command.options(empty))
-    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': true })
+    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': true, 'greedy-arrays': false })
     .strictOptions()
     .help()
     .version(false)
@@ -21,7 +21,14 @@ export async function runCommand(load: CommandLoader, argv: readonly string[]): 
   if (command.name !== 'config') await checkSettingsFile(settingsFile(argv), [load, ...Object.values(COMMANDS)]);
   const args = await applySettings(parser, argv.slice(1)).parseAsync();
   if (args['help'] === true) return 0;
+  const bare = argv.slice(1).find((word) => isEmptyList(args[/^--?([^=]+)/.exec(word)?.[1] ?? '']));
+  if (bare !== undefined) throw misuse(`${bare} needs a value`, command, argv[1]);
   return command.run(args);
+}
+
+/** A repeatable option without a value: as good as not given, and a demand would not be made. */
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Yargs names `--no-passphrase` by what it negates. */

@@ -52,6 +52,9 @@ describe('--image-key', () => {
   it.each<readonly [string, readonly string[], readonly [number, string | undefined]]>([
     ['a signature beside the archive', [unsigned, '--image-key', key, '--image-signature', bundle], [0, undefined]],
     ['an image nobody signed', [unsigned, '--image-key', key], [5, 'PLM_IMAGE_UNSIGNED']],
+    ['an image named after the key', ['--image-key', key, unsigned], [5, 'PLM_IMAGE_UNSIGNED']],
+    ['no key after the option', [unsigned, '--image-key'], [2, 'PLM_USAGE']],
+    ['an empty value', [unsigned, '--image-identity='], [2, 'PLM_USAGE']],
     ['an image somebody else signed', [signed, '--image-key', strangersKey], [5, 'PLM_IMAGE_SIGNATURE']],
     ['an SBOM the key signed', [`sbom:${sbom}`, '--image-key', key], [0, undefined]],
     ['an SBOM somebody else signed', [`sbom:${sbom}`, '--image-key', strangersKey], [5, 'PLM_IMAGE_SIGNATURE']],
