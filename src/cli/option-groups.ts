@@ -16,6 +16,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'baseline',
     'severity',
     'ignore-unfixed',
+    'count-not-linked',
     'history',
   ],
   'Reports:': [

@@ -54,6 +54,10 @@ function surroundingOptions(argv: Argv): Argv {
     })
     .option('severity', { type: 'string', describe: 'comma list of severities to report; the others are suppressed' })
     .option('ignore-unfixed', { type: 'boolean', describe: 'suppress findings without a fixed version' })
+    .option('count-not-linked', {
+      type: 'boolean',
+      describe: 'count flaws of Go modules also where the linker left their functions out of the program',
+    })
     .option('vex', { type: 'string', array: true, describe: 'OpenVEX, CSAF or CycloneDX VEX file, repeatable' });
 }
 
@@ -105,6 +109,7 @@ export async function policyOptionsOf(
     requireCoverage: flagOf(args, 'require-coverage'),
     ...(severities === undefined ? {} : { severities }),
     ignoreUnfixed: flagOf(args, 'ignore-unfixed'),
+    countNotLinked: flagOf(args, 'count-not-linked'),
     history: flagOf(args, 'history'),
     ...(policy === undefined ? {} : { policy: await readPolicy(policy) }),
     ...(baseline === undefined ? {} : { baseline: parseBaseline(readReportText(baseline), baseline) }),

@@ -17,6 +17,8 @@ export interface PolicyOptions extends SimpleGateOptions {
   readonly ignoreUnfixed?: boolean;
   /** `--history`: gates count what only history holds. */
   readonly history?: boolean;
+  /** `--count-not-linked`: flaws count also where the linker left their functions out. */
+  readonly countNotLinked?: boolean;
   readonly baseline?: Baseline;
   readonly ignores?: readonly IgnoreRule[];
   readonly vex?: readonly VexStatement[];
@@ -36,7 +38,7 @@ export function applyPolicy(analysis: UnjudgedAnalysis, options: PolicyOptions, 
  * disagree, become problems.
  */
 export function markSuppressed(analysis: UnjudgedAnalysis, options: PolicyOptions, now: Date): UnjudgedAnalysis {
-  const afterVex = applyVex(analysis, options.vex ?? []);
+  const afterVex = applyVex(withNotLinked(analysis, options), options.vex ?? []);
   const rules = [...(options.ignores ?? []), ...(options.policy?.ignores ?? [])];
   const afterIgnores = applyIgnores({ ...analysis, vulnerabilities: afterVex.vulnerabilities }, rules, now);
   const marked = { ...analysis, ...afterIgnores };
@@ -61,6 +63,14 @@ export function judge(marked: UnjudgedAnalysis, options: PolicyOptions, now: Dat
 /** Whether gates count packages that only history holds, and their vulnerabilities. */
 export function countsHistory({ history, policy }: PolicyOptions): boolean {
   return history === true || policy?.history === true;
+}
+
+function withNotLinked(analysis: UnjudgedAnalysis, { countNotLinked, policy }: PolicyOptions): UnjudgedAnalysis {
+  if (countNotLinked !== true && policy?.countNotLinked !== true) return analysis;
+  const vulnerabilities = analysis.vulnerabilities.map(({ suppressed, ...finding }) =>
+    suppressed === undefined || suppressed.reason === 'not-linked' ? finding : { ...finding, suppressed },
+  );
+  return { ...analysis, vulnerabilities };
 }
 
 function unknownSeverityOf({ policy }: PolicyOptions): Severity {

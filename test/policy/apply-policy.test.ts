@@ -48,6 +48,16 @@ describe('gates of options', () => {
       ),
     ).toEqual([]);
   });
+  it('what the linker left out counts where it is asked for, and can then be accepted', () => {
+    const fields = { vulnerabilities: [vulnerability('CVE-1', 'zlib', { suppressed: { reason: 'not-linked' } })] };
+    const policy = parsePolicy('version: 1\ncountNotLinked: true\ngates: []\n', 'policy.yaml');
+    expect([
+      failing({ failOn: 'low' }, fields),
+      failing({ failOn: 'low', countNotLinked: true }, fields),
+      failing({ failOn: 'low', policy }, fields),
+      judge({ countNotLinked: true, ignoreUnfixed: true }, fields).vulnerabilities.map(({ suppressed }) => suppressed),
+    ]).toEqual([[], ['fail-on: CVE-1'], ['fail-on: CVE-1'], [undefined]]);
+  });
   it('what only history holds counts with --history only', () => {
     const fields = { vulnerabilities: [vulnerability('CVE-1', 'zlib', { state: 'deleted' })] };
     expect([failing({ failOn: 'low' }, fields), failing({ failOn: 'low', history: true }, fields)]).toEqual([

@@ -29,6 +29,7 @@ export function parsePolicy(text: string, path: string): Policy {
     path,
     unknownSeverity: parseSeverity(textField(document, 'unknownSeverity') ?? 'high') ?? 'high',
     history: ownField(document, 'history') === true,
+    ...(ownField(document, 'countNotLinked') === true && { countNotLinked: true }),
     gates,
     ignores: parsePlimsollIgnores(document, path),
   };

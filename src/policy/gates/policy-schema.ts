@@ -82,6 +82,7 @@ export const POLICY_SCHEMA = {
     version: { const: 1 },
     unknownSeverity: { enum: SEVERITIES.filter((severity) => severity !== 'unknown') },
     history: flag,
+    countNotLinked: flag,
     gates: {
       type: 'array',
       maxItems: 200,

@@ -28,6 +28,8 @@ export interface Policy {
   readonly unknownSeverity: Severity;
   /** Whether packages and secrets count that only history holds. */
   readonly history: boolean;
+  /** Whether flaws of Go modules count whose functions the linker left out. */
+  readonly countNotLinked?: boolean;
   readonly gates: readonly Gate[];
   readonly ignores: readonly IgnoreRule[];
 }
