@@ -1,7 +1,7 @@
 import { counted } from '../../model/counted.ts';
 import type { ImageDiff, VulnerabilityDifference } from '../../model/image-diff.ts';
 import { SEVERITIES } from '../../model/severity.ts';
-import { describeBytes, packageLabel } from '../describe.ts';
+import { packageLabel } from '../describe.ts';
 import type { TextSink } from '../format.ts';
 import { code, text, writeTable } from '../markdown-text.ts';
 import {
@@ -10,6 +10,8 @@ import {
   type DiffList,
   diffNotices,
   diffProblems,
+  filesText,
+  findingRows,
   notComparedTexts,
   noteText,
   secretPlaces,
@@ -73,13 +75,7 @@ function writeNumbers(diff: ImageDiff, sink: TextSink): void {
   if (secrets !== undefined) rows.push(['Secrets', countsText(secrets, 'removed')]);
   if (misconfigurations !== undefined) rows.push(['Image checks', countsText(misconfigurations, 'resolved')]);
   if (packages !== undefined) rows.push(['Packages', counted(packages.length, 'difference')]);
-  if (files !== undefined) {
-    const bytes = files.reduce((sum, file) => sum + (file.sizeAfter ?? 0) - (file.sizeBefore ?? 0), 0);
-    rows.push([
-      'Files',
-      `${counted(files.length, 'difference')}, ${bytes < 0 ? '-' : '+'}${describeBytes(Math.abs(bytes))}`,
-    ]);
-  }
+  if (files !== undefined) rows.push(['Files', filesText(files)]);
   sink.write(`| | |\n|---|---|\n${rows.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}\n`);
 }
 
@@ -110,19 +106,21 @@ function writeOthers(diff: ImageDiff, sink: TextSink): void {
   const { secrets, misconfigurations: checks } = diff;
   writeTable(sink, 'Secrets', [
     ['', 'Verdict', 'Kind', 'Place'],
-    ...[
-      ...(secrets?.new ?? []).map((row) => ['new', row] as const),
-      ...(secrets?.changed ?? []).map((row) => ['changed', row] as const),
-      ...(secrets?.fixed ?? []).map((row) => ['removed', row] as const),
-    ].map(([change, row]) => [change, row.verdict, text(row.title ?? row.ruleId), code(secretPlaces(row))]),
+    ...findingRows(secrets).map(([row, change]) => [
+      change === 'added' ? 'new' : change,
+      row.verdict,
+      text(row.title ?? row.ruleId),
+      code(secretPlaces(row)),
+    ]),
   ]);
   writeTable(sink, 'Image checks', [
     ['', 'Severity', 'Check', 'Place'],
-    ...[
-      ...(checks?.new ?? []).map((row) => ['new', row] as const),
-      ...(checks?.changed ?? []).map((row) => ['changed', row] as const),
-      ...(checks?.fixed ?? []).map((row) => ['resolved', row] as const),
-    ].map(([change, row]) => [change, row.severity, text(`${row.id} ${row.title}`), text(row.path ?? row.evidence)]),
+    ...findingRows(checks).map(([row, change]) => [
+      { added: 'new', changed: 'changed', removed: 'resolved' }[change],
+      row.severity,
+      text(`${row.id} ${row.title}`),
+      text(row.path ?? row.evidence),
+    ]),
   ]);
   writeTable(sink, 'Privileged files', [
     ['', 'Path', 'Before', 'After'],

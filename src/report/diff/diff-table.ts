@@ -8,7 +8,7 @@ import type {
   SecretDifference,
 } from '../../model/image-diff.ts';
 import type { ChangeKind, PathChange } from '../../model/layer-changes.ts';
-import { describeBytes, packageLabel } from '../describe.ts';
+import { packageLabel } from '../describe.ts';
 import type { ReportOptions, TextSink } from '../format.ts';
 import { writeChangeTree } from '../layers/tree.ts';
 import { severityColor } from '../table/overview.ts';
@@ -18,6 +18,8 @@ import {
   countsText,
   diffNotices,
   diffProblems,
+  filesText,
+  findingRows,
   notComparedTexts,
   secretPlaces,
   sideText,
@@ -94,11 +96,7 @@ function writeGates({ policy }: ImageDiff, page: Page): void {
 
 function writeSecrets(secrets: FindingsDiff<SecretDifference>, page: Page): void {
   page.heading(`Secrets: ${countsText(secrets, 'removed')}`);
-  const rows = [
-    ...secrets.new.map((row) => [row, 'added'] as const),
-    ...secrets.changed.map((row) => [row, 'changed'] as const),
-    ...secrets.fixed.map((row) => [row, 'removed'] as const),
-  ];
+  const rows = findingRows(secrets);
   for (const [row, change] of rows.slice(0, SHOWN_ROWS))
     page.line(2, changeMark(change, page, true), `${row.verdict.padEnd(11)} ${row.title ?? row.ruleId}  `, {
       text: secretPlaces(row),
@@ -109,11 +107,7 @@ function writeSecrets(secrets: FindingsDiff<SecretDifference>, page: Page): void
 
 function writeChecks(checks: FindingsDiff<CheckDifference>, page: Page): void {
   page.heading(`Image checks: ${countsText(checks, 'resolved')}`);
-  const rows = [
-    ...checks.new.map((row) => [row, 'added'] as const),
-    ...checks.changed.map((row) => [row, 'changed'] as const),
-    ...checks.fixed.map((row) => [row, 'removed'] as const),
-  ];
+  const rows = findingRows(checks);
   for (const [{ id, title, severity, path, evidence }, change] of rows.slice(0, SHOWN_ROWS)) {
     const color = severityColor(severity, page.colors);
     page.line(
@@ -164,9 +158,7 @@ function writePackages(packages: readonly PackageDifference[], page: Page): void
 }
 
 function writeFiles(files: readonly FileDifference[], page: Page): void {
-  const bytes = files.reduce((sum, file) => sum + (file.sizeAfter ?? 0) - (file.sizeBefore ?? 0), 0);
-  const growth = `${bytes < 0 ? '-' : '+'}${describeBytes(Math.abs(bytes))}`;
-  page.heading(`Files: ${files.length === 0 ? 'the same' : `${counted(files.length, 'difference')}, ${growth}`}`);
+  page.heading(`Files: ${files.length === 0 ? 'the same' : filesText(files)}`);
   const tree = files.length <= FEW_FILES ? WHOLE_TREE : LARGEST_FOLDERS;
   if (files.length > 0) writeChangeTree(files.map(toPathChange), page, tree);
 }

@@ -4,13 +4,14 @@ import type {
   ConfigurationDifference,
   DiffPart,
   DiffSide,
+  FileDifference,
   FindingsDiff,
   ImageDiff,
   SecretDifference,
   SecretPlace,
   VulnerabilityDifference,
 } from '../../model/image-diff.ts';
-import { hasOs, platformName, secretPlace } from '../describe.ts';
+import { describeBytes, hasOs, platformName, secretPlace } from '../describe.ts';
 import { imageProblems } from '../sbom/image-problems.ts';
 
 /** What a reader must know before trusting the numbers, one sentence each. */
@@ -64,6 +65,24 @@ export function countsText(findings: FindingsDiff<unknown>, gone: string): strin
     `${findings.unchanged} unchanged`,
   ];
   return counts.filter((count) => count !== '').join(', ');
+}
+
+/** The rows of a kind and what became of each, the new ones first. */
+export function findingRows<Row>(
+  findings: FindingsDiff<Row> | undefined,
+): readonly (readonly [row: Row, change: 'added' | 'changed' | 'removed'])[] {
+  if (findings === undefined) return [];
+  return [
+    ...findings.new.map((row) => [row, 'added'] as const),
+    ...findings.changed.map((row) => [row, 'changed'] as const),
+    ...findings.fixed.map((row) => [row, 'removed'] as const),
+  ];
+}
+
+/** `12 differences, +3.4 MB` */
+export function filesText(files: readonly FileDifference[]): string {
+  const bytes = files.reduce((sum, file) => sum + (file.sizeAfter ?? 0) - (file.sizeBefore ?? 0), 0);
+  return `${counted(files.length, 'difference')}, ${bytes < 0 ? '-' : '+'}${describeBytes(Math.abs(bytes))}`;
 }
 
 /** The numbers of the vulnerabilities: none found where none could be found is no praise. */
