@@ -15,19 +15,21 @@ export interface ChangeNode {
 interface Draft {
   readonly name: string;
   change: PathChange | undefined;
-  readonly children: Map<string, Draft>;
+  /** Absent for most of a million files: an empty map is larger than all else of the node. */
+  children?: Map<string, Draft>;
 }
 
 /** The tree of changes sorted by path; its root has the empty name. */
 export function changeTree(changes: readonly PathChange[]): ChangeNode {
-  const root: Draft = { name: '', change: undefined, children: new Map() };
+  const root: Draft = { name: '', change: undefined };
   for (const change of changes) {
     let node = root;
     for (const part of change.path.split('/')) {
       if (part === '') continue;
+      node.children ??= new Map();
       let child = node.children.get(part);
       if (child === undefined) {
-        child = { name: part, change: undefined, children: new Map() };
+        child = { name: part, change: undefined };
         node.children.set(part, child);
       }
       node = child;
@@ -39,7 +41,7 @@ export function changeTree(changes: readonly PathChange[]): ChangeNode {
 
 /** Depth is bounded by `limits.pathDepth`. */
 function finish(draft: Draft): ChangeNode {
-  const children = [...draft.children.values()].map(finish);
+  const children = Array.from(draft.children?.values() ?? [], finish);
   const size = children.reduce((sum, child) => sum + child.size, draft.change?.size ?? 0);
   const count = children.reduce((sum, child) => sum + child.count, draft.change === undefined ? 0 : 1);
   const only = children[0];
