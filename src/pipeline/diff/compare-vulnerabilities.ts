@@ -107,8 +107,9 @@ function presentPackages({ packages, bundle }: UnjudgedAnalysis): PresentPackage
 
 function packagesIn(pair: Pair<Placed>, { byKey }: PresentPackages): readonly Package[] {
   const all = [...pair.before, ...pair.after];
+  const names = new Set(all.map(({ found }) => found.name));
   const candidates = byKey.get(packageKey(sample(all).found)) ?? [];
-  const named = candidates.filter(({ name }) => all.some(({ found }) => found.name === name));
+  const named = candidates.filter(({ name }) => names.has(name));
   return named.length > 0 ? named : candidates;
 }
 
