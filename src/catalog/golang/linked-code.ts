@@ -11,7 +11,8 @@ export type LinkedModules = ReadonlyMap<string, LinkedCode>;
 const IN_EVERY_PROGRAM = 'runtime.goexit';
 /** The largest programs have some 300,000 functions. */
 const MOST_FUNCTIONS = 1_000_000;
-/** Import paths have ten parts at most; each is asked for. */
+/** The largest programs have some 10,000 packages, with paths of a dozen parts; each part is asked for. */
+const MOST_PACKAGES = 100_000;
 const MOST_PARTS = 64;
 /** First bytes of a file with programs for several machines, of which the first one alone is read. */
 const SEVERAL_MACHINES = 0xcafebabe;
@@ -43,7 +44,7 @@ function hashesByModule(table: Uint8Array, modules: GoModules): ReadonlyMap<stri
   for (const text of endedByZero(table)) {
     functions += 1;
     const name = withoutArguments(text);
-    if (name === undefined || functions > MOST_FUNCTIONS) return undefined;
+    if (name === undefined || functions > MOST_FUNCTIONS || packages.size > MOST_PACKAGES) return undefined;
     const end = pathLength(name);
     const path = name.slice(0, end);
     const found = packages.get(path) ?? packageOf(path, modules, linked);

@@ -103,6 +103,10 @@ describe('what a linker left of the modules of a Go program', () => {
     ['was built by Go 1.15', FUNCTIONS, { magic: 0xfffffffb }],
     ['names packages below more directories than any', ['runtime.goexit', `${'a/'.repeat(100)}b.F`]],
     ['names more functions than any', ['runtime.goexit', ...Array<string>(1_000_000).fill('')]],
+    [
+      'names more packages than any',
+      ['runtime.goexit', ...Array.from({ length: 100_010 }, (_, index) => `p${index}.F`)],
+    ],
   ];
   for (const [title, functions, shape] of untold) {
     it(`is unknown of a program that ${title}`, () =>
@@ -122,6 +126,12 @@ describe('what a linker left of the modules of a Go program', () => {
     it(`is unknown where a program carries another one ${title}`, () =>
       expect(linkedModules(build(functionTable(FUNCTIONS, own)), MODULES)).toBeUndefined());
   }
+
+  it('is unknown of a program in which a table could begin in too many places', () => {
+    const beginnings = Buffer.alloc(900_000, functionTable(FUNCTIONS).subarray(0, 8));
+    const bytes = buildPe({ '.rdata': Buffer.concat([functionTable(FUNCTIONS), beginnings]) });
+    expect(linkedModules(bytes, MODULES)).toBeUndefined();
+  });
 
   it('is unknown of a file with programs for several machines, of which one is read', () => {
     const fat = Buffer.alloc(4096);
