@@ -55,7 +55,7 @@ async function read(file: string): Promise<string> {
       for (const source of image.layers)
         layers.push(await indexLayer(source, { limits, decodeHere: rounds % 2 === 0 }));
       const history = squash(layers);
-      reportFiles(history);
+      reportFiles(history, limits);
       measureWaste(history);
       for (const entry of history.view().entries()) history.view().resolve(entry.path);
       return image.problems.length + layers.flatMap((layer) => layer.problems).length > 0 ? 'problems' : 'sound';

@@ -44,7 +44,10 @@ function readSbomFile(path: string, limit: number): Uint8Array {
     if (status.isCharacterDevice()) throw new PlimsollError('PLM_SBOM_INVALID', 'a device holds no SBOM', { path });
     const { size } = status;
     if (size > limit)
-      throw new PlimsollError('PLM_LIMIT', `the SBOM has ${size} bytes, the limit is ${limit}`, { path });
+      throw new PlimsollError('PLM_LIMIT', `the SBOM has ${size} bytes, the limit is ${limit}`, {
+        path,
+        hint: 'raise it with --limit sbomBytes=N',
+      });
     return readFileSync(path);
   } catch (cause) {
     if (cause instanceof PlimsollError) throw cause;

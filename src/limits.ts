@@ -65,6 +65,9 @@ export const DEFAULT_LIMITS = {
   configBytes: 16 * MIB,
 } as const;
 
+/** Bytes of a report, or of a record of the archive, that this program wrote earlier. */
+export const REPORT_BYTES = 512 * MIB;
+
 export type LimitName = keyof typeof DEFAULT_LIMITS;
 export type Limits = Readonly<Record<LimitName, number>>;
 

@@ -3,12 +3,12 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /**
  * A JSON document, a byte order mark before it allowed; undefined where it is none, nests deeper than `depth` or holds more
- * than three million values, which take 200 MB and more.
+ * values than that: three million take 200 MB and more. What this program wrote itself may hold any number.
  * Callers report what they lose by it.
  */
-export function parseJson(text: string, depth: number): unknown {
+export function parseJson(text: string, depth: number, values: number = MAX_VALUES): unknown {
   const document = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  if (isBeyond(document, depth)) return undefined;
+  if (isBeyond(document, depth, values)) return undefined;
   try {
     return JSON.parse(document);
   } catch (error) {
@@ -20,7 +20,7 @@ export function parseJson(text: string, depth: number): unknown {
 const MAX_VALUES = 3_000_000;
 
 /** Nesting and values are counted before parsing, so that no reader of the result can be made to recurse past the limit. */
-function isBeyond(text: string, depth: number): boolean {
+function isBeyond(text: string, depth: number, most: number): boolean {
   let open = 0;
   let values = 0;
   let quoted = false;
@@ -35,7 +35,7 @@ function isBeyond(text: string, depth: number): boolean {
     } else if (code === COMMA) values += 1;
     else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
   }
-  return values > MAX_VALUES;
+  return values > most;
 }
 
 const COMMA = 0x2c;

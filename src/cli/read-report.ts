@@ -9,7 +9,7 @@ const SCHEMA = new URL('../../schema/report-1.schema.json', import.meta.url);
 
 /** Reads a report that was written with `--format json`, held to its schema. Throws PLM_REPORT_INVALID. */
 export async function readReport(path: string): Promise<Analysis> {
-  const report = parseJson(readReportText(path), DEFAULT_LIMITS.jsonDepth);
+  const report = parseJson(readReportText(path), DEFAULT_LIMITS.jsonDepth, Number.POSITIVE_INFINITY);
   const schema = parseJson(readFileSync(SCHEMA, 'utf8'), DEFAULT_LIMITS.jsonDepth);
   if (typeof schema !== 'object' || schema === null) throw new Error('the schema of reports is damaged');
   // Loaded only by the commands that read reports.

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { PlimsollError, systemErrorCode } from '../errors.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
+import { DEFAULT_LIMITS, REPORT_BYTES } from '../limits.ts';
 
 /** What a file is to the user, and how one comes to have one. */
 const KINDS = {
@@ -34,5 +34,5 @@ export function readText(path: string, code: keyof typeof KINDS, limit: number =
 
 /** A JSON report written earlier, as text. Throws PLM_REPORT_INVALID. */
 export function readReportText(path: string): string {
-  return readText(path, 'PLM_REPORT_INVALID', DEFAULT_LIMITS.sbomBytes);
+  return readText(path, 'PLM_REPORT_INVALID', REPORT_BYTES);
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import type { Limits } from '../limits.ts';
 import type { FileReport, HiddenFile, NotableFile } from '../model/analysis.ts';
 import { counted } from '../model/counted.ts';
 import type { Problem } from '../model/problem.ts';
@@ -88,7 +88,7 @@ interface Row {
  * Regular files that lower layers hold and the final file system does not show, and files of all layers whose mode or
  * attributes deserve a look; sorted by path and layer. Lists end at a limit, lower layers first; problems count the rest.
  */
-export function reportFiles(history: LayerHistory, limits: Limits = DEFAULT_LIMITS): ListedFiles {
+export function reportFiles(history: LayerHistory, limits: Limits): ListedFiles {
   const lists = new Lists(limits);
   for (const [layer, { entries }] of history.layers.entries()) {
     for (let row = 0; row < entries.count; row += 1) {

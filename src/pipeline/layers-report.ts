@@ -4,6 +4,7 @@ import { reportFiles } from '../layers/file-report.ts';
 import { listChanges, sumLayers } from '../layers/layer-changes.ts';
 import { type LayerHistory, squash } from '../layers/squash.ts';
 import { measureWaste, type Waste } from '../layers/waste.ts';
+import type { Limits } from '../limits.ts';
 import type { GateResult } from '../model/analysis.ts';
 import type { LayersReport } from '../model/layer-changes.ts';
 import { sortProblems } from './compose-analysis.ts';
@@ -45,6 +46,7 @@ export async function withHistory<Result>(
 
 export interface LayersReportOptions {
   readonly version: string;
+  readonly limits: Limits;
   /** Layers whose changes are listed one by one. */
   readonly listed: readonly number[];
   /** Gate: least efficiency, 0 to 1. */
@@ -58,7 +60,7 @@ export function composeLayersReport({ image, history }: ReadHistory, options: La
   const report = reportImage(image, history);
   const sums = sumLayers(history);
   const waste = measureWaste(history);
-  const listed = reportFiles(history);
+  const listed = reportFiles(history, options.limits);
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: options.version },

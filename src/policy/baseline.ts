@@ -14,7 +14,7 @@ export interface Baseline {
 
 /** Reads an earlier `--format json` report. Throws PLM_REPORT_INVALID. */
 export function parseBaseline(text: string, path: string): Baseline {
-  const report = parseJson(text, DEFAULT_LIMITS.jsonDepth);
+  const report = parseJson(text, DEFAULT_LIMITS.jsonDepth, Number.POSITIVE_INFINITY);
   if (!isRecord(report) || report['schemaVersion'] !== 1 || !Array.isArray(report['vulnerabilities'])) {
     throw new PlimsollError('PLM_REPORT_INVALID', 'the baseline is no report of version 1', {
       path,

@@ -30,7 +30,7 @@ export function readStored<Type>(
 
 /** The same, undefined where it is not that. */
 export function storedAs<Type>(text: string, guard: Guard<Type>): Type | undefined {
-  const value = parseJson(text, STORED_DEPTH);
+  const value = parseJson(text, STORED_DEPTH, Number.POSITIVE_INFINITY);
   return guard(value) ? value : undefined;
 }
 

@@ -9,6 +9,7 @@ import { PlimsollError } from '../../src/errors.ts';
 import { reportFiles } from '../../src/layers/file-report.ts';
 import { ENTRY_KIND } from '../../src/layers/layer-index.ts';
 import { measureWaste } from '../../src/layers/waste.ts';
+import { DEFAULT_LIMITS } from '../../src/limits.ts';
 import { readHistory } from '../support/read-history.ts';
 import { HOSTILE_OUTCOMES } from './hostile-outcomes.ts';
 import { REAL_OUTCOMES } from './real-outcomes.ts';
@@ -30,7 +31,7 @@ function records(document: JsonRecord, field: string): readonly JsonRecord[] {
 /** `path layer size removedIn how`, as the truth files write it. */
 async function hiddenRows(name: string): Promise<readonly string[]> {
   const { history } = await readHistory(join(images, `${name}.tar`));
-  const { deleted, overwritten } = reportFiles(history).files;
+  const { deleted, overwritten } = reportFiles(history, DEFAULT_LIMITS).files;
   return [...deleted, ...overwritten]
     .map(({ path, addedIn, size, removedIn, how }) => `${path}\t${addedIn}\t${size}\t${removedIn}\t${how}`)
     .sort();
@@ -85,7 +86,7 @@ describe.skipIf(!existsSync(images))('mid/shop', () => {
   it('finds setuid files, capabilities and world-writable paths', async () => {
     const { history } = await readHistory(join(images, 'mid/shop.oci.tar'));
     const truth = truthOf('mid/shop.oci');
-    const { setuid, capabilities, worldWritable } = reportFiles(history).files;
+    const { setuid, capabilities, worldWritable } = reportFiles(history, DEFAULT_LIMITS).files;
     expect(setuid.map((file) => `${file.path} 0o${file.mode} ${file.layer}`)).toEqual(
       records(truth, 'suid').map((file) => `${file['path']} ${file['mode']} ${file['layer']}`),
     );

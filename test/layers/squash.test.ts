@@ -12,7 +12,7 @@ async function outcome(
   ...layers: readonly LayerLiteral[]
 ): Promise<{ readonly shown: string[]; readonly hidden: string[] }> {
   const history = await historyOf(layers);
-  const { deleted, overwritten } = reportFiles(history).files;
+  const { deleted, overwritten } = reportFiles(history, DEFAULT_LIMITS).files;
   return {
     shown: [...history.view().entries()].filter((file) => file.entry >= 0).map((file) => `${file.path} ${file.layer}`),
     hidden: [...deleted, ...overwritten].map((file) => `${file.path} ${file.addedIn} ${file.removedIn} ${file.how}`),

@@ -27,21 +27,23 @@ export const command: CliCommand = {
     const gates = gatesOf(args);
     const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
     try {
-      return await withHistory(
-        String(args._[0]),
-        { ...(await historyOptionsOf(args)), onProgress: progress.onProgress },
-        async (read) => {
-          progress.stop();
-          const path = stringOf(args, 'extract');
-          if (path !== undefined) return extract(read, path, args);
-          const report = composeLayersReport(read, { version: VERSION, listed: layersOf(args, read), ...gates });
-          if (format === 'json') {
-            await write(`${JSON.stringify(report, null, 2)}\n`);
-            if (!flagOf(args, 'quiet')) nameTrippedGates(report.gates, process.stderr);
-          } else writeLayersTable(report, { write: (text) => process.stdout.write(text) }, reportOptionsOf(args));
-          return report.gates.every((gate) => gate.passed) ? 0 : 1;
-        },
-      );
+      const options = await historyOptionsOf(args);
+      return await withHistory(String(args._[0]), { ...options, onProgress: progress.onProgress }, async (read) => {
+        progress.stop();
+        const path = stringOf(args, 'extract');
+        if (path !== undefined) return extract(read, path, args);
+        const report = composeLayersReport(read, {
+          version: VERSION,
+          limits: options.limits,
+          listed: layersOf(args, read),
+          ...gates,
+        });
+        if (format === 'json') {
+          await write(`${JSON.stringify(report, null, 2)}\n`);
+          if (!flagOf(args, 'quiet')) nameTrippedGates(report.gates, process.stderr);
+        } else writeLayersTable(report, { write: (text) => process.stdout.write(text) }, reportOptionsOf(args));
+        return report.gates.every((gate) => gate.passed) ? 0 : 1;
+      });
     } finally {
       progress.stop();
     }

@@ -8,7 +8,7 @@ import { summarize } from '../../store/notify/summarize.ts';
 import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
 import { printable } from '../printable.ts';
-import { readText } from '../read-text.ts';
+import { readReportText } from '../read-text.ts';
 
 export const command: CliCommand = {
   name: 'notify',
@@ -28,7 +28,7 @@ export const command: CliCommand = {
     if (webhook === undefined && mail === undefined)
       throw new PlimsollError('PLM_USAGE', 'say where to send it: --webhook or --smtp');
     const path = String(args._[0]);
-    const json = readText(path, 'PLM_REPORT_INVALID', DEFAULT_LIMITS.sbomBytes);
+    const json = readReportText(path);
     const { subject, lines } = summarize(rematchReport(json, path));
     if (lines.length === 0 && !flagOf(args, 'even-empty')) {
       process.stderr.write('nothing changed: nothing was sent (--even-empty sends it all the same)\n');
@@ -49,7 +49,7 @@ export const command: CliCommand = {
 
 /** Throws PLM_REPORT_INVALID. */
 function rematchReport(json: string, path: string): JsonRecord {
-  const report = parseJson(json, DEFAULT_LIMITS.jsonDepth);
+  const report = parseJson(json, DEFAULT_LIMITS.jsonDepth, Number.POSITIVE_INFINITY);
   if (isRecord(report) && Array.isArray(report['images']) && Object.hasOwn(report, 'to')) return report;
   throw new PlimsollError('PLM_REPORT_INVALID', 'this is no report of a re-match', {
     path,

@@ -23,7 +23,7 @@ const DEPTH = 64;
 
 /** Reads a report written with `--format json`. Throws PLM_REPORT_INVALID. */
 export function indexReport(text: string, path: string): ReportIndex {
-  const report = parseJson(text, DEPTH);
+  const report = parseJson(text, DEPTH, Number.POSITIVE_INFINITY);
   if (!isRecord(report) || report['schemaVersion'] !== 1) {
     throw new PlimsollError(
       'PLM_REPORT_INVALID',

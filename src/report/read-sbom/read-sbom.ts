@@ -53,7 +53,9 @@ interface OpenedSbom {
 
 function openSbom(bytes: Uint8Array, limits: Limits): OpenedSbom {
   if (bytes.length > limits.sbomBytes) {
-    throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`);
+    throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`, {
+      hint: 'raise it with --limit sbomBytes=N',
+    });
   }
   const utf8 = isUtf16(bytes) ? Buffer.from(decodeText(bytes)) : bytes;
   const content = utf8.subarray(contentStart(utf8));
@@ -65,14 +67,16 @@ function openSbom(bytes: Uint8Array, limits: Limits): OpenedSbom {
 
 function documentOf({ text, value, envelope, limits }: OpenedSbom): SbomDocument {
   const document =
-    envelope === undefined ? contentOf(text, value, limits) : jsonDocument(readJson(envelope.payload, limits));
+    envelope === undefined ? contentOf(text, value, limits) : jsonDocument(readJson(envelope.payload, limits), limits);
   assertCount(document.components.length, limits.imagePackages, 'components', 'imagePackages');
   return document;
 }
 
 function contentOf(text: string | undefined, value: JsonRecord | undefined, limits: Limits): SbomDocument {
-  if (value !== undefined) return jsonDocument(value);
-  const lines = text ?? '';
+  return value === undefined ? textDocument(text ?? '', limits) : jsonDocument(value, limits);
+}
+
+function textDocument(lines: string, limits: Limits): SbomDocument {
   if (lines.length > TEXT_CHARACTERS) {
     throw new PlimsollError(
       'PLM_LIMIT',
@@ -85,7 +89,9 @@ function contentOf(text: string | undefined, value: JsonRecord | undefined, limi
   assertCount(countOf(lines, '<'), limits.sbomValues / 4, 'elements', 'sbomValues');
   assertCount(countOf(lines, '\n'), limits.sbomValues / 2, 'lines', 'sbomValues');
   assertCount(countOf(lines, '\nPackageName:'), limits.imagePackages, 'components', 'imagePackages');
-  return textDocument(lines);
+  if (lines.startsWith('<')) return xmlDocument(lines);
+  if (/^(?:#[^\n]*\n|\s)*SPDXVersion:/.test(lines.slice(0, 4096))) return readSpdx2TagValue(lines);
+  throw invalid('it is neither CycloneDX nor SPDX');
 }
 
 function assertCount(count: number, limit: number, what: string, name: string): void {
@@ -149,17 +155,11 @@ const UNCHECKED_SIGNATURE: Problem = {
     'the SBOM came in a signed envelope whose signature was not checked (--image-key does): who made it is not known',
 };
 
-function textDocument(start: string): SbomDocument {
-  if (start.startsWith('<')) return xmlDocument(start);
-  if (/^(?:#[^\n]*\n|\s)*SPDXVersion:/.test(start.slice(0, 4096))) return readSpdx2TagValue(start);
-  throw invalid('it is neither CycloneDX nor SPDX');
-}
-
-function jsonDocument(value: JsonRecord): SbomDocument {
+function jsonDocument(value: JsonRecord, limits: Limits): SbomDocument {
   const isStatement = textField(value, '_type')?.startsWith('https://in-toto.io/Statement/') === true;
   // cosign attest --type spdx puts the file into the statement as one text
   const text = isStatement ? textField(value, 'predicate') : undefined;
-  if (text !== undefined) return textDocument(text.trimStart());
+  if (text !== undefined) return textDocument(text.trimStart(), limits);
   const document = isStatement ? (recordField(value, 'predicate') ?? value) : value;
   if (textField(document, 'bomFormat') === 'CycloneDX') return readCyclonedxJson(document);
   if (textField(document, 'spdxVersion')?.startsWith('SPDX-2.') === true) return readSpdx2Json(document);

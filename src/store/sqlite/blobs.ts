@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { PlimsollError } from '../../errors.ts';
-import { DEFAULT_LIMITS } from '../../limits.ts';
+import { REPORT_BYTES } from '../../limits.ts';
 import type { Connection } from './connection.ts';
 
 /** Content by the SHA-256 of its uncompressed bytes, as one zstd frame. */
@@ -33,7 +33,7 @@ export function readBlob(connection: Connection, digest: string): Uint8Array | u
 /** Undefined for bytes that are no frame or grow past the limit. */
 export function inflate(content: Uint8Array): Uint8Array | undefined {
   try {
-    return zstdDecompressSync(content, { maxOutputLength: DEFAULT_LIMITS.sbomBytes });
+    return zstdDecompressSync(content, { maxOutputLength: REPORT_BYTES });
   } catch (error) {
     if (error instanceof Error && 'code' in error) return undefined;
     throw error;

@@ -46,6 +46,16 @@ describe('an SBOM of more than is kept', () => {
     ['components', { imagePackages: 1 }, document(component, component)],
     ['lines', { sbomValues: 8 }, Buffer.from('SPDXVersion: SPDX-2.3\n\n\n\n\n')],
     ['packages', { imagePackages: 1 }, Buffer.from('SPDXVersion: SPDX-2.3\nPackageName: a\nPackageName: b\n')],
+    [
+      'lines of a text in a statement',
+      { sbomValues: 10 },
+      Buffer.from(
+        JSON.stringify({
+          _type: 'https://in-toto.io/Statement/v1',
+          predicate: 'SPDXVersion: SPDX-2.3\n\n\n\n\n\n',
+        }),
+      ),
+    ],
     ['elements', { sbomValues: 8 }, Buffer.from('<bom><a/><a/><a/></bom>')],
   ] as const)('is refused: %s', (_, limits, bytes) => {
     expect(() => readSbom(bytes, withLimits(limits))).toThrow(expect.objectContaining({ code: 'PLM_LIMIT' }));
