@@ -94,6 +94,7 @@ describe('plimsoll diff', () => {
     ['dir:v1 dir:v2 --fail-on-new-secrets generic --scanners vuln', 2],
     ['dir:v1 dir:v2 --fail-on-new severe', 2],
     ['dir:v1 --layers 0:0 --fail-on-new high', 2],
+    ['report:v1.json --layers 0:0', 2],
   ])('%s ends with %d', (words, status) => {
     const run = scene.plimsoll('diff', ...words.split(' '), '--db', 'db');
     expect([run.status, run.stderr.includes('PLM_DEFECT')]).toEqual([status, false]);

@@ -63,6 +63,10 @@ async function diffLayers(args: Arguments): Promise<number> {
   const pair = /^(\d{1,6}):(\d{1,6})$/.exec(stringOf(args, 'layers') ?? '');
   if (image === undefined || other !== undefined || pair === null) throw notTwoImages();
   refuseSboms(args);
+  if (image.startsWith('report:'))
+    throw new PlimsollError('PLM_USAGE', 'a report holds no files of layers', {
+      hint: 'name the image it was made of',
+    });
   const gate = GATES.find((name) => args[name] !== undefined);
   if (gate !== undefined) throw new PlimsollError('PLM_USAGE', `--${gate} compares images, --layers files only`);
   const outputs = diffOutputsOf(args);
