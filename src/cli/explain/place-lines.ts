@@ -53,7 +53,10 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['informational', 'its record states no flaw'],
   ['kernel-headers', 'the package is built from the source of the kernel and holds no code of it that runs'],
   ['not-affected', 'the distribution says that this package is not affected'],
-  ['not-linked', 'the linker left every function it is about out of the program'],
+  [
+    'not-linked',
+    'the linker left every function it is about out of the program; --count-not-linked counts it all the same',
+  ],
   ['owned-by-os', 'a package of the distribution brought it, and the distribution judges it'],
   ['package-code', 'a mere name and value in the code of an installed package'],
   ['package-documentation', 'documentation or tests of an installed package'],
