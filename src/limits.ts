@@ -53,6 +53,8 @@ export const DEFAULT_LIMITS = {
   packagesPerFile: 75_000,
   /** Places in all layers together that name a package: large images have a few thousand; each takes two kilobytes. */
   imagePackages: 100_000,
+  /** Secrets that are kept of one layer: large images have a few thousand, most of them generic; each takes a kilobyte. */
+  layerSecrets: 150_000,
   /** Flaws of all packages together: old images with twenty packages of one kernel have a hundred thousand, each takes three kilobytes. */
   imageFindings: 150_000,
   /** Records of any kind one detector may make of one file: file lists run to hundreds of thousands. */

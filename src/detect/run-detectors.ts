@@ -3,6 +3,8 @@ import { NestedBudgetSpent, nestedBudget } from '../archive-formats/nested.ts';
 import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import { assertImagePackages } from '../layers/image-room.ts';
 import type { Limits } from '../limits.ts';
+import { counted } from '../model/counted.ts';
+import type { PackageDraft } from '../model/package.ts';
 import type { Problem, ProblemDraft } from '../model/problem.ts';
 import type { EvidenceDigests, Fact, HeldFile, LayerDetections, OwnedFiles, PackageClaim } from './detection.ts';
 import type { ArchiveMember, DetectContext, Detector, FileView, Observation, OwnerKey } from './detector.ts';
@@ -15,6 +17,9 @@ const HELD_BYTES = 96 * 1024 * 1024;
 
 /** The text of a file takes up to twice its bytes, beside them; databases and lock files stay far below. */
 const TEXT_BYTES = 96 * 1024 * 1024;
+
+/** Characters of the name and the version of a package: paths end there, and a name is a part of one. */
+const MAX_IDENTITY = 4096;
 
 const ELSEWHERE = 'the package database of another system, in an archive: packages of that system are not listed';
 
@@ -95,6 +100,7 @@ export class DetectionCollector {
     let count = 0;
     let packages = 0;
     let elsewhere = false;
+    let endless = 0;
     try {
       for (const observation of detector.detect(toView(file, siblings), context)) {
         count += 1;
@@ -106,6 +112,8 @@ export class DetectionCollector {
         }
         if (observation.kind === 'package' && observation.package.ofDistro === true && file.path.includes('!/')) {
           elsewhere = true;
+        } else if (observation.kind === 'package' && isEndless(observation.package)) {
+          endless += 1;
         } else if (observation.kind === 'package') {
           digests ??= evidenceDigests(file.bytes);
           this.#packages.push({
@@ -116,6 +124,10 @@ export class DetectionCollector {
             ...(digests === undefined ? {} : { digests }),
           });
         } else this.#take(detector, file.path, observation);
+      }
+      if (endless > 0) {
+        const detail = `${counted(endless, 'package')} whose name and version have more than ${MAX_IDENTITY} characters: not listed`;
+        this.problem(file.path, { code: 'PLM_LIMIT', detail });
       }
       if (elsewhere) this.problem(file.path, { code: 'PLM_NESTED_UNSUPPORTED', detail: ELSEWHERE });
     } catch (error) {
@@ -257,4 +269,8 @@ function toView(file: FileInput, siblings: SiblingLookup): FileView {
     },
     below: (directory) => siblings.below(directory).map((found) => toView(found, siblings)),
   };
+}
+
+function isEndless({ name, version }: PackageDraft): boolean {
+  return name.length + version.length > MAX_IDENTITY;
 }

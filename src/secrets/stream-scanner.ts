@@ -1,6 +1,7 @@
 import { compareText } from '../bytes/compare-text.ts';
 import type { StreamBlock, StreamSpan } from '../layers/layer-consumer.ts';
 import type { Limits } from '../limits.ts';
+import { counted } from '../model/counted.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import { createAnchorSearch, createMemoryAnchorSearch } from '../wasm/anchor-search.ts';
 import type { LinearMemory } from '../wasm/load.ts';
@@ -46,7 +47,7 @@ export function createSecretScanner(options: SecretScannerOptions): SecretStream
   scans.set(memory, known);
   const scan = known.get(key) ?? scanOf(rulesWith(options.ownRules ?? []), options.memory);
   known.set(key, scan);
-  return new StreamScanner(scan);
+  return new StreamScanner(scan, options.limits);
 }
 
 const NO_MEMORY = {};
@@ -72,8 +73,11 @@ export const HEADER_NAME = 'name or attribute';
 
 class StreamScanner implements SecretStreamScanner {
   readonly #scan: Scan;
+  readonly #limit: number;
   readonly #drafts: SecretDraft[] = [];
   readonly #problems: (ProblemDraft & { readonly path: string })[] = [];
+  /** Findings beyond the limit, and the first file that has some. */
+  #lost: { count: number; readonly path: string } | undefined;
   /** Literals in the block. */
   readonly #hits = new KeptHits();
   /** The file that the last block cut. */
@@ -81,8 +85,9 @@ class StreamScanner implements SecretStreamScanner {
   /** Headers that the last block cut, and how many of their bytes went by. */
   #openHeader: { readonly file: FileStream; readonly seen: number } | undefined;
 
-  constructor(scan: Scan) {
+  constructor(scan: Scan, { layerSecrets }: Limits) {
     this.#scan = scan;
+    this.#limit = layerSecrets;
   }
 
   block(block: StreamBlock, spans: readonly StreamSpan[]): void {
@@ -99,7 +104,7 @@ class StreamScanner implements SecretStreamScanner {
   scanBytes(path: string, bytes: Uint8Array): void {
     const gaps = new FileGaps();
     const sightings = scanWhole(this.#scan, path, bytes, { gaps, depth: 0 });
-    if (sightings.length > 0) this.#drafts.push(...settle(-1, path, sightings));
+    if (sightings.length > 0) this.#keep(path, settle(-1, path, sightings));
     for (const problem of gaps.problems()) this.#problems.push({ ...problem, path });
   }
 
@@ -110,7 +115,10 @@ class StreamScanner implements SecretStreamScanner {
   }
 
   problems(): readonly (ProblemDraft & { readonly path: string })[] {
-    return this.#problems;
+    if (this.#lost === undefined) return this.#problems;
+    const { count, path } = this.#lost;
+    const detail = `${counted(count, 'finding')} here and in files read later, beyond those that are kept of a layer`;
+    return [...this.#problems, { path, code: 'PLM_SECRET_LIMIT', detail }];
   }
 
   #span(bytes: Uint8Array, span: StreamSpan, hits: HitRange): void {
@@ -138,8 +146,19 @@ class StreamScanner implements SecretStreamScanner {
 
   #close(file: FileStream, path: string, place: Partial<SecretDraft> = {}): void {
     const { drafts, problems } = file.finish();
-    this.#drafts.push(...drafts.map((draft) => withoutLine({ ...draft, ...place }, place.name !== undefined)));
+    this.#keep(
+      path,
+      drafts.map((draft) => withoutLine({ ...draft, ...place }, place.name !== undefined)),
+    );
     for (const problem of problems) this.#problems.push({ ...problem, path });
+  }
+
+  #keep(path: string, drafts: readonly SecretDraft[]): void {
+    const kept = drafts.slice(0, this.#limit - this.#drafts.length);
+    this.#drafts.push(...kept);
+    if (kept.length === drafts.length) return;
+    this.#lost ??= { count: 0, path };
+    this.#lost.count += drafts.length - kept.length;
   }
 
   /** Whether only literals could make the file worth a look. */

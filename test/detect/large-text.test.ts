@@ -30,3 +30,31 @@ describe('the text of a file', () => {
     ]);
   });
 });
+
+describe('a package whose name and version take a page', () => {
+  it('is not listed, and told', () => {
+    const names: Detector = {
+      ...detector,
+      *detect() {
+        yield { kind: 'package', package: { type: 'deb', name: 'a', version: '1'.repeat(4096) } };
+        yield { kind: 'package', package: { type: 'deb', name: 'a', version: '1'.repeat(4095) } };
+      },
+    };
+    const collector = new DetectionCollector(0, DEFAULT_LIMITS);
+    collector.run(
+      names,
+      { path: '/var/status', mode: 0, bytes: new Uint8Array(1) },
+      { find: () => undefined, below: () => [] },
+    );
+    const { packages, problems } = collector.result();
+    expect(packages.map(({ draft }) => draft.version.length)).toEqual([4095]);
+    expect(problems).toEqual([
+      {
+        code: 'PLM_LIMIT',
+        layer: 0,
+        path: '/var/status',
+        detail: '1 package whose name and version have more than 4096 characters: not listed',
+      },
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import { DEFAULT_LIMITS, withLimits } from '../../src/limits.ts';
 import { SECRET_RULES } from '../../src/secrets/registry.generated.ts';
 import { createSecretScanner } from '../../src/secrets/stream-scanner.ts';
 import { resultInPieces, scanInPieces } from '../support/secret-stream.ts';
@@ -87,5 +87,21 @@ describe('the headers of an entry', () => {
 
   it.each([0, 1, 20, 55, 70, 90])('are searched when a block ends after %i bytes of them', (cut) => {
     expect(scanHeader(cut)).toEqual(['/srv/x 7 adafruit-io-key name or attribute undefined']);
+  });
+});
+
+describe('more secrets than are kept of a layer', () => {
+  it('are counted at the first file that lost some', () => {
+    const scanner = createSecretScanner({ limits: withLimits({ layerSecrets: 2 }) });
+    const text = Buffer.from(`DB_PASSWORD="${'hunter2Qx9'}"\nAPI_PASSWORD="${'k7Wz4mTq2'}"\n`);
+    for (const path of ['/srv/a.env', '/srv/b.env', '/srv/c.env']) scanner.scanBytes(path, text);
+    expect(scanner.finish().map(({ path }) => path)).toEqual(['/srv/a.env', '/srv/a.env']);
+    expect(scanner.problems()).toEqual([
+      {
+        path: '/srv/b.env',
+        code: 'PLM_SECRET_LIMIT',
+        detail: '4 findings here and in files read later, beyond those that are kept of a layer',
+      },
+    ]);
   });
 });
