@@ -28,7 +28,7 @@ export function parseBaseline(text: string, path: string): Baseline {
     known.add(vulnerabilityKey(finding, names.get(textField(finding, 'packageId') ?? '') ?? {}));
   }
   for (const secret of listField(report, 'secrets').filter(isRecord)) known.add(secretKey(secret));
-  for (const finding of listField(report, 'misconfigurations').filter(isRecord)) known.add(checkKey(finding));
+  for (const check of checkKeys(listField(report, 'misconfigurations').filter(isRecord))) known.add(check);
   return { path, known };
 }
 
@@ -41,6 +41,7 @@ export function applyBaseline(
   readonly secrets: readonly Secret[];
   readonly misconfigurations: readonly Misconfiguration[];
 } {
+  const checks = checkKeys(analysis.misconfigurations.map((finding) => ({ ...finding })));
   const packages = new Map<string, Package>(analysis.packages.map((found) => [found.id, found]));
   const mark = (key: string): { readonly suppressed?: { readonly reason: string; readonly rule: string } } =>
     baseline.known.has(key) ? { suppressed: { reason: 'baseline', rule: baseline.path } } : {};
@@ -50,7 +51,10 @@ export function applyBaseline(
       ...finding,
     })),
     secrets: analysis.secrets.map((secret) => ({ ...mark(secretKey({ ...secret })), ...secret })),
-    misconfigurations: analysis.misconfigurations.map((finding) => ({ ...mark(checkKey({ ...finding })), ...finding })),
+    misconfigurations: analysis.misconfigurations.map((finding, index) => ({
+      ...mark(checks[index] ?? ''),
+      ...finding,
+    })),
   };
 }
 
@@ -63,17 +67,28 @@ function vulnerabilityKey(finding: JsonRecord, found: JsonRecord): string {
 }
 
 function secretKey(secret: JsonRecord): string {
-  return key(
-    'secret',
-    ['ruleId', 'fingerprint', 'source', 'name', 'path', 'state'].map((name) => textField(secret, name)),
-  );
+  const name = textField(secret, 'name');
+  return key('secret', [
+    ...['ruleId', 'fingerprint', 'source', 'path', 'state'].map((field) => textField(secret, field)),
+    textField(secret, 'source') === 'history' ? name?.replace(/^\d+/, '') : name,
+  ]);
 }
 
-function checkKey(finding: JsonRecord): string {
-  return key(
-    'check',
-    ['id', 'path', 'evidence'].map((name) => textField(finding, name)),
-  );
+/** Of alike failures each is known by itself: one more is new. */
+function checkKeys(findings: readonly JsonRecord[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const evidence = withoutPosition(textField(finding, 'evidence') ?? '');
+    const alike = key('check', [textField(finding, 'id'), textField(finding, 'path'), evidence]);
+    const number = (seen.get(alike) ?? 0) + 1;
+    seen.set(alike, number);
+    return `${alike} ${number}`;
+  });
+}
+
+/** The evidence of a failed check without the number of an entry of the history, which is another in every build that adds a line before it. */
+export function withoutPosition(evidence: string): string {
+  return evidence.replace(/^history (entry )?\d+/, 'history');
 }
 
 function key(kind: string, parts: readonly (string | undefined)[]): string {

@@ -247,6 +247,23 @@ describe('gates of options', () => {
       'fail-on: CVE-1',
     ]);
   });
+  it('a build with another line before what failed brings nothing new, one that fails once more does', () => {
+    const failed = (...positions: readonly number[]) => ({
+      misconfigurations: positions.map((position) => ({
+        id: 'PLM-C010',
+        title: 'ADD instead of COPY',
+        severity: 'low' as const,
+        evidence: `history entry ${position} (ADD)`,
+        remediation: 'use COPY',
+      })),
+      secrets: [secret({ source: 'history', name: `${positions[0]} TOKEN` })],
+    });
+    const baseline = parseBaseline(JSON.stringify(applyPolicy(unjudged(failed(3)), {}, NOW)), 'old.json');
+    const judged = judge({ baseline }, failed(4, 5));
+    const known = { reason: 'baseline', rule: 'old.json' };
+    expect(judged.misconfigurations.map(({ suppressed }) => suppressed)).toEqual([known, undefined]);
+    expect(judged.secrets.map(({ suppressed }) => suppressed)).toEqual([known]);
+  });
   it('another file is no baseline', () => expect(() => parseBaseline('{}', 'old.json')).toThrow(PlimsollError));
 });
 

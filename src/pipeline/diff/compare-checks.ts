@@ -2,6 +2,7 @@ import { compareText } from '../../bytes/compare-text.ts';
 import type { Misconfiguration } from '../../model/finding.ts';
 import type { CheckDifference, FindingsDiff } from '../../model/image-diff.ts';
 import { severityRank } from '../../model/severity.ts';
+import { withoutPosition } from '../../policy/baseline.ts';
 import { comparePairs, type Pair, pairByKey } from './pair-findings.ts';
 
 type Change = 'severity' | 'evidence';
@@ -19,11 +20,6 @@ export function pairChecks(
     const nth = (at: number) => ({ before: pair.before.slice(at, at + 1), after: pair.after.slice(at, at + 1) });
     return Array.from({ length: count }, (_, at) => nth(at));
   });
-}
-
-/** An entry of the history has another number in every build that adds a line before it. */
-function withoutPosition(evidence: string): string {
-  return evidence.replace(/^history (entry )?\d+/, 'history');
 }
 
 /** What became of the pairs. */
