@@ -67,7 +67,7 @@ export interface ArchiveStore {
   /** Re-hashes everything; with `repair` rebuilds what can be derived from intact content. */
   verify(repair: boolean, onProgress?: (progress: VerifyProgress) => void): Promise<readonly ArchiveFault[]>;
   counts(): Promise<Readonly<Record<string, number>>>;
-  /** Writes a copy of the archive as of one moment to a file that is not there yet, while others may write to the archive. */
+  /** Writes a copy of the archive as of one moment to a file that is not there yet, while others may write to the archive. Throws PLM_ARCHIVE_DAMAGED, and what SQLite says of the copy as it is. */
   backup(path: string): Promise<void>;
   close(): void;
 }

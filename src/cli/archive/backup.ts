@@ -27,15 +27,19 @@ export const backup: Subcommand = {
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         rmSync(unfinished, { force: true });
-        await store.backup(unfinished);
-        renameSync(unfinished, target);
+        try {
+          await store.backup(unfinished);
+          renameSync(unfinished, target);
+        } catch (cause) {
+          rmSync(unfinished, { force: true });
+          throw cause;
+        }
       } catch (cause) {
-        rmSync(unfinished, { force: true });
         const code = systemErrorCode(cause);
         if (code === undefined) throw cause;
         throw new PlimsollError('PLM_OUTPUT_FAILED', `the copy cannot be written (${code})`, {
           path: folder,
-          hint: 'check its rights, and the room on the disk',
+          hint: 'check its place and rights, and the room on the disk',
           cause,
         });
       }

@@ -118,9 +118,18 @@ function sqliteArchive(connection: Connection): ArchiveStore {
       return repair ? write(checked) : read(checked);
     },
     counts: () => read(() => counts(connection)),
-    backup: (path) => read(async () => void (await connection.database.backup(path))),
+    backup: (path) => copyTo(path, connection),
     close: () => connection.database.close(),
   };
+}
+
+/** What SQLite says of a copy is about the copy, but for damage: only the archive can have that. */
+async function copyTo(path: string, { database, path: archive }: Connection): Promise<void> {
+  try {
+    await database.backup(path);
+  } catch (cause) {
+    throw /^SQLITE_(?:CORRUPT|NOTADB)/.test(systemErrorCode(cause) ?? '') ? archiveError(archive, cause) : cause;
+  }
 }
 
 /** The log holds a change for good. Copying a large one takes as long again: the next commit does it, when the events are told. */

@@ -28,3 +28,21 @@ it('a backup is a sound archive with the same images, and takes the place of non
       'PLM_OUTPUT_FAILED: there is an archive already [copies/1]; name another folder: a copy never takes the place of an archive\n',
   });
 });
+
+it('a place that no copy can be written to is named, and the archive is not blamed', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'app'));
+  writeFileSync(join(folder, 'file'), '');
+  const archive = (...words: readonly string[]): ProgramRun =>
+    runSources(['archive', ...words, '--archive', 'archive'], { cwd: folder, env: { XDG_DATA_HOME: folder } });
+  archive('add', 'dir:app', '--name', 'shop:1', '--quiet');
+  // Longer than SQLite takes.
+  const long = join(...['a', 'b', 'c'].map((letter) => letter.repeat(200)));
+  const refused = (place: string, code: string): ProgramRun => ({
+    status: 2,
+    stdout: '',
+    stderr: `PLM_OUTPUT_FAILED: the copy cannot be written (${code}) [${place}]; check its place and rights, and the room on the disk\n`,
+  });
+  expect(archive('backup', 'file')).toEqual(refused('file', 'EEXIST'));
+  expect(archive('backup', long)).toEqual(refused(long, 'SQLITE_CANTOPEN'));
+});
