@@ -11,8 +11,8 @@ const SETGID = 0o2000;
 const STICKY = 0o1000;
 const WORLD_WRITABLE = 0o002;
 
-/** Characters of all paths in the lists. */
-const LISTED_CHARACTERS = 24 << 20;
+/** Characters of the paths in one list: a long one takes no room from those that checks judge. */
+const LISTED_CHARACTERS = 12 << 20;
 
 /** The lists of files, and what they leave out. */
 export interface ListedFiles {
@@ -33,7 +33,7 @@ class Lists {
     devices: [],
   };
   readonly #left = new Map<string, number>();
-  #characters = 0;
+  readonly #characters = new Map<string, number>();
 
   constructor({ listedFiles }: Limits) {
     this.#limit = listedFiles;
@@ -56,8 +56,9 @@ class Lists {
   /** The path of a file that there is room for. */
   #path(name: string, listed: number, { history, layer, row }: Row): string | undefined {
     const path = listed < this.#limit ? history.path(layer, row) : undefined;
-    if (path !== undefined && this.#characters + path.length <= LISTED_CHARACTERS) {
-      this.#characters += path.length;
+    const characters = (this.#characters.get(name) ?? 0) + (path?.length ?? 0);
+    if (path !== undefined && characters <= LISTED_CHARACTERS) {
+      this.#characters.set(name, characters);
       return path;
     }
     this.#left.set(name, (this.#left.get(name) ?? 0) + 1);

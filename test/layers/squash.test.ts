@@ -329,4 +329,15 @@ describe('more than is kept in memory', () => {
       ],
     });
   });
+
+  it('takes no room from the list of another kind', async () => {
+    const folder = `/${'d'.repeat(250)}`.repeat(15);
+    const open = Array.from({ length: 3400 }, (_, number) => [`${folder}/${number}`, { mode: 0o666 }] as const);
+    const history = await historyOf([{ ...Object.fromEntries(open), '/z': { mode: 0o4755 } }]);
+    const { files, problems } = reportFiles(history, DEFAULT_LIMITS);
+    expect({ setuid: files.setuid.map(({ path }) => path), problems: problems.length }).toEqual({
+      setuid: ['/z'],
+      problems: 1,
+    });
+  });
 });

@@ -44,6 +44,7 @@ function parameterRule(): AnchoredRule {
         `https://api.intern/v1/me?next_page_token=${drawn}\n`,
         `https://cdn.intern/x?cache_key=${drawn}\n`,
         `path?key=${drawn}\n`,
+        `https://docs.google.com/spreadsheet/ccc?key=${drawn}\n`,
         'https://api.intern/v1/me?api_key=${API_KEY}',
       ],
     },
@@ -58,9 +59,9 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   key: /^(?:app|auth|user|subscription|license|secret|service)[_-]$/i,
   appid: /^\b$/,
 };
-/** Parameters that stand for themselves, in the address of a host alone; those of badges are public. */
+/** Parameters that stand for themselves, in the address of a host alone; those of badges are public, and Google's spreadsheets are named by one. */
 const BARE: ReadonlySet<string> = new Set(['token', 'key', 'appid']);
-const HOST = /:\/\/(?![^\s"'<>]{0,150}(?:badge|\.svg|\.png))[^\s"'<>]{4,150}$/;
+const HOST = /:\/\/(?![^\s"'<>]{0,150}(?:badge|\.svg|\.png|docs\.google\.com\/spreadsheet))[^\s"'<>]{4,150}$/;
 const ANY_KIND = /^(?:[a-z0-9]{1,12}[_-])?$/i;
 
 function inspectParameter(site: Site): Found | undefined {
