@@ -33,6 +33,9 @@ const POLICY_SETTINGS = [
   'ignore-unfixed',
 ];
 
+/** Stands behind the settings only where it is given: archives remember the others' digest. */
+const COUNTED = 'count-not-linked';
+
 /** Images whose analyses are held while they are judged. */
 const AT_ONCE = 50;
 
@@ -62,7 +65,10 @@ export async function judgeImages(
   );
   if (baseline !== undefined) texts.push(readReportText(baseline));
   const remembered = {
-    policyDigest: policyDigestOf([POLICY_SETTINGS.map((name) => args[name] ?? null), texts]),
+    policyDigest: policyDigestOf([
+      [...POLICY_SETTINGS.map((name) => args[name] ?? null), ...(args[COUNTED] === true ? [COUNTED] : [])],
+      texts,
+    ]),
     bundle: context.bundle.info.contentId,
     at: context.now.toISOString(),
   };
