@@ -1,11 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
 import type { AnalyzeOptions } from './analyze.ts';
-import { PlimsollError, systemErrorCode } from './errors.ts';
 import { sortProblems } from './pipeline/compose-analysis.ts';
 import { reportOs } from './pipeline/image-report.ts';
 import { listLicenses } from './pipeline/list-licenses.ts';
 import { matchAgainst } from './pipeline/match-against.ts';
 import type { UnjudgedAnalysis } from './policy/gates/evaluate.ts';
+import { readSbomFile } from './read-sbom-file.ts';
 import { readSbom } from './report/read-sbom/read-sbom.ts';
 
 /**
@@ -36,26 +35,4 @@ export async function analyzeSbom(path: string, options: AnalyzeOptions): Promis
     licenses: options.scanners.has('license') ? listLicenses(sbom.packages, []) : [],
     problems: sortProblems([...sbom.problems, ...matched.problems]),
   };
-}
-
-function readSbomFile(path: string, limit: number): Uint8Array {
-  try {
-    const status = statSync(path);
-    if (status.isCharacterDevice()) throw new PlimsollError('PLM_SBOM_INVALID', 'a device holds no SBOM', { path });
-    const { size } = status;
-    if (size > limit)
-      throw new PlimsollError('PLM_LIMIT', `the SBOM has ${size} bytes, the limit is ${limit}`, {
-        path,
-        hint: 'raise it with --limit sbomBytes=N',
-      });
-    return readFileSync(path);
-  } catch (cause) {
-    if (cause instanceof PlimsollError) throw cause;
-    const code = systemErrorCode(cause);
-    if (code === 'ENOENT') throw new PlimsollError('PLM_INPUT_NOT_FOUND', 'there is no such file', { path, cause });
-    throw new PlimsollError('PLM_INPUT_UNREADABLE', `the file cannot be read (${code ?? 'unknown error'})`, {
-      path,
-      cause,
-    });
-  }
 }

@@ -35,18 +35,20 @@ it('tells what is left out, and fails below the percentage asked for', () => {
     ].join('\n'),
   });
   const gated = runSources(['check-sbom', path, '--min', '80', '--format', 'json']);
-  expect([gated.status, JSON.parse(gated.stdout).elements[2]]).toEqual([
+  expect([gated.status, gated.stderr, JSON.parse(gated.stdout).elements[2]]).toEqual([
     1,
+    'failed: less than 80 % state supplier, identifier, relationship\n',
     { element: 'supplier', stated: 0, of: 5, missing: ['a 1', 'b 1', 'c 1', 'd 1', 'e 1'] },
   ]);
 });
 
-it('refuses what is no SBOM, and says how to write one', () => {
+it('refuses what is no SBOM as scan does', () => {
   expect(runSources(['check-sbom', 'nowhere.json'])).toEqual({
     status: 3,
     stdout: '',
-    stderr:
-      'PLM_SBOM_INVALID: there is no such file [nowhere.json]; an SBOM of an image is written by: plimsoll sbom IMAGE -o cyclonedx-json=FILE\n',
+    stderr: 'PLM_INPUT_NOT_FOUND: there is no such file [nowhere.json]\n',
   });
+  expect(runSources(['check-sbom', '/dev/zero']).stderr).toBe('PLM_SBOM_INVALID: a device holds no SBOM [/dev/zero]\n');
+  expect(runSources(['check-sbom', 'package.json', '--limit', 'sbomBytes=10']).stderr).toMatch(/^PLM_LIMIT: /);
   expect(runSources(['check-sbom', 'package.json', '--min', '101']).status).toBe(2);
 });

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import type { Arguments } from 'yargs';
-import { aboutFile, PlimsollError, systemErrorCode } from '../../errors.ts';
-import { checkSbom, type ElementResult, isComplete } from '../../report/check-sbom/check-sbom.ts';
+import { aboutFile, PlimsollError } from '../../errors.ts';
+import { readSbomFile } from '../../read-sbom-file.ts';
+import { checkSbom, type ElementResult, elementsBelow } from '../../report/check-sbom/check-sbom.ts';
 import { SBOM_STANDARDS } from '../../report/check-sbom/standards.ts';
 import { readSbomDocument } from '../../report/read-sbom/read-sbom.ts';
 import { createPage } from '../../report/table/page.ts';
 import { flagOf, stringOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
 import { jsonOption, writeJson } from '../json-answer.ts';
+import { printable } from '../printable.ts';
 import { limitsOf } from '../scan-options.ts';
 import { reportOptionsOf } from '../write-outputs.ts';
 
@@ -38,7 +39,10 @@ export const command: CliCommand = {
     const about = { sbom: path, format: document.format, standard: standard.title };
     if (args['format'] === 'json') writeJson({ ...about, elements });
     else writeTable(elements, about, args);
-    return minimum === undefined || isComplete(elements, minimum / 100) ? 0 : 1;
+    const below = minimum === undefined ? [] : elementsBelow(elements, minimum);
+    if (below.length === 0) return 0;
+    process.stderr.write(`failed: less than ${minimum} % state ${below.join(', ')}\n`);
+    return 1;
   },
 };
 
@@ -51,16 +55,9 @@ function minimumOf(args: Arguments): number | undefined {
 function readDocument(path: string, args: Arguments): ReturnType<typeof readSbomDocument> {
   const limits = limitsOf(args);
   try {
-    return readSbomDocument(readFileSync(path), limits);
+    return readSbomDocument(readSbomFile(path, limits.sbomBytes), limits);
   } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (code === undefined) throw aboutFile(cause, path);
-    const message = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`;
-    throw new PlimsollError('PLM_SBOM_INVALID', message, {
-      path,
-      hint: 'an SBOM of an image is written by: plimsoll sbom IMAGE -o cyclonedx-json=FILE',
-      cause,
-    });
+    throw aboutFile(cause, path);
   }
 }
 
@@ -81,7 +78,8 @@ function writeTable(
     const share = of === 1 && missing.length === 0 ? (stated === 1 ? 'yes' : 'no') : `${stated} of ${of}`;
     page.line(2, element.padEnd(width), stated === of ? share : { text: share, style: page.colors.yellow });
     const shown = flagOf(args, 'missing') ? missing : missing.slice(0, NAMED);
-    for (const name of shown) page.line(width + 4, name);
+    // Whole, however narrow the terminal is: a name that is cut cannot be looked for.
+    for (const name of shown) process.stdout.write(`${' '.repeat(width + 4)}${printable(name)}\n`);
     if (missing.length > shown.length) page.line(width + 4, `and ${missing.length - shown.length} more (--missing)`);
   }
   const whole = elements.filter(({ stated, of }) => stated === of).length;

@@ -40,7 +40,7 @@ function componentName({ purl, group, name, version, ref }: SbomComponent): stri
   return label === '' ? ref : `${label} ${version}`.trimEnd();
 }
 
-/** Whether each element is stated by at least this share of what should state it; 1 asks for all. */
-export function isComplete(results: readonly ElementResult[], share: number): boolean {
-  return results.every(({ stated, of }) => stated >= share * of);
+/** Names of the elements that less than this percentage of what should state them does; 100 asks for all. */
+export function elementsBelow(results: readonly ElementResult[], percentage: number): readonly string[] {
+  return results.filter(({ stated, of }) => stated * 100 < percentage * of).map(({ element }) => element);
 }

@@ -35,6 +35,7 @@ export interface Spdx2Source {
 /** The common form of an SPDX 2.x document, whichever way it was written down. */
 export function spdx2Document(source: Spdx2Source): SbomDocument {
   const described = new Set(source.relationships.filter(({ type }) => type === 'DESCRIBES').map(({ to }) => to));
+  const origins = new Set(source.relationships.filter(({ type }) => type === 'GENERATED_FROM').map(({ to }) => to));
   const dependencies = new Map<string, string[]>();
   for (const { from, type, to } of source.relationships) {
     // Syft writes `a DEPENDENCY_OF b` where others write `b DEPENDS_ON a`.
@@ -44,7 +45,11 @@ export function spdx2Document(source: Spdx2Source): SbomDocument {
     if (row === undefined) dependencies.set(needing, [needed]);
     else row.push(needed);
   }
-  const components = source.packages.map((item) => component(item, described.has(item.id), source.extracted));
+  const components = source.packages.map((item): SbomComponent => {
+    const read = component(item, described.has(item.id), source.extracted);
+    // SPDX 2.2 has no purpose that would say so.
+    return read.role === 'other' && origins.has(item.id) ? { ...read, role: 'source' } : read;
+  });
   for (const { ref, facts } of components) {
     if (!dependencies.has(ref) && facts.some(([name]) => name === 'plimsoll:dependencies')) dependencies.set(ref, []);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
-import { checkSbom, isComplete } from '../../../src/report/check-sbom/check-sbom.ts';
+import { checkSbom, elementsBelow } from '../../../src/report/check-sbom/check-sbom.ts';
 import { SBOM_STANDARDS } from '../../../src/report/check-sbom/standards.ts';
 import { readSbomDocument } from '../../../src/report/read-sbom/read-sbom.ts';
 import { analysisFixture } from '../../support/analysis-fixture.ts';
@@ -20,7 +20,9 @@ describe('checkSbom on our own SBOMs', () => {
     'cyclonedx-json@1.4',
     'cyclonedx-xml',
     'spdx-json',
+    'spdx-json@2.2',
     'spdx-tag-value',
+    'spdx-tag-value@2.2',
     'spdx3-json',
     'intoto-spdx',
   ])('finds the same in %s', async (name) => {
@@ -88,10 +90,14 @@ describe('checkSbom on SBOMs of others', () => {
   });
 });
 
-it('isComplete asks the share of each element', () => {
+it('elementsBelow names the elements that too few components state, to the digit', () => {
   const results = [
-    { element: 'name', stated: 4, of: 4, missing: [] },
-    { element: 'supplier', stated: 3, of: 4, missing: ['a'] },
+    { element: 'name', stated: 100, of: 100, missing: [] },
+    { element: 'supplier', stated: 55, of: 100, missing: ['a'] },
   ];
-  expect([0.75, 0.76, 1].map((share) => isComplete(results, share))).toEqual([true, false, false]);
+  expect([55, 55.1, 100].map((percentage) => elementsBelow(results, percentage))).toEqual([
+    [],
+    ['supplier'],
+    ['supplier'],
+  ]);
 });
