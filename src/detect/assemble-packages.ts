@@ -50,8 +50,8 @@ export function assemblePackages(
 }
 
 /**
- * The database of a package manager that the final file system has names all its packages: what only an SBOM in the image says beside it describes
- * another place. Language packages have no such database.
+ * The database of a package manager that the final file system has names all its packages: what only an SBOM in the
+ * image says beside it describes another place. Language packages have no such database.
  */
 function withoutRumours(candidates: readonly Candidate[]): readonly Candidate[] {
   const isRumour = ({ runs }: Candidate): boolean => runs.every((run) => run.claim.draft.hearsay === true);

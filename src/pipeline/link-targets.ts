@@ -1,7 +1,10 @@
 import { ENTRY_KIND, entryPath } from '../layers/layer-index.ts';
 import type { LayerHistory } from '../layers/squash.ts';
 
-/** Links by which an installed package is had: npm links folders of workspaces, uv the files of its cache. pnpm's store has all members of a workspace. */
+/**
+ * Links by which an installed package is had: npm links folders of workspaces, uv the files of its cache. pnpm's store has
+ * all members of a workspace.
+ */
 const INSTALLED = /^(?!.*\/\.pnpm\/).*\/node_modules\/(?:@[^/]+\/)?[^/.@][^/]*$|\.dist-info(?:\/METADATA)?$/;
 /** pnpm and its kin link packages of one `node_modules` to another by the thousand: none leads to a workspace. */
 const WITHIN = /(?:^|\/)(?:node_modules|\.pnpm|\.store)\//;

@@ -31,7 +31,8 @@ const PROGRESS_INTERVAL_MS = 100;
 
 /**
  * Reads all layers of an image, the largest first so that no thread starts it last. Results are in layer order and do
- * not depend on the number of threads. Throws PLM_LIMIT where they hold more entries or packages than are kept in memory. `shared` keeps results by layer key across the platforms of one index.
+ * not depend on the number of threads. `shared` keeps results by layer key across the platforms of one index. Throws
+ * PLM_LIMIT where they hold more entries or packages than are kept in memory.
  */
 export async function readLayers(
   image: OpenedImage,

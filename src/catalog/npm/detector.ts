@@ -35,7 +35,10 @@ function* detect(file: FileView, context: DetectContext): Iterable<Observation> 
   }
 }
 
-/** What no `node_modules` holds may be linked into one, as `npm install ./lib` and workspaces are; nothing within one is, nor in Bun's cache. */
+/**
+ * What no `node_modules` holds may be linked into one, as `npm install ./lib` and workspaces are; nothing within one is, nor
+ * in Bun's cache.
+ */
 const NO_WORKSPACE = /\/node_modules\/|!\/|@@@\d{1,3}\//;
 
 function releaseDirectory(path: string): { readonly name: string; readonly version: string } | undefined {

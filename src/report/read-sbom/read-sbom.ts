@@ -26,8 +26,8 @@ const NEWLINE = 0x0a;
 /**
  * Reads CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.x (JSON, tag-value), SPDX 3.0 (JSON-LD), and any of the JSON forms as
  * predicate of an in-toto statement, bare, in a DSSE envelope, or in a sigstore bundle. The format is found by content.
- * `signed` demands a signature of the envelope or of the file by somebody who may sign, before anything in it is read. Throws PLM_SBOM_INVALID, PLM_LIMIT, PLM_IMAGE_UNSIGNED,
- * PLM_IMAGE_SIGNATURE.
+ * `signed` demands a signature of the envelope or of the file by somebody who may sign, before anything in it is read.
+ * Throws PLM_SBOM_INVALID, PLM_LIMIT, PLM_IMAGE_UNSIGNED, PLM_IMAGE_SIGNATURE.
  */
 export function readSbom(bytes: Uint8Array, limits: Limits, signed?: SignatureDemand): ReadSbom {
   const opened = openSbom(bytes, limits);
@@ -86,7 +86,7 @@ function textDocument(lines: string, limits: Limits): SbomDocument {
       },
     );
   }
-  assertCount(countOf(lines, '<'), limits.sbomValues / 4, 'elements', 'sbomValues');
+  assertCount(countOf(lines, '<'), limits.sbomValues / 4, 'tags', 'sbomValues');
   assertCount(countOf(lines, '\n'), limits.sbomValues / 2, 'lines', 'sbomValues');
   assertCount(countOf(lines, '\nPackageName:'), limits.imagePackages, 'components', 'imagePackages');
   if (lines.startsWith('<')) return xmlDocument(lines);
