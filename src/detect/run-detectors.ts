@@ -84,7 +84,7 @@ export class DetectionCollector {
   /**
    * Runs the wanted detectors on one file and holds its bytes where they are needed later: never those of a member.
    * Members of package files (caches of apt, dnf, pip…) are passed over: nothing there is installed. Throws PLM_LIMIT
- * where the layer names too many packages.
+   * where the layer names too many packages.
    */
   visit(file: FileInput, wanted: Wanted): void {
     assertImagePackages(this.#packages.length, this.#limits);
