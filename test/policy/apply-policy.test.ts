@@ -4,6 +4,7 @@ import type { Analysis } from '../../src/model/analysis.ts';
 import { applyPolicy, type PolicyOptions } from '../../src/policy/apply-policy.ts';
 import { parseBaseline } from '../../src/policy/baseline.ts';
 import { parsePolicy } from '../../src/policy/gates/parse-policy.ts';
+import { analysisFixture } from '../support/analysis-fixture.ts';
 import { BUNDLE, debPackage, secret, unjudged, vulnerability } from './judged-analysis.ts';
 
 const NOW = new Date('2026-02-01T00:00:00Z');
@@ -207,6 +208,24 @@ describe('gates of options', () => {
     expect(results({ image: { ...image, kind: 'sbom' } })).toEqual([
       [false, 'warn', 'an SBOM holds no layers to measure'],
       [false, 'warn', 'an SBOM holds no layers to measure'],
+    ]);
+  });
+  it('layers and bytes of an SBOM that tells no layers are not judged: none are not few', () => {
+    const text =
+      'version: 1\ngates:\n  - {id: l, on: image, when: {layers: ">20"}}\n  - {id: b, on: image, when: {bytes: ">1000"}}\n';
+    const policy = parsePolicy(text, 'policy.yaml');
+    const { image } = unjudged();
+    const results = (fields: Partial<Analysis['image']>): readonly unknown[] =>
+      judge({ policy }, { scanners: ['vuln'], image: { ...image, kind: 'sbom', ...fields } }).policy.gates.map(
+        ({ action, message }) => [action, message],
+      );
+    expect(results({ layers: [] })).toEqual([
+      ['warn', 'the SBOM does not tell the layers'],
+      ['warn', 'the SBOM does not tell the layers'],
+    ]);
+    expect(results({ layers: analysisFixture().image.layers })).toEqual([
+      ['fail', 'not the case: layers >20 (it has 4)'],
+      ['fail', 'bytes >1000 (it has 83002048)'],
     ]);
   });
   it('unfixed findings can be left out, undecided ones cannot', () => {

@@ -113,8 +113,11 @@ class GateJudge {
     if (on === 'secret' && !scanners.includes('secret')) return 'secrets were not looked for';
     const isOfCheck = on === 'misconfiguration' || (on === 'image' && when.root !== undefined);
     if (isOfCheck && !scanners.includes('config')) return 'image checks were not run';
+    const { kind, layers } = this.#analysis.image;
     const isOfFiles = when.wastedBytes !== undefined || when.efficiency !== undefined;
-    if (isOfFiles && this.#analysis.image.kind === 'sbom') return 'an SBOM holds no layers to measure';
+    if (isOfFiles && kind === 'sbom') return 'an SBOM holds no layers to measure';
+    const isOfLayers = when.layers !== undefined || when.bytes !== undefined;
+    if (isOfLayers && kind === 'sbom' && layers.length === 0) return 'the SBOM does not tell the layers';
     const isOfBundle = on === 'database' || needsBundle({ on, when }) !== undefined;
     if (isOfBundle && !scanners.includes('vuln')) return 'vulnerabilities were not looked for';
     return undefined;
