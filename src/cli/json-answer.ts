@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { jsonText } from '../report/json-text.ts';
 
 /** `--format` of commands that answer with a table or with JSON. */
 export function jsonOption(argv: Argv): Argv {
@@ -9,7 +10,7 @@ export function jsonOption(argv: Argv): Argv {
   });
 }
 
-/** Writes an answer as JSON of version 1: later versions of the program add fields, and keep these. */
+/** Writes an answer as JSON of version 1, safe to look at on a terminal: later versions of the program add fields, and keep these. */
 export function writeJson(answer: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...answer }, undefined, 2)}\n`);
+  process.stdout.write(`${jsonText({ schemaVersion: 1, ...answer }, 2)}\n`);
 }

@@ -52,3 +52,12 @@ it('refuses what is no SBOM as scan does', () => {
   expect(runSources(['check-sbom', 'package.json', '--limit', 'sbomBytes=10']).stderr).toMatch(/^PLM_LIMIT: /);
   expect(runSources(['check-sbom', 'package.json', '--min', '101']).status).toBe(2);
 });
+
+it('escapes what a name would do to a terminal, in the table and in JSON', () => {
+  using folder = temporaryFolder();
+  const components = [{ type: 'library', 'bom-ref': 'a', name: 'a\u202e\u009b31m', version: '1' }];
+  const path = folder.write('bom.json', Buffer.from(JSON.stringify({ ...BOM, components })));
+  const [table, json] = ['table', 'json'].map((format) => runSources(['check-sbom', path, '--format', format]).stdout);
+  expect(table).toContain('a\\u202e\\x9b31m 1\n');
+  expect(json).toContain('"a\\u202e\\u009b31m 1"');
+});

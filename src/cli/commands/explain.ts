@@ -42,9 +42,13 @@ export const command: CliCommand = {
       ...(packageName === undefined ? explainOthers(report, name) : []),
     ].map((lines) => lines.map(printable).join('\n'));
     if (texts.length === 0) {
-      throw new PlimsollError('PLM_NOT_FOUND', `the report holds no finding or package "${name}"`, {
+      const message =
+        packageName === undefined
+          ? `the report holds no finding or package "${name}"`
+          : `the report holds no vulnerability "${name}" of a package "${packageName}"`;
+      throw new PlimsollError('PLM_NOT_FOUND', message, {
         path,
-        hint: 'vulnerabilities are found by id, alias or advisory id (--package narrows by package), secrets by fingerprint or rule, image checks by number, packages by NAME, NAME@VERSION or purl, all but vulnerabilities by path',
+        hint: 'vulnerabilities are found by id, alias or advisory id (--package narrows by package), secrets by fingerprint or rule, image checks by number, packages by NAME, NAME@VERSION or purl; a path names the secrets, checks and packages in it',
       });
     }
     process.stdout.write(`${texts.join('\n\n----\n\n')}\n`);
