@@ -4,7 +4,7 @@ import type { Distro } from '../model/distro.ts';
 import type { Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
 import { type AssembledPackage, assemblePackages, evidenceRoot } from './assemble-packages.ts';
-import { bundlesOf } from './bundles.ts';
+import { bundlesOf, folderOf } from './bundles.ts';
 import { resolveDependencies } from './dependencies.ts';
 import type { Fact, LayerDetections } from './detection.ts';
 import type { Detector } from './detector.ts';
@@ -44,22 +44,23 @@ export function assemble(input: AssembleInput): Found {
     detections.facts.filter((fact) => isFinal(fact.path, layer, history)).map((fact) => ({ ...fact, layer })),
   );
   const distro = withFacts(distroOf(layers, history), facts);
-  const assembled = assemblePackages(layers.map(withLinked(input.isLinked)), history, distro?.id);
+  const installed = layers.map(withLinked(input.isLinked));
+  const assembled = assemblePackages(installed, history, distro?.id);
   const ownership = readOwnership(layers, assembled, history, input.resolveDirectory);
   const edges = resolveDependencies(assembled);
-  const bundles = bundlesOf(facts, assembled, ownership);
+  const bundles = bundlesOf(facts, assembled, { ownership, unlinked: unlinkedFolders(layers, installed) });
   const sources = new Set(assembled.flatMap((entry) => sourceKey(entry) ?? []));
   return {
     packages: withLicenses(
       assembled
         .filter((entry) => entry.draft.unlessOwned !== true || !sources.has(nameAndVersion(entry.package)))
-        .flatMap((entry) => finish(withBundles(entry, bundles), ownership, edges.get(entry.package.id))),
+        .flatMap((entry) => finish(withBundles(entry, bundles.of), ownership, edges.get(entry.package.id))),
       facts,
     ),
     distro,
     facts,
     ownership,
-    problems: layers.flatMap((layer) => layer.problems),
+    problems: [...layers.flatMap((layer) => layer.problems), ...bundles.problems],
   };
 }
 
@@ -86,6 +87,17 @@ function sourceKey({ draft, package: found }: AssembledPackage): string | undefi
 
 function nameAndVersion({ type, name, version }: Pick<Package, 'type' | 'name' | 'version'>): string {
   return [type, name, version].join('\0');
+}
+
+/** The folders below which caches keep what nothing installed leads to. */
+function unlinkedFolders(
+  layers: readonly LayerDetections[],
+  installed: readonly LayerDetections[],
+): ReadonlySet<string> {
+  const waiting = ({ packages }: LayerDetections) => packages.filter(({ draft }) => draft.onlyLinked === true);
+  const kept = new Set(installed.flatMap(waiting));
+  const left = layers.flatMap(waiting).filter((claim) => !kept.has(claim));
+  return new Set(left.map(({ evidence }) => folderOf(folderOf(evidence))));
 }
 
 function withBundles(entry: AssembledPackage, bundles: ReadonlyMap<string, string>): AssembledPackage {

@@ -6,6 +6,7 @@ import { claim, layerDetections } from './detections-fixture.ts';
 const PIP = '/venv/pip-26.3.dist-info/METADATA';
 const NUMPY = '/venv/numpy-2.3.dist-info/METADATA';
 const VENDORED = '/venv/pip/_vendor/bom.cdx.json';
+const CACHED = '/cache/archive-v0/x/pip/_vendor/bom.cdx.json';
 const AUDITED = '/venv/numpy-2.3.dist-info/sboms/auditwheel.cdx.json';
 
 describe('bundlesOf', () => {
@@ -17,9 +18,15 @@ describe('bundlesOf', () => {
       value,
     });
     const layer = layerDetections({
-      visited: [PIP, NUMPY, VENDORED, AUDITED, '/nobody.cdx.json'].map((path, entry) => ({ path, entry })),
+      visited: [PIP, NUMPY, VENDORED, AUDITED, '/nobody.cdx.json', CACHED].map((path, entry) => ({ path, entry })),
       packages: [
         claim(PIP, { type: 'pypi', name: 'pip', version: '26.3' }),
+        claim('/cache/archive-v0/x/pip-26.3.dist-info/METADATA', {
+          type: 'pypi',
+          name: 'pip',
+          version: '26.3',
+          onlyLinked: true,
+        }),
         claim(NUMPY, { type: 'pypi', name: 'numpy', version: '2.3' }),
       ],
       owned: [{ evidence: '/venv/pip-26.3.dist-info/RECORD', owner: { evidence: PIP }, paths: [VENDORED] }],
@@ -28,9 +35,10 @@ describe('bundlesOf', () => {
         fact(VENDORED, 'pkg:pypi/idna@3.20'),
         fact(AUDITED, 'pkg:rpm/almalinux/libgfortran@8.5.0'),
         fact('/nobody.cdx.json', 'pkg:pypi/lost@1'),
+        fact(CACHED, 'pkg:pypi/idna@3.20'),
       ],
     });
-    const { packages } = assemble({
+    const { packages, problems } = assemble({
       layers: [layer],
       detectors: [],
       removedIn: () => undefined,
@@ -40,6 +48,14 @@ describe('bundlesOf', () => {
     expect(packages.map(({ name, properties }) => [name, properties])).toEqual([
       ['numpy', { bundles: 'pkg:rpm/almalinux/libgfortran@8.5.0' }],
       ['pip', { bundles: 'pkg:pypi/idna@3.20 pkg:pypi/urllib3@2.8.0' }],
+    ]);
+    expect(problems).toEqual([
+      {
+        code: 'PLM_SBOM_COMPONENT',
+        layer: 0,
+        path: '/nobody.cdx.json',
+        detail: '1 copy bundled with a package that nothing names: not in this report',
+      },
     ]);
   });
 });
