@@ -43,6 +43,11 @@ describe('plimsoll layers', () => {
     expect(files.setuid).toEqual([{ path: '/bin/su', layer: 0, state: 'present', mode: '4755', detail: 'setuid' }]);
   });
 
+  it('escapes in JSON what a path would do to a terminal', () => {
+    const { stdout } = plimsoll([{ '/a\u202e\u009b31m': 'a' }], 'layers', 'IMAGE', '--format', 'json', '--changes');
+    expect(stdout).toContain('"/a\\u202e\\u009b31m"');
+  });
+
   it('draws a table that fits 80 columns', () => {
     const { stdout, status } = plimsoll(LAYERS, 'layers', 'IMAGE', '--layer', '1');
     expect(status).toBe(0);

@@ -5,6 +5,7 @@ import { findContent } from '../../layers/find-content.ts';
 import { readContent } from '../../layers/read-content.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import { composeLayersReport, type ReadHistory, withHistory } from '../../pipeline/layers-report.ts';
+import { jsonText } from '../../report/json-text.ts';
 import { writeLayersTable } from '../../report/layers/table.ts';
 import { flagOf, stringOf, stringsOf } from '../arguments.ts';
 import type { CliCommand } from '../command.ts';
@@ -39,7 +40,7 @@ export const command: CliCommand = {
           ...gates,
         });
         if (format === 'json') {
-          await write(`${JSON.stringify(report, null, 2)}\n`);
+          await write(`${jsonText(report, 2)}\n`);
           if (!flagOf(args, 'quiet')) nameTrippedGates(report.gates, process.stderr);
         } else writeLayersTable(report, { write: (text) => process.stdout.write(text) }, reportOptionsOf(args));
         return report.gates.every((gate) => gate.passed) ? 0 : 1;

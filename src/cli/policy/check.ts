@@ -1,5 +1,6 @@
 import { applyPolicy } from '../../policy/apply-policy.ts';
 import { unjudge } from '../../policy/unjudge.ts';
+import { jsonText } from '../../report/json-text.ts';
 import { flagOf, stringOf } from '../arguments.ts';
 import { policyOptions, policyOptionsOf } from '../policy-options.ts';
 import { printable } from '../printable.ts';
@@ -30,7 +31,7 @@ export const check: Subcommand = {
     await writeReports([judged], outputs, reportOptions);
     if (flagOf(args, 'quiet')) return exitCodeOf([judged]);
     if (args['format'] === 'json') {
-      process.stdout.write(`${JSON.stringify(judged.policy, undefined, 2)}\n`);
+      process.stdout.write(`${jsonText(judged.policy, 2)}\n`);
       nameTrippedGates(judged.policy.gates, process.stderr);
     } else {
       for (const gate of judged.policy.gates) {
