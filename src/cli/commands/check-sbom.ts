@@ -82,7 +82,7 @@ function writeTable(
     for (const name of shown) process.stdout.write(`${' '.repeat(width + 4)}${printable(name)}\n`);
     if (missing.length > shown.length) page.line(width + 4, `and ${missing.length - shown.length} more (--missing)`);
   }
-  const whole = elements.filter(({ stated, of }) => stated === of).length;
+  const whole = elements.length - elementsBelow(elements, 100).length;
   page.line(0);
   page.line(0, `${whole} of ${elements.length} elements are stated in full`);
 }

@@ -40,7 +40,7 @@ function componentName({ purl, group, name, version, ref }: SbomComponent): stri
   return label === '' ? ref : `${label} ${version}`.trimEnd();
 }
 
-/** Names of the elements that less than this percentage of what should state them does; 100 asks for all. */
+/** Names of the elements that less than this percentage of what should state them does; 100 asks for all. Of nothing, nothing is stated. */
 export function elementsBelow(results: readonly ElementResult[], percentage: number): readonly string[] {
-  return results.filter(({ stated, of }) => stated * 100 < percentage * of).map(({ element }) => element);
+  return results.filter(({ stated, of }) => stated * 100 < percentage * Math.max(of, 1)).map(({ element }) => element);
 }

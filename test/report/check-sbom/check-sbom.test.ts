@@ -101,3 +101,8 @@ it('elementsBelow names the elements that too few components state, to the digit
     ['supplier'],
   ]);
 });
+
+it('elementsBelow takes an SBOM without components for none that states everything', () => {
+  const results = [{ element: 'supplier', stated: 0, of: 0, missing: [] }];
+  expect([0, 1, 100].map((percentage) => elementsBelow(results, percentage))).toEqual([[], ['supplier'], ['supplier']]);
+});
