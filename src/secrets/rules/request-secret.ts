@@ -45,6 +45,7 @@ function parameterRule(): AnchoredRule {
         `https://cdn.intern/x?cache_key=${drawn}\n`,
         `path?key=${drawn}\n`,
         `https://docs.google.com/spreadsheet/ccc?key=${drawn}\n`,
+        `https://spreadsheets.google.com/pub?key=${drawn}\n`,
         'https://api.intern/v1/me?api_key=${API_KEY}',
       ],
     },
@@ -61,7 +62,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
 };
 /** Parameters that stand for themselves, in the address of a host alone; those of badges are public, and Google's spreadsheets are named by one. */
 const BARE: ReadonlySet<string> = new Set(['token', 'key', 'appid']);
-const HOST = /:\/\/(?![^\s"'<>]{0,150}(?:badge|\.svg|\.png|docs\.google\.com\/spreadsheet))[^\s"'<>]{4,150}$/;
+const HOST = /:\/\/(?![^\s"'<>]{0,150}(?:badge|\.svg|\.png|(?:docs|spreadsheets)\.google\.com))[^\s"'<>]{4,150}$/;
 const ANY_KIND = /^(?:[a-z0-9]{1,12}[_-])?$/i;
 
 function inspectParameter(site: Site): Found | undefined {
