@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, listField, textField } from '../../bytes/json.ts';
+import { isRecord, type JsonRecord, textField } from '../../bytes/json.ts';
 import { counted } from '../../model/counted.ts';
 import { fullName } from './full-name.ts';
 import type { ReportIndex } from './report-index.ts';
@@ -17,14 +17,4 @@ export function explainPath(path: string, packages: readonly JsonRecord[], repor
     return `  ${fullName(pkg)} ${textField(pkg, 'version') ?? ''}${known}`;
   });
   return [`${path} lists ${counted(packages.length, 'package')}`, '', ...lines.toSorted()];
-}
-
-/** Whether something of a report lies at a path; a folder's report writes paths without the slash in front. */
-export function liesAt(item: JsonRecord, path: string): boolean {
-  const places = [item, ...listField(item, 'locations').filter(isRecord)];
-  return places.some((place) => withoutRoot(textField(place, 'path') ?? '') === withoutRoot(path));
-}
-
-function withoutRoot(path: string): string {
-  return path.replace(/^\/+/, '');
 }

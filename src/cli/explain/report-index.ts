@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord, listField, parseJson, recordField, textField, textList } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
-import { liesAt } from './explain-path.ts';
+import { liesAt } from './lies-at.ts';
 import { isPackageNamed } from './named-package.ts';
 
 /** The parts of a JSON report that an explanation draws on. */
