@@ -5,8 +5,9 @@ import type { CliCommand } from '../command.ts';
 import { explainCheck } from '../explain/explain-check.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { explainPackage } from '../explain/explain-package.ts';
-import { explainPath, liesAt } from '../explain/explain-path.ts';
+import { explainPath } from '../explain/explain-path.ts';
 import { explainSecret } from '../explain/explain-secret.ts';
+import { liesAt } from '../explain/lies-at.ts';
 import { suppressedLine } from '../explain/place-lines.ts';
 import {
   checksNamed,
