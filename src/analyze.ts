@@ -2,7 +2,7 @@ import type { AdvisoryBundle } from './bundle/advisory-bundle.ts';
 import { type OpenImageOptions, openAllPlatforms, openImage } from './image/open-image.ts';
 import type { OpenedImage } from './image/opened-image.ts';
 import { reportFiles } from './layers/file-report.ts';
-import { squash } from './layers/squash.ts';
+import { type LayerHistory, squash } from './layers/squash.ts';
 import { bundleClassifiers } from './pipeline/bundle-classifiers.ts';
 import { composeAnalysis } from './pipeline/compose-analysis.ts';
 import type { FileSystem } from './pipeline/diff/diff-input.ts';
@@ -47,11 +47,16 @@ export interface AnalyzedImage {
  * Throws PlimsollError where there is no image to speak of.
  */
 export async function analyzeImage(location: string, options: AnalyzeOptions): Promise<UnjudgedAnalysis> {
-  return (await analyzeWithFiles(location, options)).analysis;
+  return (await analyzeLocation(location, options)).analysis;
 }
 
 /** As analyzeImage, with the file system the analysis is of. */
 export async function analyzeWithFiles(location: string, options: AnalyzeOptions): Promise<AnalyzedImage> {
+  const { analysis, history, layers } = await analyzeLocation(location, options);
+  return { analysis, files: { history, shownPath: pathHider(layers.flatMap((layer) => layer.secrets)) } };
+}
+
+async function analyzeLocation(location: string, options: AnalyzeOptions): Promise<ReadAnalysis> {
   const image = await openImage(location, options);
   try {
     return await analyzeOpened(image, options);
@@ -76,11 +81,18 @@ export async function analyzeAllPlatforms(
   }
 }
 
+/** An analysis and what it was made of. */
+interface ReadAnalysis {
+  readonly analysis: UnjudgedAnalysis;
+  readonly history: LayerHistory;
+  readonly layers: readonly LayerResult[];
+}
+
 async function analyzeOpened(
   image: OpenedImage,
   options: AnalyzeOptions,
   shared = new Map<string, LayerResult>(),
-): Promise<AnalyzedImage> {
+): Promise<ReadAnalysis> {
   const { problems, ...renewed } = bundleClassifiers(options.bundle);
   const streamed = await readLayers(image, { ...options, ...renewed }, shared);
   const history = squash(
@@ -100,5 +112,5 @@ async function analyzeOpened(
     secrets,
     options,
   });
-  return { analysis, files: { history, shownPath: pathHider(layers.flatMap((layer) => layer.secrets)) } };
+  return { analysis, history, layers };
 }

@@ -5,6 +5,7 @@ import type { Arguments } from 'yargs';
 import { isRecord, listField, parseJson, textField, textList } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import { parseDigest } from '../../model/digest.ts';
+import { baseChain } from '../../pipeline/base-layers.ts';
 import { stringOf } from '../arguments.ts';
 import { readText } from '../read-text.ts';
 
@@ -59,11 +60,11 @@ export function baseNameOf(
   layers: readonly { readonly diffId: string }[],
   bases: readonly KnownBase[],
 ): string | undefined {
-  const begins = bases.filter(
-    ({ diffIds }) =>
-      diffIds.length <= layers.length && diffIds.every((diffId, index) => layers[index]?.diffId === diffId),
+  const chain = baseChain(
+    layers,
+    bases.map(({ diffIds }) => diffIds),
   );
-  return begins.toSorted((left, right) => right.diffIds.length - left.diffIds.length)[0]?.name;
+  return bases.find(({ diffIds }) => diffIds === chain)?.name;
 }
 
 /** The catalogue as text, by name and then chain. */
