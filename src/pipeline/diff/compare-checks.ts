@@ -3,7 +3,7 @@ import type { Misconfiguration } from '../../model/finding.ts';
 import type { CheckDifference, FindingsDiff } from '../../model/image-diff.ts';
 import { severityRank } from '../../model/severity.ts';
 import { withoutPosition } from '../../policy/baseline.ts';
-import { comparePairs, type Pair, pairByKey } from './pair-findings.ts';
+import { comparePairs, isOpen, type Pair, pairByKey } from './pair-findings.ts';
 
 type Change = 'severity' | 'evidence';
 
@@ -24,15 +24,11 @@ export function pairChecks(
 
 /** What became of the pairs. */
 export function compareChecks(pairs: readonly Pair<Misconfiguration>[]): FindingsDiff<CheckDifference> {
-  return comparePairs(pairs, { counts: countsCheck, differences, row, order: compareUrgency });
+  return comparePairs(pairs, { counts: isOpen, differences, row, order: compareUrgency });
 }
 
 function compareUrgency(left: CheckDifference, right: CheckDifference): number {
   return severityRank(left.severity) - severityRank(right.severity) || compareText(left.id, right.id);
-}
-
-export function countsCheck({ suppressed }: Misconfiguration): boolean {
-  return suppressed === undefined;
 }
 
 function differences({ before, after }: Pair<Misconfiguration>): readonly Change[] {

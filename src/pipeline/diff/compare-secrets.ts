@@ -1,7 +1,7 @@
 import { compareText } from '../../bytes/compare-text.ts';
 import type { FindingsDiff, SecretDifference, SecretPlace } from '../../model/image-diff.ts';
 import { SECRET_VERDICTS, type Secret } from '../../model/secret.ts';
-import { comparePairs, type Pair, pairByKey } from './pair-findings.ts';
+import { comparePairs, isOpen, type Pair, pairByKey } from './pair-findings.ts';
 
 type Change = 'verdict' | 'state';
 
@@ -12,7 +12,7 @@ export function pairSecrets(before: readonly Secret[], after: readonly Secret[])
 
 /** What became of the pairs. A secret is gone only where no layer holds it: who pulls the image can read them all. */
 export function compareSecrets(pairs: readonly Pair<Secret>[]): FindingsDiff<SecretDifference> {
-  return comparePairs(pairs, { counts: countsSecret, differences, row, order: compareSurety });
+  return comparePairs(pairs, { counts: isOpen, differences, row, order: compareSurety });
 }
 
 function compareSurety(left: SecretDifference, right: SecretDifference): number {
@@ -21,10 +21,6 @@ function compareSurety(left: SecretDifference, right: SecretDifference): number 
     compareText(left.ruleId, right.ruleId) ||
     compareText(left.fingerprint, right.fingerprint)
   );
-}
-
-export function countsSecret({ suppressed }: Secret): boolean {
-  return suppressed === undefined;
 }
 
 function differences({ before, after }: Pair<Secret>): readonly Change[] {

@@ -6,7 +6,7 @@ import type { Package } from '../../model/package.ts';
 import { type Severity, severityRank } from '../../model/severity.ts';
 import type { UnjudgedAnalysis } from '../../policy/gates/evaluate.ts';
 import { isDistroType } from '../../report/describe.ts';
-import { comparePairs, type Pair } from './pair-findings.ts';
+import { comparePairs, type Pair, pairByKey } from './pair-findings.ts';
 
 /** A finding with its package. */
 export interface Placed {
@@ -29,12 +29,7 @@ export function pairVulnerabilities(before: UnjudgedAnalysis, after: UnjudgedAna
       names.union(first, name);
     }
   }
-  const rootOf = (item: Placed): string => names.root(namesOf(item)[0] ?? '');
-  const [oldFlaws, nowFlaws] = [Map.groupBy(old, rootOf), Map.groupBy(now, rootOf)];
-  return [...new Set([...oldFlaws.keys(), ...nowFlaws.keys()])].map((root) => ({
-    before: oldFlaws.get(root) ?? [],
-    after: nowFlaws.get(root) ?? [],
-  }));
+  return pairByKey(old, now, (item) => names.root(namesOf(item)[0] ?? ''));
 }
 
 /** Whether gates count the finding: it is not suppressed, and the final file system holds its package or history counts. */

@@ -28,6 +28,11 @@ export function pairByKey<Finding>(
     .map((key) => ({ before: old.get(key) ?? [], after: now.get(key) ?? [] }));
 }
 
+/** Whether a secret or a failed check counts: it is not suppressed, wherever it lies. */
+export function isOpen({ suppressed }: { readonly suppressed?: unknown }): boolean {
+  return suppressed === undefined;
+}
+
 /** Whether a pair counts after and did not before: what gates over a comparison ask for. */
 export function isNew<Finding>({ before, after }: Pair<Finding>, counts: (finding: Finding) => boolean): boolean {
   return after.some(counts) && !before.some(counts);

@@ -1,10 +1,10 @@
 import type { Misconfiguration, Suppression } from '../../model/finding.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { UnjudgedAnalysis } from '../../policy/gates/evaluate.ts';
-import { countsCheck, pairChecks } from './compare-checks.ts';
-import { countsSecret, pairSecrets } from './compare-secrets.ts';
+import { pairChecks } from './compare-checks.ts';
+import { pairSecrets } from './compare-secrets.ts';
 import { countsVulnerability, type Placed, pairVulnerabilities } from './compare-vulnerabilities.ts';
-import { isNew, type Pair } from './pair-findings.ts';
+import { isNew, isOpen, type Pair } from './pair-findings.ts';
 
 /** The findings of two analyses, each with its other half. */
 export interface PairedFindings {
@@ -32,8 +32,8 @@ export function markKnown(
 ): UnjudgedAnalysis {
   const known = new Set<object>([
     ...shared(vulnerabilities, (item) => countsVulnerability(item, history)).map(({ finding }) => finding),
-    ...shared(secrets, countsSecret),
-    ...shared(checks, countsCheck),
+    ...shared(secrets, isOpen),
+    ...shared(checks, isOpen),
   ]);
   const mark = <Finding extends object>(finding: Finding): Finding & { readonly suppressed?: Suppression } =>
     known.has(finding) ? { suppressed: { reason: 'baseline', rule: before }, ...finding } : finding;
