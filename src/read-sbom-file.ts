@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { PlimsollError, systemErrorCode } from './errors.ts';
+import { sbomTooLarge } from './report/read-sbom/read-sbom.ts';
 
 /** The bytes of an SBOM file, at most `limit`. Throws PLM_INPUT_NOT_FOUND, PLM_INPUT_UNREADABLE, PLM_SBOM_INVALID, PLM_LIMIT. */
 export function readSbomFile(path: string, limit: number): Uint8Array {
@@ -7,11 +8,7 @@ export function readSbomFile(path: string, limit: number): Uint8Array {
     const status = statSync(path);
     if (status.isCharacterDevice()) throw new PlimsollError('PLM_SBOM_INVALID', 'a device holds no SBOM', { path });
     const { size } = status;
-    if (size > limit)
-      throw new PlimsollError('PLM_LIMIT', `the SBOM has ${size} bytes, the limit is ${limit}`, {
-        path,
-        hint: 'raise it with --limit sbomBytes=N',
-      });
+    if (size > limit) throw sbomTooLarge(size, limit, path);
     return readFileSync(path);
   } catch (cause) {
     if (cause instanceof PlimsollError) throw cause;

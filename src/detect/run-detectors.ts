@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { NestedBudgetSpent, nestedBudget } from '../archive-formats/nested.ts';
 import { ProblemError, zipMembers } from '../archive-formats/zip.ts';
 import { assertImagePackages } from '../layers/image-room.ts';
@@ -246,7 +246,7 @@ export function problemOf(error: unknown, coverageLost: string): ProblemDraft {
 
 function evidenceDigests(bytes: Uint8Array): EvidenceDigests | undefined {
   if (bytes.length > HASHED_EVIDENCE_BYTES) return undefined;
-  const hex = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
+  const hex = (algorithm: string): string => hash(algorithm, bytes);
   return { md5: hex('md5'), sha1: hex('sha1'), sha256: hex('sha256') };
 }
 

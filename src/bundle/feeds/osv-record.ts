@@ -66,13 +66,12 @@ function readAffected(affected: Fields, module: string | undefined): AffectedPac
   const name = text(named['name']);
   if (ecosystem === undefined || name === undefined || ecosystem === '' || name === '') return [];
   const qualifiers = readQualifiers(affected, module);
-  const specific = isRecord(affected['ecosystem_specific']) ? affected['ecosystem_specific'] : {};
   const entry = {
     ecosystem,
     name,
     versions: texts(affected['versions']),
     ranges: objects(affected['ranges']).flatMap(readRange),
-    ...optional('imports', readImports(specific['imports'])),
+    ...optional('imports', readImports(specificOf(affected)['imports'])),
   };
   return [qualifiers === undefined ? entry : { ...entry, qualifiers }];
 }
@@ -111,7 +110,7 @@ const MODULAR_FIX = /\.module[_+]/;
  * `database_specific`, and the module stream of rows whose fix is built from a module.
  */
 function readQualifiers(affected: Fields, module: string | undefined): Readonly<Record<string, string>> | undefined {
-  const specific = isRecord(affected['ecosystem_specific']) ? affected['ecosystem_specific'] : {};
+  const specific = specificOf(affected);
   const word = text(specific['urgency']) ?? text(specific['severity']);
   const database = isRecord(affected['database_specific']) ? affected['database_specific'] : {};
   const modular = MODULAR_FIX.test(JSON.stringify(affected['ranges'] ?? ''));
@@ -123,6 +122,10 @@ function readQualifiers(affected: Fields, module: string | undefined): Readonly<
     ...optional('severity', word || undefined),
   };
   return Object.keys(found).length === 0 ? undefined : found;
+}
+
+function specificOf(affected: Fields): Fields {
+  return isRecord(affected['ecosystem_specific']) ? affected['ecosystem_specific'] : {};
 }
 
 const SEVERITY_TYPES = ['CVSS_V2', 'CVSS_V3', 'CVSS_V4', 'Ubuntu'] as const;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isRecord, type JsonRecord, parseJson, recordField, textField } from '../../bytes/json.ts';
 import type { Limits } from '../../limits.ts';
 import type { Signature } from './signature.ts';
@@ -32,7 +32,7 @@ export function bundleOfParts(signed: Signature, parts: CertificateParts, limits
       timestampVerificationData: { rfc3161Timestamps: stamps },
     },
     messageSignature: {
-      messageDigest: { algorithm: 'SHA2_256', digest: createHash('sha256').update(signed.message).digest('base64') },
+      messageDigest: { algorithm: 'SHA2_256', digest: hash('sha256', signed.message, 'base64') },
       signature: Buffer.from(signed.bytes).toString('base64'),
     },
   };

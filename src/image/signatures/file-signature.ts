@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type JsonRecord, recordField, textField } from '../../bytes/json.ts';
 import { sha256Digest } from '../../model/digest.ts';
 import type { DetachedSignature, FileSignature, ImageSignature } from './signature.ts';
@@ -26,6 +26,6 @@ export function signaturesOfFile(
 ): readonly ImageSignature[] {
   const overFiles = signatures.filter((signature) => !('message' in signature));
   if (overFiles.length === 0) return [];
-  const subject = sha256Digest(createHash('sha256').update(file).digest('hex'));
+  const subject = sha256Digest(hash('sha256', file));
   return overFiles.map((signature) => ({ ...signature, subject, message: file }));
 }

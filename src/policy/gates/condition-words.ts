@@ -1,4 +1,5 @@
 import type { Analysis } from '../../model/analysis.ts';
+import { imageBytes, missingLabels } from './conditions.ts';
 import type { Comparison, Gate } from './policy.ts';
 
 /** What a gate about the image or the database asks, in words, with what the image has: for gates without a message. */
@@ -7,8 +8,7 @@ export function conditionWords(
   { image, bundle, waste }: Pick<Analysis, 'image' | 'bundle' | 'waste'>,
 ): string {
   const { layers } = image;
-  const bytes = layers.reduce((sum, layer) => sum + layer.uncompressedSize, 0);
-  const missing = when.missingLabels?.filter((label) => !Object.hasOwn(image.config.labels, label)) ?? [];
+  const missing = missingLabels(when, image);
   const words =
     on === 'image'
       ? [
@@ -16,7 +16,7 @@ export function conditionWords(
           when.root === undefined ? '' : `the container ${when.root ? 'runs' : 'does not run'} as root`,
           missing.length === 0 ? '' : `no label ${missing.join(', ')}`,
           compared('layers', when.layers, layers.length),
-          compared('bytes', when.bytes, bytes),
+          compared('bytes', when.bytes, imageBytes(image)),
           compared('wasted bytes', when.wastedBytes, waste.bytes),
           compared('efficiency', when.efficiency, Number(waste.efficiency.toFixed(3))),
         ]

@@ -153,17 +153,28 @@ export function imageMeets(
   when: GateConditions,
   { image, misconfigurations, waste }: Pick<Analysis, 'image' | 'misconfigurations' | 'waste'>,
 ): boolean {
-  const bytes = image.layers.reduce((sum, layer) => sum + layer.uncompressedSize, 0);
-  const missing = when.missingLabels?.some((label) => !Object.hasOwn(image.config.labels, label));
   return (
     (when.osEndOfLife === undefined || when.osEndOfLife === (image.os.eol?.reached === true)) &&
     (when.root === undefined || when.root === misconfigurations.some((finding) => finding.id === 'PLM-C001')) &&
-    missing !== false &&
+    (when.missingLabels === undefined || missingLabels(when, image).length > 0) &&
     compares(when.layers, image.layers.length) &&
-    compares(when.bytes, bytes) &&
+    compares(when.bytes, imageBytes(image)) &&
     compares(when.wastedBytes, waste.bytes) &&
     compares(when.efficiency, waste.efficiency)
   );
+}
+
+/** Bytes of all layers, uncompressed. */
+export function imageBytes({ layers }: Pick<Analysis['image'], 'layers'>): number {
+  return layers.reduce((sum, layer) => sum + layer.uncompressedSize, 0);
+}
+
+/** Those of the labels asked for that the image does not have. */
+export function missingLabels(
+  { missingLabels: labels = [] }: GateConditions,
+  { config }: Pick<Analysis['image'], 'config'>,
+): readonly string[] {
+  return labels.filter((label) => !Object.hasOwn(config.labels, label));
 }
 
 function daysSince(time: string | undefined, now: Date): number | undefined {

@@ -52,17 +52,20 @@ interface OpenedSbom {
 }
 
 function openSbom(bytes: Uint8Array, limits: Limits): OpenedSbom {
-  if (bytes.length > limits.sbomBytes) {
-    throw new PlimsollError('PLM_LIMIT', `the SBOM has ${bytes.length} bytes, the limit is ${limits.sbomBytes}`, {
-      hint: 'raise it with --limit sbomBytes=N',
-    });
-  }
+  if (bytes.length > limits.sbomBytes) throw sbomTooLarge(bytes.length, limits.sbomBytes);
   const utf8 = isUtf16(bytes) ? Buffer.from(decodeText(bytes)) : bytes;
   const content = utf8.subarray(contentStart(utf8));
   if (content.length === 0) throw invalid('it is empty');
   if (content[0] !== BRACE) return { text: decodeText(content), limits };
   const value = readJson(content, limits);
   return { value, limits, ...optional('envelope', openEnvelope(value)) };
+}
+
+export function sbomTooLarge(size: number, limit: number, path?: string): PlimsollError {
+  return new PlimsollError('PLM_LIMIT', `the SBOM has ${size} bytes, the limit is ${limit}`, {
+    ...optional('path', path),
+    hint: 'raise it with --limit sbomBytes=N',
+  });
 }
 
 function documentOf({ text, value, envelope, limits }: OpenedSbom): SbomDocument {
