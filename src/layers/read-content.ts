@@ -4,11 +4,21 @@ import { decompress, sniffCompression } from '../archive-formats/compression.ts'
 import type { TarEntry } from '../archive-formats/tar-entry.ts';
 import { locateRuns, type TarSparse } from '../archive-formats/tar-sparse.ts';
 import { type TarSink, TarWalker } from '../archive-formats/tar-walker.ts';
-import { PlimsollError } from '../errors.ts';
+import { PlimsollError, systemErrorCode } from '../errors.ts';
 import type { LayerSource } from '../image/opened-image.ts';
 import type { Limits } from '../limits.ts';
 import { entryPath, type LayerIndex } from './layer-index.ts';
 import { LayerStream } from './layer-stream.ts';
+
+/** A piece of the content of a regular file. */
+export interface ContentPiece {
+  /** Row of the file in the layer's entry table. */
+  readonly entry: number;
+  /** Valid until the next piece is asked for. */
+  readonly bytes: Uint8Array;
+  /** True for the piece that ends the file. */
+  readonly isLast: boolean;
+}
 
 /**
  * The content of one regular file of a layer that was indexed before: the layer is read again up to the end of the file.
@@ -20,13 +30,28 @@ export async function* readContent(
   layer: LayerIndex,
   place: { readonly entry: number; readonly limits: Limits },
 ): AsyncGenerator<Uint8Array> {
-  const { entry, limits } = place;
+  for await (const { bytes } of readContents(source, layer, { entries: [place.entry], limits: place.limits }))
+    yield bytes;
+}
+
+/**
+ * As readContent for several files: the layer is read once, and files come in the order it stores them, those of a folder
+ * in the order they are asked for. Throws PLM_INPUT_UNREADABLE where the files of a folder changed since.
+ */
+export async function* readContents(
+  source: LayerSource,
+  layer: LayerIndex,
+  { entries, limits }: { readonly entries: readonly number[]; readonly limits: Limits },
+): AsyncGenerator<ContentPiece> {
   if (source.kind === 'directory') {
-    yield* createReadStream(hostPath(source, entryPath(layer.entries, entry)));
+    for (const entry of entries) yield* hostContent(hostPath(source, entryPath(layer.entries, entry)), entry);
     return;
   }
-  const file = new FileInTar(layer.entries.contentOffset[entry] ?? 0);
-  const walker = new TarWalker(limits, file);
+  const files = new FilesInTar(
+    new Map(entries.map((entry) => [layer.entries.contentOffset[entry] ?? 0, entry])),
+    limits,
+  );
+  const walker = new TarWalker(limits, files);
   const stream = new LayerStream(source);
   try {
     const first = (await stream.next()) ?? new Uint8Array(0);
@@ -35,31 +60,61 @@ export async function* readContent(
       yield* stream.chunks();
     })();
     for await (const chunk of decompress(sniffCompression(first), input, { limits })) {
-      file.begin(chunk);
+      files.begin(chunk);
       walker.push(chunk);
-      if (file.sparse === undefined) yield* file.take();
-      else if (file.storedBytes > limits.capturedFileBytes) throw tooLarge('stores more bytes than may be held');
-      if (file.isRead) break;
+      for (const part of files.take()) {
+        if ('sparse' in part) yield* sparseContent(part, limits);
+        else yield part;
+      }
+      if (files.isDone) return;
     }
-    if (file.sparse !== undefined) yield* spread(file.sparse, Buffer.concat(file.take()), limits);
   } finally {
     await stream.close();
   }
 }
 
-/** Takes the pieces of the file whose content begins at an offset of the tar. */
-class FileInTar implements TarSink {
-  readonly #contentOffset: number;
-  #chunk: Uint8Array = new Uint8Array(0);
-  #chunkStart = 0;
-  #isOpen = false;
-  #pieces: Uint8Array[] = [];
-  storedBytes = 0;
-  sparse: TarSparse | undefined;
-  isRead = false;
+async function* hostContent(path: string, entry: number): AsyncGenerator<ContentPiece> {
+  try {
+    for await (const bytes of createReadStream(path)) yield { entry, bytes, isLast: false };
+  } catch (cause) {
+    if (systemErrorCode(cause) === undefined) throw cause;
+    throw new PlimsollError('PLM_INPUT_UNREADABLE', 'a file of the folder cannot be read', { path, cause });
+  }
+  yield { entry, bytes: NOTHING, isLast: true };
+}
 
-  constructor(contentOffset: number) {
-    this.#contentOffset = contentOffset;
+function* sparseContent({ entry, sparse, stored }: SparseContent, limits: Limits): Generator<ContentPiece> {
+  for (const bytes of spread(sparse, stored, limits)) yield { entry, bytes, isLast: false };
+  yield { entry, bytes: NOTHING, isLast: true };
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** A sparse file, whose stored bytes were all read. */
+interface SparseContent {
+  readonly entry: number;
+  readonly sparse: TarSparse;
+  readonly stored: Uint8Array;
+}
+
+/** Takes the pieces of the files whose contents begin at known offsets of the tar. */
+class FilesInTar implements TarSink {
+  /** Entries by the offset of their content, but for those that were met. */
+  readonly #wanted: Map<number, number>;
+  readonly #limits: Limits;
+  #chunk: Uint8Array = NOTHING;
+  #chunkStart = 0;
+  #open: { readonly entry: number; readonly sparse: TarSparse | undefined; readonly stored: Uint8Array[] } | undefined;
+  #storedBytes = 0;
+  #parts: (ContentPiece | SparseContent)[] = [];
+
+  constructor(wanted: Map<number, number>, limits: Limits) {
+    this.#wanted = wanted;
+    this.#limits = limits;
+  }
+
+  get isDone(): boolean {
+    return this.#wanted.size === 0 && this.#open === undefined;
   }
 
   begin(chunk: Uint8Array): void {
@@ -67,25 +122,38 @@ class FileInTar implements TarSink {
     this.#chunk = chunk;
   }
 
-  /** The pieces since the last call. */
-  take(): Uint8Array[] {
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    return pieces;
+  /** What was read since the last call. */
+  take(): readonly (ContentPiece | SparseContent)[] {
+    const parts = this.#parts;
+    this.#parts = [];
+    return parts;
   }
 
-  entry(entry: TarEntry, contentAt: number): void {
-    this.#isOpen = !this.isRead && this.#chunkStart + contentAt === this.#contentOffset && entry.kind === 'file';
-    if (!this.#isOpen) return;
-    this.sparse = entry.sparse;
-    this.isRead = entry.size === 0;
+  entry({ kind, size, sparse }: TarEntry, contentAt: number): void {
+    const offset = this.#chunkStart + contentAt;
+    const entry = kind === 'file' ? this.#wanted.get(offset) : undefined;
+    this.#open = undefined;
+    if (entry === undefined) return;
+    this.#wanted.delete(offset);
+    if (size > 0) this.#open = { entry, sparse, stored: [] };
+    else if (sparse === undefined) this.#parts.push({ entry, bytes: NOTHING, isLast: true });
+    else this.#parts.push({ entry, sparse, stored: NOTHING });
+    this.#storedBytes = 0;
   }
 
   content(start: number, end: number, _offset: number, last: boolean): void {
-    if (!this.#isOpen) return;
-    this.#pieces.push(this.#chunk.subarray(start, end));
-    this.storedBytes += end - start;
-    this.isRead = last;
+    if (this.#open === undefined) return;
+    const { entry, sparse, stored } = this.#open;
+    const bytes = this.#chunk.subarray(start, end);
+    if (sparse === undefined) this.#parts.push({ entry, bytes, isLast: last });
+    else {
+      this.#storedBytes += bytes.length;
+      if (this.#storedBytes > this.#limits.capturedFileBytes) throw tooLarge('stores more bytes than may be held');
+      // a copy: the decoder fills the memory of a chunk again
+      stored.push(Uint8Array.from(bytes));
+      if (last) this.#parts.push({ entry, sparse, stored: Buffer.concat(stored) });
+    }
+    if (last) this.#open = undefined;
   }
 
   header(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexLayer } from '../../src/layers/index-layer.ts';
-import { readContent } from '../../src/layers/read-content.ts';
+import { readContent, readContents } from '../../src/layers/read-content.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/limits.ts';
 import { temporaryFolder } from '../support/image-builder.ts';
 import { padded, paxHeader, paxRecord, tar, tarFile } from '../support/tar-builder.ts';
@@ -16,13 +16,27 @@ const SPARSE = Buffer.concat([
   ),
   tarFile('GNUSparseFile.0/holes', Buffer.concat([padded('2\n2\n3\n69998\n1\n'), Buffer.from('abcd')])),
 ]);
-const LAYER = tar(tarFile('before', 'x'), SPARSE, tarFile('empty', ''), tarFile('after', 'plain text'));
+const HOLE = Buffer.concat([
+  paxHeader(
+    Buffer.concat([
+      paxRecord('GNU.sparse.name', 'hole'),
+      paxRecord('GNU.sparse.size', '10'),
+      paxRecord('GNU.sparse.map', '10,0'),
+    ]),
+  ),
+  tarFile('GNUSparseFile.0/hole', ''),
+]);
+const LAYER = tar(tarFile('before', 'x'), SPARSE, tarFile('empty', ''), tarFile('after', 'plain text'), HOLE);
+
+async function indexed(folder: ReturnType<typeof temporaryFolder>, limits: Limits = DEFAULT_LIMITS) {
+  const file = folder.write('layer.tar', LAYER);
+  const source = { index: 0, key: file, kind: 'blob' as const, file, offset: 0, size: LAYER.length };
+  return { source, index: await indexLayer(source, { limits }) };
+}
 
 async function contents(limits: Limits = DEFAULT_LIMITS): Promise<Buffer[]> {
   using folder = temporaryFolder();
-  const file = folder.write('layer.tar', LAYER);
-  const source = { index: 0, key: file, kind: 'blob' as const, file, offset: 0, size: LAYER.length };
-  const index = await indexLayer(source, { limits });
+  const { source, index } = await indexed(folder, limits);
   const read: Buffer[] = [];
   for (let entry = 0; entry < index.entries.count; entry += 1) {
     const chunks: Uint8Array[] = [];
@@ -37,7 +51,13 @@ describe('readContent', () => {
     const holes = Buffer.alloc(70_000);
     holes.write('abc', 2);
     holes.write('d', 69_998);
-    expect(await contents()).toEqual([Buffer.from('x'), holes, Buffer.from(''), Buffer.from('plain text')]);
+    expect(await contents()).toEqual([
+      Buffer.from('x'),
+      holes,
+      Buffer.from(''),
+      Buffer.from('plain text'),
+      Buffer.alloc(10),
+    ]);
   });
 
   it.each([
@@ -45,5 +65,23 @@ describe('readContent', () => {
     ['stores more than may be held', { capturedFileBytes: 500 }],
   ])('refuses a sparse file that %s', async (_, limits) => {
     await expect(contents({ ...DEFAULT_LIMITS, ...limits })).rejects.toMatchObject({ code: 'PLM_LIMIT' });
+  });
+});
+
+describe('readContents', () => {
+  it('gives the files asked for in the order of the layer, in one reading', async () => {
+    using folder = temporaryFolder();
+    const { source, index } = await indexed(folder);
+    const read: [number, string, boolean][] = [];
+    for await (const { entry, bytes, isLast } of readContents(source, index, {
+      entries: [3, 0, 2],
+      limits: DEFAULT_LIMITS,
+    }))
+      read.push([entry, Buffer.from(bytes).toString(), isLast]);
+    expect(read).toEqual([
+      [0, 'x', true],
+      [2, '', true],
+      [3, 'plain text', true],
+    ]);
   });
 });
