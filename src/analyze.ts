@@ -1,4 +1,5 @@
 import type { AdvisoryBundle } from './bundle/advisory-bundle.ts';
+import type { Found } from './detect/assemble.ts';
 import { type OpenImageOptions, openAllPlatforms, openImage } from './image/open-image.ts';
 import type { OpenedImage } from './image/opened-image.ts';
 import { reportFiles } from './layers/file-report.ts';
@@ -47,19 +48,24 @@ export interface AnalyzedImage {
  * Throws PlimsollError where there is no image to speak of.
  */
 export async function analyzeImage(location: string, options: AnalyzeOptions): Promise<UnjudgedAnalysis> {
-  return (await analyzeLocation(location, options)).analysis;
+  return withAnalysis(location, options, ({ analysis }) => analysis);
 }
 
 /** As analyzeImage, with the file system the analysis is of. */
 export async function analyzeWithFiles(location: string, options: AnalyzeOptions): Promise<AnalyzedImage> {
-  const { analysis, history, layers } = await analyzeLocation(location, options);
+  const { analysis, history, layers } = await withAnalysis(location, options, (read) => read);
   return { analysis, files: { history, shownPath: pathHider(layers.flatMap((layer) => layer.secrets)) } };
 }
 
-async function analyzeLocation(location: string, options: AnalyzeOptions): Promise<ReadAnalysis> {
+/** As analyzeImage, for what reads files of the image again: it stays open until `use` is done. */
+export async function withAnalysis<Result>(
+  location: string,
+  options: AnalyzeOptions,
+  use: (read: ReadAnalysis) => Result | Promise<Result>,
+): Promise<Result> {
   const image = await openImage(location, options);
   try {
-    return await analyzeOpened(image, options);
+    return await use(await analyzeOpened(image, options));
   } finally {
     await image.close();
   }
@@ -82,7 +88,9 @@ export async function analyzeAllPlatforms(
 }
 
 /** An analysis and what it was made of. */
-interface ReadAnalysis {
+export interface ReadAnalysis {
+  readonly image: OpenedImage;
+  readonly found: Found;
   readonly analysis: UnjudgedAnalysis;
   readonly history: LayerHistory;
   readonly layers: readonly LayerResult[];
@@ -112,5 +120,5 @@ async function analyzeOpened(
     secrets,
     options,
   });
-  return { analysis, history, layers };
+  return { image, found, analysis, history, layers };
 }

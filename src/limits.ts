@@ -63,6 +63,10 @@ export const DEFAULT_LIMITS = {
   sbomBytes: 128 * MIB,
   /** Values of an SBOM in JSON that are kept: fifty thousand components have a million. Of XML a quarter as many tags are read, of both text forms half as many lines. */
   sbomValues: 2_000_000,
+  /** A licence or notice text: the longest known, of browsers within programs, have twelve megabytes. */
+  noticeTextBytes: 16 * MIB,
+  /** All different licence and notice texts of one image, which are held at once: large images have ten megabytes. */
+  noticesBytes: 64 * MIB,
   /** A policy, ignore, VEX or configuration file. */
   configBytes: 16 * MIB,
 } as const;

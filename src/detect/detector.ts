@@ -23,6 +23,11 @@ export interface Detector {
    * on held bytes, once per layer in which one of its files changed; all others run while a layer streams by.
    */
   readonly companions?: readonly Selector[];
+  /**
+   * Folders in which licences and notices of a package lie, beside what file lists tell, by the path that states it
+   * (`/opt/app.jar!` for the root of an archive). Without a leading slash: the end of a folder's path, anywhere.
+   */
+  readonly textFolders?: (path: string, found: PackageIdentity) => readonly string[];
   detect(file: FileView, context: DetectContext): Iterable<Observation>;
 }
 

@@ -56,7 +56,7 @@ export function secretPlace(secret: Pick<Secret, 'path' | 'name' | 'source' | 'l
 }
 
 /** The image as people name it: its reference, else the start of its digest. */
-export function imageName(image: ImageReport): string {
+export function imageName(image: Pick<ImageReport, 'ref' | 'manifestDigest' | 'configDigest'>): string {
   return image.ref ?? image.manifestDigest ?? (image.configDigest === '' ? 'image' : image.configDigest);
 }
 

@@ -1,4 +1,5 @@
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { parseConaninfo } from './parse-conaninfo.ts';
 import { parsePackagePath } from './parse-package-path.ts';
 import { fromReference, toPackage } from './to-package.ts';
@@ -10,6 +11,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://docs.conan.io/1/mastering/custom_cache.html',
     packageTypes: ['conan'],
     select: [{ basename: 'conaninfo.txt', maxSize: 4 * 1024 * 1024 }],
+    textFolders: ownFolder,
     detect,
   },
 ];

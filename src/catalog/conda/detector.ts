@@ -10,6 +10,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://docs.conda.io/projects/conda/en/latest/dev-guide/specs/index.html',
     packageTypes: ['conda'],
     select: [{ pattern: /\/conda-meta\/[^/]+\.json$/ }],
+    textFolders: cacheFolder,
     detect,
   },
 ];
@@ -27,4 +28,10 @@ function* detect(file: FileView, context: DetectContext): Iterable<Observation> 
     const digest = sha256 === undefined ? {} : { digest: { algorithm: 'sha256' as const, value: sha256 } };
     yield { kind: 'owned-file', owner: { evidence: file.path }, path: `${prefix}/${path}`, ...digest };
   }
+}
+
+/** Conda links files from its cache, and leaves the texts there. */
+function cacheFolder(path: string): readonly string[] {
+  const match = /^(.*?)(?:\/envs\/[^/]+)?\/conda-meta\/([^/]+)\.json$/.exec(path);
+  return match === null ? [] : [`${match[1]}/pkgs/${match[2]}/info`];
 }

@@ -1,4 +1,5 @@
 import type { Detector } from '../../detect/detector.ts';
+import { rootOf } from '../../detect/text-folders.ts';
 import { observeCopyright, observeFileList, observeStatus } from './observe-dpkg.ts';
 
 const STATUS_FORMAT = 'https://www.debian.org/doc/debian-policy/ch-controlfields.html';
@@ -10,6 +11,7 @@ export const detectors: readonly Detector[] = [
     title: 'dpkg status file',
     specification: STATUS_FORMAT,
     packageTypes: ['deb'],
+    textFolders: (path, { name }) => [`${rootOf(path, /\/var\/lib\/dpkg\//)}/usr/share/doc/${name}`],
     select: [{ suffix: '/lib/dpkg/status' }, { pattern: /\/lib\/dpkg\/status\.d\/[^/]+(?<!\.md5sums)$/ }],
     detect: (file) => observeStatus(file, { type: 'deb', title: 'dpkg status file' }),
   },

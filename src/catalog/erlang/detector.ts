@@ -10,6 +10,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://www.erlang.org/doc/apps/kernel/app.html',
     packageTypes: ['hex', 'otp'],
     select: [{ pattern: /\/ebin\/[^/]+\.app$/, maxSize: 4 * 1024 * 1024 }],
+    textFolders: (path) => [path.replace(/\/ebin\/[^/]+$/, '')],
     detect,
   },
 ];

@@ -16,6 +16,9 @@ export const detectors: readonly Detector[] = [
     specification: 'https://pkg.go.dev/debug/buildinfo',
     packageTypes: ['golang'],
     select: EXECUTABLE_MAGICS.map((magic) => ({ magic, minSize: SMALLEST_PROGRAM })),
+    // A program holds no texts; builds keep them in a tree of modules (https://github.com/google/go-licenses#saving-licenses-and-source-code).
+    textFolders: (_, { namespace, name, version }) =>
+      namespace === undefined ? [] : [`${namespace}/${name}`, `${namespace}/${name}@${version}`],
     detect,
   },
 ];

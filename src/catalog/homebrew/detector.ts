@@ -11,6 +11,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://docs.brew.sh/Formula-Cookbook',
     packageTypes: ['brew'],
     select: [{ pattern: FORMULA }],
+    textFolders: (path) => [path.replace(/\/\.brew\/[^/]+$/, '')],
     *detect(file) {
       const match = FORMULA.exec(file.path);
       if (match?.[1] === undefined || match[2] === undefined) return;

@@ -11,6 +11,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://docs.oracle.com/en/java/javase/21/docs/specs/jar/jar.html',
     packageTypes: ['maven'],
     select: [{ pattern: ARCHIVE, minSize: 22 }],
+    textFolders: (path) => [`${path}!`],
     detect: detectArchive,
   },
   {
@@ -19,6 +20,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://maven.apache.org/shared/maven-archiver/#pom-properties-content',
     packageTypes: ['maven'],
     select: [{ pattern: /^[^!]*\/META-INF\/maven\/[^/!]+\/[^/!]+\/pom\.properties$/, maxSize: 64 * 1024 }],
+    textFolders: (path) => [path.replace(/\/maven\/[^/]+\/[^/]+\/pom\.properties$/, '')],
     detect: detectExploded,
   },
 ];

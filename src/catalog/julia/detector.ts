@@ -1,5 +1,6 @@
 import { damaged } from '../../detect/damaged.ts';
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { parseManifest, parseProject } from './parse-manifest.ts';
 import { toPackage } from './to-package.ts';
 
@@ -18,6 +19,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://pkgdocs.julialang.org/v1/glossary/',
     packageTypes: ['julia'],
     select: [{ pattern: /\/packages\/[^/]+\/[A-Za-z0-9]{4,5}\/(?:Julia)?Project\.toml$/ }],
+    textFolders: ownFolder,
     detect: detectProject,
   },
 ];

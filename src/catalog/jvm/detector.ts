@@ -1,4 +1,5 @@
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { parseRelease } from './parse-release.ts';
 import { toPackage } from './to-package.ts';
 
@@ -9,6 +10,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://openjdk.org/jeps/322',
     packageTypes: ['generic'],
     select: [{ basename: 'release', maxSize: 64 * 1024 }],
+    textFolders: ownFolder,
     detect,
   },
 ];

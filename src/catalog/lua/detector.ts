@@ -1,5 +1,6 @@
 import { damaged } from '../../detect/damaged.ts';
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { parseRockspec } from './parse-rockspec.ts';
 import { toPackage } from './to-package.ts';
 
@@ -10,6 +11,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://github.com/luarocks/luarocks/wiki/Rockspec-format',
     packageTypes: ['luarocks'],
     select: [{ pattern: /\/rocks(?:-\d\.\d)?\/[^/]+\/[^/]+\/[^/]+\.rockspec$/, maxSize: 1024 * 1024 }],
+    textFolders: ownFolder,
     detect,
   },
 ];

@@ -17,6 +17,7 @@ export const detectors: readonly Detector[] = [
     packageTypes: ['nix'],
     // One or two levels down: enough to meet a file of every package, without looking at all of them.
     select: [{ pattern: /^\/nix\/store\/[0-9a-df-np-sv-z]{32}-[^/]+(?:\/[^/]+){0,2}$/ }],
+    textFolders: (path) => [path],
     *detect(file) {
       const store = parseStorePath(file.path);
       if (store !== undefined) yield packageFound(toPackage(store), store.path);
@@ -29,6 +30,7 @@ export const detectors: readonly Detector[] = [
     packageTypes: ['nix'],
     select: [{ path: DATABASE }],
     companions: [{ path: `${DATABASE}-wal` }],
+    textFolders: (path) => [path],
     detect: readDatabase,
   },
 ];

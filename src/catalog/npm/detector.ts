@@ -1,5 +1,6 @@
 import { damaged } from '../../detect/damaged.ts';
 import type { DetectContext, Detector, FileView, Observation } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { installedName } from './installed-path.ts';
 import { parsePackageJson } from './parse-package-json.ts';
 import { toPackage } from './to-package.ts';
@@ -11,6 +12,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://docs.npmjs.com/cli/configuring-npm/package-json',
     packageTypes: ['npm'],
     select: [{ basename: 'package.json' }],
+    textFolders: ownFolder,
     detect,
   },
 ];

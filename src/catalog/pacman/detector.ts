@@ -1,5 +1,6 @@
 import type { DetectContext, Detector, FileView, Observation } from '../../detect/detector.ts';
 import { databaseDamaged, ownedFile, packageFound } from '../../detect/observe.ts';
+import { rootOf } from '../../detect/text-folders.ts';
 import { parseBlocks } from './parse-desc.ts';
 import { parseMtree } from './parse-mtree.ts';
 import { toPackage } from './to-package.ts';
@@ -13,6 +14,7 @@ export const detectors: readonly Detector[] = [
     specification,
     packageTypes: ['alpm'],
     select: [{ pattern: /\/lib\/pacman\/local\/[^/]+\/desc$/ }],
+    textFolders: (path, { name }) => [`${rootOf(path, /\/var\/lib\/pacman\//)}/usr/share/licenses/${name}`],
     *detect(file) {
       const found = toPackage(parseBlocks(file.text()));
       yield found === undefined ? databaseDamaged('no name or version: this package is missing') : packageFound(found);

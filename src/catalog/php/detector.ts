@@ -8,6 +8,8 @@ export const detectors: readonly Detector[] = [
     specification: 'https://getcomposer.org/doc/07-runtime.md#installed-versions',
     packageTypes: ['composer'],
     select: [{ suffix: '/composer/installed.json' }],
+    textFolders: (path, { namespace, name }) =>
+      namespace === undefined ? [] : [path.replace(/\/composer\/installed\.json$/, `/${namespace}/${name}`)],
     detect: detectComposer,
   },
   {
@@ -16,6 +18,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://pear.php.net/manual/en/guide.developers.package2.php',
     packageTypes: ['pear'],
     select: [{ pattern: /\/\.registry\/(?:\.channel\.[^/]+\/)?[^/]+\.reg$/ }],
+    textFolders: (path, { name }) => [path.replace(/\/\.registry\/.*$/, `/doc/${name}`)],
     detect: detectPear,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Detector } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { detectAddress, detectFiles, detectMetadata } from './observe.ts';
 
 export const detectors: readonly Detector[] = [
@@ -14,6 +15,8 @@ export const detectors: readonly Detector[] = [
       { suffix: '/EGG-INFO/PKG-INFO' },
       { suffix: '.egg-info' },
     ],
+    // The metadata of distutils is a file among those of all distributions.
+    textFolders: (path) => (path.endsWith('.egg-info') ? [] : ownFolder(path)),
     detect: detectMetadata,
   },
   {

@@ -1,5 +1,6 @@
 import { damaged } from '../../detect/damaged.ts';
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { parseDescription } from './parse-description.ts';
 import { toPackage } from './to-package.ts';
 
@@ -10,6 +11,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://cran.r-project.org/doc/manuals/r-release/R-exts.html#The-DESCRIPTION-file',
     packageTypes: ['cran'],
     select: [{ basename: 'DESCRIPTION', maxSize: 1024 * 1024 }],
+    textFolders: ownFolder,
     detect,
   },
 ];

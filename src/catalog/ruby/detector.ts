@@ -1,5 +1,6 @@
 import { damaged } from '../../detect/damaged.ts';
 import type { Detector, FileView, Observation } from '../../detect/detector.ts';
+import { ownFolder } from '../../detect/text-folders.ts';
 import { parseGemspec } from './parse-gemspec.ts';
 import { toPackage } from './to-package.ts';
 
@@ -14,6 +15,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://guides.rubygems.org/specification-reference/',
     packageTypes: ['gem'],
     select: [{ pattern: /\/specifications\/(?:default\/)?[^/]+\.gemspec$/ }, { pattern: CHECKOUT }],
+    textFolders: gemFolder,
     detect,
   },
 ];
@@ -23,4 +25,10 @@ function* detect(file: FileView): Iterable<Observation> {
   if (gem !== undefined)
     yield { kind: 'package', package: toPackage(gem, file.path.includes('/specifications/default/')) };
   else yield damaged('name or version is not written out in it: this Ruby gem is not listed');
+}
+
+/** `gems/rake-13.0.6` beside `specifications/rake-13.0.6.gemspec`; a checkout holds its own gemspec. */
+function gemFolder(path: string): readonly string[] {
+  const match = /^(.*)\/specifications\/(?:default\/)?([^/]+)\.gemspec$/.exec(path);
+  return match === null ? ownFolder(path) : [`${match[1]}/gems/${match[2]}`];
 }

@@ -12,6 +12,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://developer.wordpress.org/plugins/plugin-basics/header-requirements/',
     packageTypes: ['generic', 'wordpress-plugin', 'wordpress-theme'],
     select: [{ pattern: PLUGIN }, { pattern: THEME }, { suffix: '/wp-includes/version.php' }],
+    textFolders: (path) => [path.replace(/\/(?:wp-includes\/)?[^/]+$/, '')],
     detect,
   },
 ];

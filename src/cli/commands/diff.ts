@@ -8,7 +8,8 @@ import { flagOf, stringOf } from '../arguments.ts';
 import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
 import { compareImages } from '../diff/compare-images.ts';
-import { DIFF_FORMATS, diffOutputsOf, writeDiff } from '../diff/diff-outputs.ts';
+import { DIFF_FORMATS } from '../diff/diff-formats.ts';
+import { ownFormatOptions, ownOutputsOf, writeOwnOutputs } from '../own-formats.ts';
 import { assertAnswerable, newcomerPolicyOptions } from '../policy-options.ts';
 import { historyOptionsOf, refuseSboms, threadOptions } from '../read-options.ts';
 import { nameTrippedGates } from '../report-gates.ts';
@@ -29,14 +30,10 @@ export const command: CliCommand = {
 };
 
 function diffOptions(argv: Argv): Argv {
-  return ownRulesOption(newcomerPolicyOptions(bundleOptions(scannersOption(threadOptions(openOptions(argv)), 'all'))))
-    .option('format', { type: 'string', describe: `what to write to stdout: ${DIFF_FORMATS.join(', ')}` })
-    .option('o', {
-      alias: 'output',
-      type: 'string',
-      array: true,
-      describe: 'NAME=FILE, repeatable: write a format to a file; stdout then only has what --format names',
-    })
+  const analyzed = ownRulesOption(
+    newcomerPolicyOptions(bundleOptions(scannersOption(threadOptions(openOptions(argv)), 'all'))),
+  );
+  return ownFormatOptions(analyzed, DIFF_FORMATS)
     .option('history', { type: 'boolean', describe: 'compare vulnerabilities of packages that only history holds too' })
     .option('layers', { type: 'string', describe: 'N:M: files of one image as it was after layer N and after layer M' })
     .option('exit-code', { type: 'boolean', describe: 'exit 1 where anything differs' })
@@ -48,12 +45,12 @@ async function diffImages(args: Arguments): Promise<number> {
   if (before === undefined || after === undefined) throw notTwoImages();
   if (before === '-' && after === '-')
     throw new PlimsollError('PLM_USAGE', 'only one image can come from standard input');
-  const outputs = diffOutputsOf(args);
+  const outputs = ownOutputsOf(args, DIFF_FORMATS);
   assertAnswerable(args);
   const { diff, judged, bundleFailure } = await compareImages(args, before, after);
-  await writeDiff(diff, outputs, reportOptionsOf(args));
+  await writeOwnOutputs(diff, outputs, reportOptionsOf(args));
   if (bundleFailure !== undefined) throw bundleFailure;
-  const isTold = outputs.some(({ format, file }) => format === 'table' && file === undefined);
+  const isTold = outputs.some(({ name, file }) => name === 'table' && file === undefined);
   if (!isTold && !flagOf(args, 'quiet')) nameTrippedGates(judged.policy.gates, process.stderr);
   return exitCodeOf([judged]) || exitCodeOfDifference(args, diff);
 }
@@ -69,7 +66,7 @@ async function diffLayers(args: Arguments): Promise<number> {
     });
   const gate = GATES.find((name) => args[name] !== undefined);
   if (gate !== undefined) throw new PlimsollError('PLM_USAGE', `--${gate} compares images, --layers files only`);
-  const outputs = diffOutputsOf(args);
+  const outputs = ownOutputsOf(args, DIFF_FORMATS);
   const [from, to] = [Number(pair[1]), Number(pair[2])];
   const diff = await withHistory(image, await historyOptionsOf(args), (read) => {
     const count = read.history.layers.length;
@@ -80,7 +77,7 @@ async function diffLayers(args: Arguments): Promise<number> {
     }
     return composeLayerDiff(image, read, { from, to, version: VERSION });
   });
-  await writeDiff(diff, outputs, reportOptionsOf(args));
+  await writeOwnOutputs(diff, outputs, reportOptionsOf(args));
   return exitCodeOfDifference(args, diff);
 }
 

@@ -1,11 +1,11 @@
-import type { ImageDiff } from '../../model/image-diff.ts';
-import type { TextSink } from '../format.ts';
-import { jsonText } from '../json-text.ts';
+import type { TextSink } from './format.ts';
+import { jsonText } from './json-text.ts';
 
-/** A comparison as JSON (schema/diff-1.schema.json), an item of a list each line: lists of files are too long for one string. */
-export function writeDiffJson(diff: ImageDiff, sink: TextSink): void {
+/** An object as JSON, an item of each of its lists on a line of its own: some documents are too long for one string. */
+export function writeJsonLists(document: object, sink: TextSink): void {
   let separator = '{';
-  for (const [name, value] of Object.entries(diff)) {
+  for (const [name, value] of Object.entries(document)) {
+    if (value === undefined) continue;
     sink.write(`${separator}\n  ${JSON.stringify(name)}: `);
     if (Array.isArray(value)) writeItems(value, sink);
     else sink.write(jsonText(value));

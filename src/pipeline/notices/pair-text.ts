@@ -1,0 +1,32 @@
+import type { NoticeKind } from '../../model/notices.ts';
+import type { NoticeEntry } from './notice-entries.ts';
+import type { PackageFolders } from './package-folders.ts';
+import { textKind } from './text-names.ts';
+
+/** What a text is and whose. */
+export interface TextOwners {
+  readonly kind: NoticeKind;
+  /** None where no package is known to hold it. */
+  readonly entries: readonly NoticeEntry[];
+}
+
+export interface TextPlaces {
+  readonly folders: PackageFolders;
+  /** The package whose file list holds a path of the final file system. */
+  readonly ownerOf: (path: string) => NoticeEntry | undefined;
+}
+
+/**
+ * Whether a file of the final file system, or a member of an archive, is a text to hand on, and the packages it stands for:
+ * those in whose folder it lies, else the one whose file list holds it.
+ */
+export function pairText(path: string, { folders, ownerOf }: TextPlaces): TextOwners | undefined {
+  if (textKind(path) === undefined) return undefined;
+  const above = folders.above(path);
+  // The name of the package's own folder says nothing: there are packages called "licenses".
+  const kind = textKind(above === undefined ? path : path.slice(above.folder.length));
+  if (kind === undefined) return undefined;
+  if (above !== undefined) return { kind, entries: above.entries };
+  const owner = ownerOf(path);
+  return { kind, entries: owner === undefined ? [] : [owner] };
+}
