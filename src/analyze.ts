@@ -10,6 +10,7 @@ import type { FileSystem } from './pipeline/diff/diff-input.ts';
 import { findPackages } from './pipeline/find-packages.ts';
 import { findSecrets } from './pipeline/find-secrets.ts';
 import { pathHider } from './pipeline/hide-secret-paths.ts';
+import { withIntegrity } from './pipeline/integrity/verify-files.ts';
 import { readLinkedDatabases } from './pipeline/linked-databases.ts';
 import type { OnProgress } from './pipeline/progress.ts';
 import { readLayers } from './pipeline/read-layers.ts';
@@ -30,6 +31,8 @@ export interface AnalyzeOptions extends OpenImageOptions {
   readonly dockerfile?: string;
   /** Lists every file of the final file system in the report. */
   readonly includeFiles?: boolean;
+  /** Holds the files of packages against the digests that package databases state: layers are read again. */
+  readonly verifyFiles?: boolean;
   readonly created?: string;
   readonly version: string;
   /** diffID chains of known base images, to tell inherited findings from own ones. */
@@ -110,12 +113,16 @@ async function analyzeOpened(
   const layers = await readLinkedDatabases(image, streamed, { history, limits: options.limits });
   const assembled = findPackages(layers, history, options.limits);
   const found = { ...assembled, problems: [...assembled.problems, ...problems] };
+  const listed = reportFiles(history, options.limits);
+  const files = options.verifyFiles
+    ? await withIntegrity(listed, { image, history, found, limits: options.limits })
+    : listed;
   const { secrets, problems: unread } = findSecrets({ image, layers, history, found, scanners: options.scanners });
   const analysis = composeAnalysis({
     image,
     layers,
     history,
-    files: reportFiles(history, options.limits),
+    files,
     found: { ...found, problems: [...found.problems, ...unread] },
     secrets,
     options,

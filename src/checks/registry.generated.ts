@@ -11,6 +11,7 @@ import { check as checksExposedSsh } from './exposed-ssh.ts';
 import { check as checksFileCapability } from './file-capability.ts';
 import { check as checksFloatingBase } from './floating-base.ts';
 import { check as checksMissingHealthcheck } from './missing-healthcheck.ts';
+import { check as checksModifiedFile } from './modified-file.ts';
 import { check as checksPackageCache } from './package-cache.ts';
 import { check as checksPipedDownload } from './piped-download.ts';
 import { check as checksRelativeWorkdir } from './relative-workdir.ts';
@@ -37,6 +38,7 @@ export const IMAGE_CHECKS: readonly ImageCheck[] = [
   checksFileCapability,
   checksFloatingBase,
   checksMissingHealthcheck,
+  checksModifiedFile,
   checksPackageCache,
   checksPipedDownload,
   checksRelativeWorkdir,

@@ -83,6 +83,7 @@ export async function analyzeOptionsOf(args: Arguments, scanners: ReadonlySet<Sc
     workers: workersOf(args) ?? availableParallelism(),
     version: VERSION,
     includeFiles: flagOf(args, 'include-files'),
+    verifyFiles: flagOf(args, 'verify-files'),
     ...ownRulesOf(args),
     ...(dockerfile === undefined ? {} : { dockerfile: readText(dockerfile, 'PLM_USAGE') }),
     ...(created === undefined ? {} : { created }),

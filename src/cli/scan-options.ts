@@ -67,6 +67,14 @@ export function imageOptions(argv: Argv): Argv {
     });
 }
 
+/** Whether files of packages are held against their digests. */
+export function verifyFilesOption(argv: Argv): Argv {
+  return argv.option('verify-files', {
+    type: 'boolean',
+    describe: 'hold files of packages against the digests of the package databases (PLM-C025); layers are read twice',
+  });
+}
+
 /** What to look for, for commands that look for more than one thing. */
 export function scannersOption(argv: Argv, byDefault: string): Argv {
   return argv.option('scanners', {

@@ -98,4 +98,6 @@ export interface OwnedDigest {
   readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512';
   /** Lower-case hex. */
   readonly value: string;
+  /** True where the database expects the content to change: configuration, and what is left out of its own verification. */
+  readonly mayChange?: true;
 }

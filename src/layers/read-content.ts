@@ -66,6 +66,7 @@ export async function* readContents(
         if ('sparse' in part) yield* sparseContent(part, limits);
         else yield part;
       }
+      if (files.failure !== undefined) throw files.failure;
       if (files.isDone) return;
     }
   } finally {
@@ -106,6 +107,8 @@ class FilesInTar implements TarSink {
   #chunkStart = 0;
   #open: { readonly entry: number; readonly sparse: TarSparse | undefined; readonly stored: Uint8Array[] } | undefined;
   #storedBytes = 0;
+  /** Why nothing after what was read is: thrown once that is handed out, wherever chunks end. */
+  failure: PlimsollError | undefined;
   #parts: (ContentPiece | SparseContent)[] = [];
 
   constructor(wanted: Map<number, number>, limits: Limits) {
@@ -131,7 +134,7 @@ class FilesInTar implements TarSink {
 
   entry({ kind, size, sparse }: TarEntry, contentAt: number): void {
     const offset = this.#chunkStart + contentAt;
-    const entry = kind === 'file' ? this.#wanted.get(offset) : undefined;
+    const entry = kind === 'file' && this.failure === undefined ? this.#wanted.get(offset) : undefined;
     this.#open = undefined;
     if (entry === undefined) return;
     this.#wanted.delete(offset);
@@ -142,13 +145,16 @@ class FilesInTar implements TarSink {
   }
 
   content(start: number, end: number, _offset: number, last: boolean): void {
-    if (this.#open === undefined) return;
+    if (this.#open === undefined || this.failure !== undefined) return;
     const { entry, sparse, stored } = this.#open;
     const bytes = this.#chunk.subarray(start, end);
     if (sparse === undefined) this.#parts.push({ entry, bytes, isLast: last });
     else {
       this.#storedBytes += bytes.length;
-      if (this.#storedBytes > this.#limits.capturedFileBytes) throw tooLarge('stores more bytes than may be held');
+      if (this.#storedBytes > this.#limits.capturedFileBytes) {
+        this.failure = tooLarge('stores more bytes than may be held');
+        return;
+      }
       // a copy: the decoder fills the memory of a chunk again
       stored.push(Uint8Array.from(bytes));
       if (last) this.#parts.push({ entry, sparse, stored: Buffer.concat(stored) });

@@ -27,6 +27,28 @@ export interface NotableFile {
   readonly detail: string;
 }
 
+/** A file of the final file system whose content is not what its package installed. */
+export interface ModifiedFile {
+  readonly path: string;
+  /** Layer that wrote the content. */
+  readonly layer: number;
+  readonly packageId: string;
+  readonly algorithm: string;
+  /** Digest that the package database states, and that of the content; lower-case hex. */
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Files of the final file system held against the digests that package databases state of them. */
+export interface IntegrityReport {
+  /** Files that were compared; configuration is not. */
+  readonly checked: number;
+  /** Files of packages that no database states a digest of. */
+  readonly withoutDigest: number;
+  /** Sorted by path. */
+  readonly modified: readonly ModifiedFile[];
+}
+
 export interface FileReport {
   readonly deleted: readonly HiddenFile[];
   readonly overwritten: readonly HiddenFile[];
@@ -36,6 +58,8 @@ export interface FileReport {
   readonly devices?: readonly NotableFile[];
   /** Executable files of the final file system that no package claims. */
   readonly unowned?: readonly { readonly path: string; readonly layer: number; readonly size: number }[];
+  /** Only when asked for with `--verify-files`. */
+  readonly integrity?: IntegrityReport;
   /** Every file of the final file system, only when asked for with `--include-files`. */
   readonly all?: readonly {
     readonly path: string;

@@ -148,6 +148,7 @@ export type DiffPart =
   | 'vulnerabilities'
   | 'secrets'
   | 'misconfigurations'
+  | 'integrity'
   | 'privileged'
   | 'configuration'
   | 'licenses';

@@ -91,7 +91,7 @@ function shownPackage(item: Package, shown: (path: string) => string): Package {
 }
 
 function shownFiles(files: FileReport, placed: <T extends { readonly path?: string }>(item: T) => T): FileReport {
-  const { devices, unowned, all } = files;
+  const { devices, unowned, integrity, all } = files;
   return {
     deleted: files.deleted.map(placed),
     overwritten: files.overwritten.map(placed),
@@ -100,6 +100,7 @@ function shownFiles(files: FileReport, placed: <T extends { readonly path?: stri
     worldWritable: files.worldWritable.map(placed),
     ...(devices === undefined ? {} : { devices: devices.map(placed) }),
     ...(unowned === undefined ? {} : { unowned: unowned.map(placed) }),
+    ...(integrity === undefined ? {} : { integrity: { ...integrity, modified: integrity.modified.map(placed) } }),
     ...(all === undefined ? {} : { all: all.map(placed) }),
   };
 }

@@ -104,6 +104,10 @@ export const REPORT: ObjectShape = object({
     worldWritable: NOTABLE_FILE,
     devices: NOTABLE_FILE,
     unowned: object(values('path', 'layer', 'size')),
+    integrity: object({
+      ...values('checked', 'withoutDigest'),
+      modified: object(values('path', 'layer', 'packageId', 'algorithm', 'expected', 'found')),
+    }),
     all: object(values('path', 'layer', 'size', 'sha256')),
   }),
   waste: object(values('bytes', 'efficiency')),

@@ -162,6 +162,23 @@ const FAILING: readonly (readonly [string, string, Partial<CheckInput>, readonly
     [{ evidence: 'block 8:0, mode 660', layer: 2, path: '/x' }],
   ],
   ['PLM-C024', 'relative directory', { config: imageConfig({ workingDir: 'app' }) }, [{ evidence: 'WORKDIR app' }]],
+  [
+    'PLM-C025',
+    'changed file',
+    {
+      files: {
+        ...noFiles,
+        integrity: {
+          checked: 2,
+          withoutDigest: 0,
+          modified: [
+            { path: '/x', layer: 2, packageId: 'p', algorithm: 'md5', expected: '1'.repeat(32), found: '2'.repeat(32) },
+          ],
+        },
+      },
+    },
+    [{ evidence: 'md5 222222222222, not 111111111111 of p', layer: 2, path: '/x' }],
+  ],
 ];
 
 describe('image checks', () => {

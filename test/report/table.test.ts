@@ -188,4 +188,16 @@ describe('table', () => {
       'Vulnerabilities  not looked for (no advisory database)',
     );
   });
+
+  it.each([
+    [{ checked: 12, withoutDigest: 0, modified: [] }, '12 verified, none changed'],
+    [{ checked: 12, withoutDigest: 3, modified: [CHANGED] }, '12 verified, 1 changed; no digest known of 3 more'],
+  ])('says how the files of packages compare', async (integrity, expected) => {
+    const { files, ...analysis } = analysisFixture();
+    expect(await reportText('table', { ...analysis, files: { ...files, integrity } })).toContain(
+      `\nPackage files    ${expected}\n`,
+    );
+  });
 });
+
+const CHANGED = { path: '/bin/a', layer: 0, packageId: 'p', algorithm: 'md5', expected: '1', found: '2' };

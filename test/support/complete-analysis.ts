@@ -152,6 +152,20 @@ export function completeAnalysis(): Complete<Analysis> {
       worldWritable: [notable],
       devices: [notable],
       unowned: [{ path: '/u', layer: 0, size: 1 }],
+      integrity: {
+        checked: 2,
+        withoutDigest: 1,
+        modified: [
+          {
+            path: '/m',
+            layer: 0,
+            packageId: 'pkg:npm/a@1',
+            algorithm: 'md5',
+            expected: '5'.repeat(32),
+            found: '6'.repeat(32),
+          },
+        ],
+      },
       all: [{ path: '/f', layer: 0, size: 1, sha256: '4'.repeat(64) }],
     },
     waste: { bytes: 1, efficiency: 0.5 },

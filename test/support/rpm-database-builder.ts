@@ -16,6 +16,8 @@ export interface HeaderFields {
     readonly digest?: string;
     readonly mode?: number;
     readonly flags?: number;
+    /** What `rpm --verify` compares; everything unless told otherwise. */
+    readonly verify?: number;
     readonly state?: number;
   }[];
 }
@@ -67,6 +69,11 @@ export function buildHeader(fields: HeaderFields): Buffer {
     1037,
     INT32,
     files.map((file) => file.flags ?? 0),
+  );
+  add(
+    1045,
+    INT32,
+    files.map((file) => file.verify ?? 0xffffffff),
   );
   add(
     1116,

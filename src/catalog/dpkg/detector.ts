@@ -1,6 +1,6 @@
 import type { Detector } from '../../detect/detector.ts';
 import { rootOf } from '../../detect/text-folders.ts';
-import { observeCopyright, observeFileList, observeStatus } from './observe-dpkg.ts';
+import { observeCopyright, observeDiversions, observeFileList, observeStatus } from './observe-dpkg.ts';
 
 const STATUS_FORMAT = 'https://www.debian.org/doc/debian-policy/ch-controlfields.html';
 const LIST_FORMAT = 'https://manpages.debian.org/testing/dpkg/dpkg.1.en.html#FILES';
@@ -25,6 +25,14 @@ export const detectors: readonly Detector[] = [
       { pattern: /\/lib\/dpkg\/info\/[^/]+\.(?:preinst|postinst|prerm|postrm|config)$/ },
     ],
     detect: (file) => observeFileList(file, 'deb'),
+  },
+  {
+    id: 'dpkg/diversions',
+    title: 'dpkg diversions',
+    specification: 'https://manpages.debian.org/testing/dpkg/dpkg-divert.1.en.html',
+    packageTypes: [],
+    select: [{ suffix: '/lib/dpkg/diversions' }],
+    detect: observeDiversions,
   },
   {
     id: 'dpkg/copyright',

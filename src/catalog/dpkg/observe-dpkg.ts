@@ -2,6 +2,7 @@ import type { FileView, Observation, OwnerKey } from '../../detect/detector.ts';
 import { databaseDamaged, databaseEmpty, ownedFile, packageFound } from '../../detect/observe.ts';
 import { counted } from '../../model/counted.ts';
 import { parseCopyright } from './parse-copyright.ts';
+import { parseDiversions } from './parse-diversions.ts';
 import { listedPackage, parseFileList, parseMd5sums } from './parse-file-list.ts';
 import { parseStatus, type StatusRecord } from './parse-status.ts';
 import { ownerOf, toPackage } from './to-package.ts';
@@ -35,7 +36,7 @@ export function* observeStatus(
 function* observeRecord(record: StatusRecord, type: 'deb' | 'opkg'): Generator<Observation> {
   yield packageFound(toPackage(record, type));
   for (const { path, md5 } of record.conffiles) {
-    yield ownedFile(ownerOf(record, type), path, { algorithm: 'md5', value: md5 });
+    yield ownedFile(ownerOf(record, type), path, { algorithm: 'md5', value: md5, mayChange: true });
   }
 }
 
@@ -50,6 +51,12 @@ export function* observeFileList(file: FileView, type: 'deb' | 'opkg'): Generato
   for (const { path, md5 } of files) {
     yield md5 === undefined ? ownedFile(owner, path) : ownedFile(owner, path, { algorithm: 'md5', value: md5 });
   }
+}
+
+/** Where the files of packages lie that had to make room. */
+export function* observeDiversions(file: FileView): Generator<Observation> {
+  for (const { from, to, owner = '' } of parseDiversions(file.text()))
+    yield { kind: 'fact', name: 'dpkg-diversion', value: [from, to, owner].join('\n') };
 }
 
 /** What the folder's package declares: the status file names no licence. */

@@ -60,5 +60,5 @@ function readHeader(blob: Uint8Array): PackageHeader | string {
 function* observeHeader(header: PackageHeader): Generator<Observation> {
   yield packageFound(toPackage(header));
   const owner = ownerOf(header);
-  for (const { path, digest } of header.files) yield ownedFile(owner, path, digestOf(digest, header.digestAlgorithm));
+  for (const file of header.files) yield ownedFile(owner, file.path, digestOf(file, header.digestAlgorithm));
 }

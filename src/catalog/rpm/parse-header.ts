@@ -17,6 +17,7 @@ const TAG = {
   fileModes: 1030,
   fileDigests: 1035,
   fileFlags: 1037,
+  fileVerifyFlags: 1045,
   sourceRpm: 1044,
   provideName: 1047,
   requireName: 1049,
@@ -41,6 +42,8 @@ interface HeaderFile {
   readonly path: string;
   /** Hex; absent for directories, links and ghosts. */
   readonly digest: string | undefined;
+  /** True for configuration, and where the package asks not to hold the content against the digest. */
+  readonly mayChange: boolean;
 }
 
 export interface PackageHeader {
@@ -95,6 +98,9 @@ const DIRECTORY_MODE = 0o040000;
 const MODE_KIND = 0o170000;
 /** Not laid down by the package: %ghost. */
 const GHOST_FLAG = 1 << 6;
+const CONFIG_FLAG = 1 << 0;
+/** RPMVERIFY_FILEDIGEST. */
+const VERIFY_DIGEST_FLAG = 1 << 0;
 /** RPMFILE_STATE_NORMAL; others were replaced, left out or are of another colour. */
 const NORMAL_STATE = 0;
 
@@ -104,11 +110,15 @@ function* filesOf(values: HeaderValues): Generator<HeaderFile> {
   const modes = values.numbers(TAG.fileModes);
   const flags = values.numbers(TAG.fileFlags);
   const digests = values.texts(TAG.fileDigests);
+  const verified = values.numbers(TAG.fileVerifyFlags);
   for (const [index, path] of pathsOf(values).entries()) {
     const isDirectory = ((modes[index] ?? 0) & MODE_KIND) === DIRECTORY_MODE;
-    const isGhost = ((flags[index] ?? 0) & GHOST_FLAG) !== 0;
+    const flag = flags[index] ?? 0;
+    const isGhost = (flag & GHOST_FLAG) !== 0;
     if (path === undefined || isDirectory || isGhost || (states[index] ?? NORMAL_STATE) !== NORMAL_STATE) continue;
-    yield { path, digest: digests[index] || undefined };
+    const mayChange =
+      (flag & CONFIG_FLAG) !== 0 || ((verified[index] ?? VERIFY_DIGEST_FLAG) & VERIFY_DIGEST_FLAG) === 0;
+    yield { path, digest: digests[index] || undefined, mayChange };
   }
 }
 

@@ -62,7 +62,11 @@ const DIGEST_ALGORITHMS: ReadonlyMap<number, OwnedDigest['algorithm']> = new Map
   [10, 'sha512'],
 ]);
 
-export function digestOf(value: string | undefined, algorithm: number | undefined): OwnedDigest | undefined {
+export function digestOf(
+  { digest, mayChange }: PackageHeader['files'][number],
+  algorithm: number | undefined,
+): OwnedDigest | undefined {
   const name = DIGEST_ALGORITHMS.get(algorithm ?? 1);
-  return value === undefined || name === undefined ? undefined : { algorithm: name, value };
+  if (digest === undefined || name === undefined) return undefined;
+  return { algorithm: name, value: digest, ...(mayChange ? { mayChange } : {}) };
 }

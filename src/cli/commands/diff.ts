@@ -14,7 +14,7 @@ import { assertAnswerable, newcomerPolicyOptions } from '../policy-options.ts';
 import { historyOptionsOf, refuseSboms, threadOptions } from '../read-options.ts';
 import { nameTrippedGates } from '../report-gates.ts';
 import { exitCodeOf } from '../run-analysis.ts';
-import { openOptions, scannersOption } from '../scan-options.ts';
+import { openOptions, scannersOption, verifyFilesOption } from '../scan-options.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { VERSION } from '../version.ts';
 import { reportOptionsOf } from '../write-outputs.ts';
@@ -31,7 +31,7 @@ export const command: CliCommand = {
 
 function diffOptions(argv: Argv): Argv {
   const analyzed = ownRulesOption(
-    newcomerPolicyOptions(bundleOptions(scannersOption(threadOptions(openOptions(argv)), 'all'))),
+    verifyFilesOption(newcomerPolicyOptions(bundleOptions(scannersOption(threadOptions(openOptions(argv)), 'all')))),
   );
   return ownFormatOptions(analyzed, DIFF_FORMATS)
     .option('history', { type: 'boolean', describe: 'compare vulnerabilities of packages that only history holds too' })

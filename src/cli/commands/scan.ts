@@ -6,7 +6,7 @@ import type { CliCommand } from '../command.ts';
 import { assertAnswerable, policyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
-import { imageOptions, outputOptions, scannersOption } from '../scan-options.ts';
+import { imageOptions, outputOptions, scannersOption, verifyFilesOption } from '../scan-options.ts';
 import { ownRulesOption } from '../secrets/own-rules-option.ts';
 import { outputsOf, reportOptionsOf, writeReports } from '../write-outputs.ts';
 
@@ -33,5 +33,5 @@ export const command: CliCommand = {
 };
 
 function analysisOptions(argv: Argv): Argv {
-  return ownRulesOption(scannersOption(imageOptions(argv), 'all'));
+  return verifyFilesOption(ownRulesOption(scannersOption(imageOptions(argv), 'all')));
 }

@@ -4,13 +4,16 @@ import type { DiffInput } from './diff-input.ts';
 
 /** The parts that one side says nothing about, and why: absence of findings is no answer there. */
 export function whyNotCompared(before: DiffInput, after: DiffInput): ImageDiff['notCompared'] {
-  return PARTS.flatMap(([part, scanner]) => {
+  const found = PARTS.flatMap(([part, scanner]) => {
     const [old, now] = [whyUnknown(before, part, scanner), whyUnknown(after, part, scanner)];
     if (old === undefined && now === undefined) return [];
     if (old === now) return [{ part, why: `${old} on either side` }];
     const sides = [old === undefined ? '' : `${old} before`, now === undefined ? '' : `${now} after`];
     return [{ part, why: sides.filter((side) => side !== '').join(', ') }];
   });
+  const [wasVerified, isVerified] = [before, after].map(({ analysis }) => analysis.files.integrity !== undefined);
+  if (wasVerified === isVerified) return found;
+  return [...found, { part: 'integrity', why: `not verified ${wasVerified ? 'after' : 'before'}` }];
 }
 
 const PARTS: readonly (readonly [DiffPart, Scanner])[] = [

@@ -17,9 +17,20 @@ export function pairFindings(before: UnjudgedAnalysis, after: UnjudgedAnalysis):
   return {
     vulnerabilities: pairVulnerabilities(before, after),
     secrets: pairSecrets(before.secrets, after.secrets),
-    checks: pairChecks(before.misconfigurations, after.misconfigurations),
+    checks: pairChecks(comparableChecks(before, after), comparableChecks(after, before)),
   };
 }
+
+/** The failed checks that the other side looked for as well. */
+function comparableChecks(
+  { misconfigurations }: UnjudgedAnalysis,
+  other: UnjudgedAnalysis,
+): readonly Misconfiguration[] {
+  if (other.files.integrity !== undefined) return misconfigurations;
+  return misconfigurations.filter(({ id }) => id !== MODIFIED_FILE);
+}
+
+const MODIFIED_FILE = 'PLM-C025';
 
 /**
  * The second analysis with what it shares with the first marked as known: gates then count what it brings. What became

@@ -187,6 +187,7 @@ const PARTS: Readonly<Record<DiffPart, string>> = {
   vulnerabilities: 'vulnerabilities',
   secrets: 'secrets',
   misconfigurations: 'image checks',
+  integrity: 'changed files of packages',
   privileged: 'privileged files',
   configuration: 'configuration',
   licenses: 'licences',

@@ -1,4 +1,4 @@
-import type { Analysis, BundleReport } from '../../model/analysis.ts';
+import type { Analysis, BundleReport, IntegrityReport } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { Severity } from '../../model/severity.ts';
 import { signerName } from '../../model/signer.ts';
@@ -47,6 +47,8 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   }
   row(page, 'Secrets', wasLookedFor(analysis, 'secret') ? secretsText(summary) : NOT_LOOKED_FOR);
   row(page, 'Hidden files', wasLookedFor(analysis, 'file') ? hiddenText(analysis, summary) : NOT_LOOKED_FOR);
+  const { integrity } = analysis.files;
+  if (integrity !== undefined) row(page, 'Package files', integrityText(integrity));
   if (summary.misconfigurations > 0) row(page, 'Configuration', counted(summary.misconfigurations, 'finding'));
   if (analysis.bundle !== undefined) row(page, 'Database', bundleText(analysis.bundle));
   for (const [index, notice] of notices(analysis).entries()) row(page, index === 0 ? 'Mind' : '', notice);
@@ -101,6 +103,11 @@ function hiddenText(analysis: Analysis, summary: Summary): string {
   if (deleted.length + overwritten.length === 0) return 'none';
   const percent = (analysis.waste.efficiency * 100).toFixed(1);
   return `${deleted.length} deleted (${describeBytes(summary.deletedBytes)}), ${overwritten.length} overwritten (${describeBytes(summary.overwrittenBytes)}), efficiency ${percent}%`;
+}
+
+function integrityText({ checked, withoutDigest, modified }: IntegrityReport): string {
+  const rest = withoutDigest === 0 ? '' : `; no digest known of ${withoutDigest} more`;
+  return `${checked} verified, ${modified.length === 0 ? 'none' : modified.length} changed${rest}`;
 }
 
 function bundleText(bundle: BundleReport): string {

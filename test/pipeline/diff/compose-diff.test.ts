@@ -6,7 +6,12 @@ import { composeDiff } from '../../../src/pipeline/diff/compose-diff.ts';
 import { isSame } from '../../../src/pipeline/diff/is-same.ts';
 import { pairFindings } from '../../../src/pipeline/diff/paired-findings.ts';
 import { SCANNERS } from '../../../src/pipeline/scanner.ts';
+import type { UnjudgedAnalysis } from '../../../src/policy/gates/evaluate.ts';
+import { unjudged } from '../../policy/judged-analysis.ts';
 import { archive, type LayerLiteral, ociLayout, temporaryFolder } from '../../support/image-builder.ts';
+
+const JUDGED = { version: '0', history: false, policy: { verdict: 'pass', gates: [] } } as const;
+const NO_FILES = { deleted: [], overwritten: [], setuid: [], capabilities: [], worldWritable: [] };
 
 /** Made up: the shape of an access key, none was ever issued. */
 const KEY = 'AKIAZ5GMXQ6LB2NCTY7D';
@@ -21,8 +26,7 @@ async function compare(...layers: readonly LayerLiteral[]): Promise<ImageDiff> {
   });
   const [before, after] = await Promise.all(sides);
   if (before === undefined || after === undefined) throw new Error('no sides');
-  const judged = { version: '0', history: false, policy: { verdict: 'pass', gates: [] } } as const;
-  return composeDiff(before, after, { pairs: pairFindings(before.analysis, after.analysis), options: judged });
+  return composeDiff(before, after, { pairs: pairFindings(before.analysis, after.analysis), options: JUDGED });
 }
 
 it('shows no secret that stands in a path', async () => {
@@ -38,4 +42,31 @@ it('finds nothing in an image and itself, and says what it could not look at', a
     true,
     [{ part: 'vulnerabilities', why: 'no advisory database was used on either side' }],
   ]);
+});
+
+it('compares changed files of packages only where both sides looked for them', () => {
+  const integrity = { checked: 1, withoutDigest: 0, modified: [] };
+  const changed = {
+    id: 'PLM-C025',
+    aliases: [],
+    title: 't',
+    severity: 'medium',
+    evidence: 'md5 2, not 1 of a 1',
+    path: '/bin/a',
+    remediation: 'r',
+  } as const;
+  const verified = unjudged({ files: { ...NO_FILES, integrity }, misconfigurations: [changed] });
+  const unverified = unjudged({ files: NO_FILES });
+  const diff = (before: UnjudgedAnalysis, after: UnjudgedAnalysis) =>
+    composeDiff(
+      { location: 'a', analysis: before },
+      { location: 'b', analysis: after },
+      { pairs: pairFindings(before, after), options: JUDGED },
+    );
+  expect(diff(unverified, verified).misconfigurations?.new).toEqual([]);
+  expect(diff(unverified, verified).notCompared).toContainEqual({ part: 'integrity', why: 'not verified before' });
+  expect(diff(verified, unverified).notCompared).toContainEqual({ part: 'integrity', why: 'not verified after' });
+  const both = diff(unjudged({ files: { ...NO_FILES, integrity } }), verified);
+  expect(both.misconfigurations?.new.map(({ id }) => id)).toEqual(['PLM-C025']);
+  expect(both.notCompared.map(({ part }) => part)).not.toContain('integrity');
 });

@@ -1,0 +1,189 @@
+import { hash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { analyzeImage } from '../../../src/analyze.ts';
+import { DEFAULT_LIMITS, type Limits, withLimits } from '../../../src/limits.ts';
+import type { IntegrityReport } from '../../../src/model/analysis.ts';
+import { archive, type LayerLiteral, ociLayout, temporaryFolder } from '../../support/image-builder.ts';
+import { buildHeader } from '../../support/rpm-database-builder.ts';
+import { buildRpmSqlite } from '../../support/sqlite-builder.ts';
+import { paxHeader, paxRecord, tar, tarFile } from '../../support/tar-builder.ts';
+
+interface Verified {
+  readonly integrity: IntegrityReport | undefined;
+  readonly unverified: readonly string[];
+  readonly failed: readonly string[];
+}
+
+async function verify(
+  layers: readonly (LayerLiteral | Uint8Array)[],
+  limits: Limits = DEFAULT_LIMITS,
+): Promise<Verified> {
+  using folder = temporaryFolder();
+  const path = folder.write('image.tar', archive(ociLayout({ layers })));
+  const { files, problems, misconfigurations } = await analyzeImage(path, {
+    limits,
+    scanners: new Set(['file', 'config']),
+    workers: 0,
+    version: '1',
+    verifyFiles: true,
+  });
+  return {
+    integrity: files.integrity,
+    unverified: problems.filter(({ code }) => code === 'PLM_FILES_UNVERIFIED').map(({ detail }) => detail),
+    failed: misconfigurations.filter(({ id }) => id === 'PLM-C025').map((one) => `${one.path}: ${one.evidence}`),
+  };
+}
+
+const md5 = (text: string): string => hash('md5', text);
+const STATUS = {
+  '/var/lib/dpkg/status': `Package: a\nStatus: install ok installed\nVersion: 1\nConffiles:\n /opt/a.conf ${md5('old')}\n`,
+};
+/** dpkg's lists of the package `a`, with the contents of its files. */
+const debian = (files: Readonly<Record<string, string>>): LayerLiteral => ({
+  ...STATUS,
+  '/var/lib/dpkg/info/a.md5sums': Object.entries(files)
+    .map(([path, content]) => `${md5(content)}  ${path.slice(1)}\n`)
+    .join(''),
+});
+const modified = (path: string, expected: string, found: string, layer = 1) => ({
+  path,
+  layer,
+  packageId: 'pkg:deb/a@1',
+  algorithm: 'md5',
+  expected: md5(expected),
+  found: md5(found),
+});
+const verified = (checked: number, ...files: readonly ReturnType<typeof modified>[]): IntegrityReport => ({
+  checked,
+  withoutDigest: 0,
+  modified: files,
+});
+
+describe('files of packages', () => {
+  it('are held against the digests of the database, and told with the layer that rewrote them', async () => {
+    const installed = { '/usr/bin/a': 'as built', '/usr/lib/a.so': 'library', '/usr/share/doc/a/gone': 'left out' };
+    const base = { ...debian(installed), '/usr/bin/a': 'as built', '/usr/lib/a.so': 'library' };
+    expect(await verify([base, { '/usr/bin/a': 'patched' }])).toEqual({
+      integrity: verified(2, modified('/usr/bin/a', 'as built', 'patched')),
+      unverified: [],
+      failed: [`/usr/bin/a: md5 ${md5('patched').slice(0, 12)}, not ${md5('as built').slice(0, 12)} of a 1`],
+    });
+  });
+
+  it.each<readonly [string, Readonly<Record<string, string>>, LayerLiteral, number]>([
+    ['lies behind a symlink', { '/bin/a': 'x' }, { '/usr/bin/a': 'x', '/bin': { symlink: 'usr/bin' } }, 1],
+    ['is a symlink to the content', { '/bin/a': 'x' }, { '/opt/a': 'x', '/bin/a': { symlink: '/opt/a' } }, 1],
+    ['is a hard link', { '/bin/a': 'x', '/bin/b': 'x' }, { '/bin/a': 'x', '/bin/b': { hardLink: '/bin/a' } }, 2],
+    ['is empty', { '/bin/a': '' }, { '/bin/a': '' }, 1],
+    ['is configuration by its place', { '/etc/a': 'x', '/bin/a': 'x' }, { '/etc/a': 'edited', '/bin/a': 'x' }, 1],
+    ['is configuration by the database', { '/bin/a': 'x' }, { '/opt/a.conf': 'edited', '/bin/a': 'x' }, 1],
+  ])('are as installed where one %s', async (_, stated, layer, checked) => {
+    const { integrity } = await verify([{ ...debian(stated), ...layer }]);
+    expect(integrity).toEqual(verified(checked));
+  });
+
+  it('are sought where dpkg diverted them to, but for those of the package that diverts', async () => {
+    const diversions = '/bin/a\n/bin/a.real\nother\n/bin/b\n/bin/b.real\na\n';
+    const layer = {
+      ...debian({ '/bin/a': 'x', '/bin/b': 'y' }),
+      '/var/lib/dpkg/diversions': diversions,
+      '/bin/a': 'wrapper',
+      '/bin/a.real': 'x',
+      '/bin/b': 'changed',
+    };
+    const { integrity } = await verify([layer]);
+    expect(integrity).toEqual(verified(2, modified('/bin/b', 'y', 'changed', 0)));
+  });
+
+  it('may be as any of the packages states that share them', async () => {
+    const record = 'a.py,sha256=not-a-digest,1\n';
+    const python = `/usr/lib/python3/dist-packages/p-1.dist-info`;
+    const sha256 = Buffer.from(hash('sha256', 'newer'), 'hex').toString('base64url');
+    const base = { ...debian({ '/usr/lib/python3/dist-packages/p.py': 'older' }), [`${python}/RECORD`]: record };
+    const pip = {
+      [`${python}/METADATA`]: 'Metadata-Version: 2.1\nName: p\nVersion: 1\n',
+      [`${python}/RECORD`]: `p.py,sha256=${sha256},5\n`,
+      '/usr/lib/python3/dist-packages/p.py': 'newer',
+    };
+    const { integrity } = await verify([base, pip]);
+    expect(integrity).toEqual(verified(1));
+  });
+
+  it('of apk are compared as links too', async () => {
+    const q1 = (text: string): string => `Q1${Buffer.from(hash('sha1', text), 'hex').toString('base64')}`;
+    const installed = `P:busybox\nV:1.36.0-r9\nF:bin\nR:busybox\nZ:${q1('program')}\nR:sh\nZ:${q1('/bin/busybox')}\nR:ls\nZ:${q1('/bin/busybox')}\n\n`;
+    const layer = {
+      '/lib/apk/db/installed': installed,
+      '/bin/busybox': 'program',
+      '/bin/sh': { symlink: '/bin/busybox' },
+      '/bin/ls': { symlink: '/opt/ls' },
+      '/opt/ls': 'another program',
+    };
+    const { integrity } = await verify([layer]);
+    expect(integrity).toMatchObject({ checked: 3, modified: [{ path: '/bin/ls', algorithm: 'sha1' }] });
+  });
+
+  it('of rpm are compared but for configuration and what packages leave out of their own verification', async () => {
+    const file = (path: string, more: object = {}) => ({ path, digest: hash('sha256', 'x'), ...more });
+    const header = buildHeader({
+      name: 'b',
+      version: '1',
+      release: '1',
+      files: [file('/usr/bin/b'), file('/usr/b.conf', { flags: 1 }), file('/usr/state', { verify: 0xfffffffe })],
+    });
+    const layer = {
+      '/usr/share/rpm/rpmdb.sqlite': buildRpmSqlite([header]).database,
+      '/usr/bin/b': 'changed',
+      '/usr/b.conf': 'changed',
+      '/usr/state': 'changed',
+    };
+    const { integrity } = await verify([layer]);
+    expect(integrity).toMatchObject({ checked: 1, modified: [{ path: '/usr/bin/b' }] });
+  });
+
+  it('without a digest are counted', async () => {
+    const layer = { ...STATUS, '/var/lib/dpkg/info/a.list': '/bin\n/bin/a\n', '/bin/a': 'x' };
+    expect((await verify([{ ...debian({ '/bin/b': 'y' }), '/bin/b': 'y', ...layer }])).integrity).toEqual({
+      checked: 1,
+      withoutDigest: 1,
+      modified: [],
+    });
+  });
+
+  it('are not verified where no database states a digest', async () => {
+    expect(await verify([{ '/bin/a': 'x' }])).toEqual({
+      integrity: verified(0),
+      unverified: ['no package database of the image states digests of its files: none could be verified'],
+      failed: [],
+    });
+  });
+
+  it('are told as not verified where the layer cannot be read on', async () => {
+    const sparse = [paxRecord('GNU.sparse.size', '600'), paxRecord('GNU.sparse.map', '0,600')];
+    const layer = tar(
+      tarFile('bin/a', 'x'),
+      paxHeader(Buffer.concat(sparse)),
+      tarFile('bin/b', 'more bytes than may be held'.padEnd(600)),
+      tarFile('bin/c', 'z'),
+    );
+    const stated = debian({ '/bin/a': 'x', '/bin/b': 'y', '/bin/c': 'z' });
+    expect(await verify([stated, layer], withLimits({ capturedFileBytes: 500 }))).toMatchObject({
+      integrity: { checked: 1, modified: [] },
+      unverified: [
+        'a sparse file stores more bytes than may be held: 2 files of packages in this layer could not be verified',
+      ],
+    });
+  });
+});
+
+it('only files that were asked for are verified', async () => {
+  using folder = temporaryFolder();
+  const path = folder.write('image.tar', archive(ociLayout({ layers: [{ ...debian({ '/a': 'x' }), '/a': 'y' }] })));
+  const { files } = await analyzeImage(path, {
+    limits: DEFAULT_LIMITS,
+    scanners: new Set(['file']),
+    workers: 0,
+    version: '1',
+  });
+  expect(files.integrity).toBeUndefined();
+});
