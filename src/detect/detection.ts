@@ -1,7 +1,7 @@
 import type { Distro } from '../model/distro.ts';
 import type { PackageDraft } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
-import type { OwnedDigest, OwnerKey } from './detector.ts';
+import type { OwnedFiles } from './owned-files.ts';
 
 /** What detectors found in one layer; plain data that crosses threads. */
 export interface LayerDetections {
@@ -31,14 +31,6 @@ export interface EvidenceDigests {
   readonly md5: string;
   readonly sha1: string;
   readonly sha256: string;
-}
-
-export interface OwnedFiles {
-  readonly evidence: string;
-  readonly owner: OwnerKey;
-  readonly paths: readonly string[];
-  /** Same positions as `paths`; absent where the database has no digests. */
-  readonly digests?: readonly (OwnedDigest | undefined)[];
 }
 
 export interface Fact {

@@ -1,7 +1,8 @@
 import type { Package, PackageDraft } from '../model/package.ts';
 import { type AssembledPackage, evidenceRoot } from './assemble-packages.ts';
-import type { EvidenceDigests, LayerDetections, OwnedFiles } from './detection.ts';
+import type { EvidenceDigests, LayerDetections } from './detection.ts';
 import type { OwnedDigest, OwnerKey } from './detector.ts';
+import { OwnedIndex } from './owned-index.ts';
 import type { PathHistory } from './path-history.ts';
 
 /** Which package's file list holds a path of the final file system. */
@@ -10,13 +11,20 @@ export interface OwnedFile {
   /** Layer from which on the owner is installed in this version: later writers of the path are not the owner. */
   readonly since: number;
   readonly digest?: OwnedDigest;
+  /** What the lists of other packages that share the file state. */
+  readonly others?: readonly OwnedDigest[];
 }
 
 export interface Ownership {
   /** True where some package database lists files at all. */
   readonly known: boolean;
   of(path: string): OwnedFile | undefined;
+  /** Every path that a file list holds. */
+  entries(): Iterable<readonly [path: string, file: OwnedFile]>;
 }
+
+/** More packages than that share no real file. */
+const MOST_OTHERS = 8;
 
 /**
  * Reads the file lists of the packages that are present. `resolveDirectory` answers for symlinked directories, since
@@ -28,51 +36,78 @@ export function readOwnership(
   history: PathHistory,
   resolveDirectory: (directory: string) => string,
 ): Ownership {
+  const rows = layers.reduce((sum, { owned }) => sum + owned.reduce((all, { nameEnd }) => all + nameEnd.length, 0), 0);
+  const index = new OwnedIndex(rows);
+  const claims = new ListClaims();
+  // A wheel's RECORD lists itself: where the distro installed the wheel, the distro owns it. Among equals, digests win.
+  const yields = (row: number, before: number): boolean => {
+    const ofDistro = claims.of(row).owner.draft.ofDistro === true;
+    const beforeOfDistro = claims.of(before).owner.draft.ofDistro === true;
+    if (ofDistro !== beforeOfDistro) return beforeOfDistro;
+    return !index.hasDigest(row) && index.hasDigest(before);
+  };
   const find = ownerIndex(packages);
-  const files = new Map<string, OwnedFile>();
-  const directories = new Map<string, string>();
-  const canonical = (path: string): string => {
-    const cut = path.lastIndexOf('/');
-    const directory = path.slice(0, cut);
-    let resolved = directories.get(directory);
-    if (resolved === undefined) {
-      resolved = directory === '' ? '' : resolveDirectory(directory);
-      directories.set(directory, resolved);
-    }
-    // nearly all: the text that is there already serves, instead of one more per file
-    if (resolved === directory) return path;
-    return `${resolved === '/' ? '' : resolved}${path.slice(cut)}`;
-  };
-  // A function of its own: compiled as part of the loops around it, it would be given up at the end of every list.
-  const claim = (list: OwnedFiles, owner: AssembledPackage): void => {
-    const since = owner.claims.reduce((last, run) => Math.max(last, run.from), -1);
-    const withoutDigest = { owner, since };
-    for (const [index, path] of list.paths.entries()) {
-      const digest = list.digests?.[index];
-      const owned = digest === undefined ? withoutDigest : { owner, since, digest };
-      const place = canonical(path);
-      const before = files.get(place);
-      if (before === undefined || !yields(owned, before)) files.set(place, owned);
-    }
-  };
   for (const [layer, detections] of layers.entries()) {
-    for (const list of detections.owned) {
-      const instance = history(evidenceRoot(list.evidence)).find((candidate) => candidate.layer === layer);
-      if (instance?.removedIn !== undefined) continue;
-      const owner = find(list.owner);
-      if (owner === undefined) continue;
-      claim(list, owner);
+    for (const files of detections.owned) {
+      const first = index.add(files, resolveDirectory);
+      let from = first;
+      for (const list of files.lists) {
+        const instance = history(evidenceRoot(list.evidence)).find((candidate) => candidate.layer === layer);
+        const owner = instance?.removedIn === undefined ? find(list.owner) : undefined;
+        const end = first + list.end;
+        claims.add(end, owner);
+        if (owner !== undefined) for (let row = from; row < end; row += 1) index.claim(row, yields);
+        from = end;
+      }
     }
   }
-  return { known: files.size > 0, of: (path) => files.get(path) };
+  const fileOf = (row: number): OwnedFile => {
+    const digest = index.digest(row);
+    const others = [...index.others(row, MOST_OTHERS)];
+    return {
+      ...claims.of(row),
+      ...(digest === undefined ? {} : { digest }),
+      ...(others.length === 0 ? {} : { others }),
+    };
+  };
+  return {
+    known: index.size > 0,
+    of: (path) => {
+      const row = index.find(path);
+      return row === undefined ? undefined : fileOf(row);
+    },
+    *entries() {
+      for (const row of index.rows()) yield [index.path(row), fileOf(row)] as const;
+    },
+  };
 }
 
-/** A wheel's RECORD lists itself: where the distro installed the wheel, the distro owns it. Among equals, digests win. */
-function yields(claim: OwnedFile, before: OwnedFile): boolean {
-  const ofDistro = claim.owner.draft.ofDistro === true;
-  const beforeOfDistro = before.owner.draft.ofDistro === true;
-  if (ofDistro !== beforeOfDistro) return beforeOfDistro;
-  return claim.digest === undefined && before.digest !== undefined;
+type ListClaim = Pick<OwnedFile, 'owner' | 'since'>;
+
+/** Whose list a row is in. */
+class ListClaims {
+  readonly #ends: number[] = [];
+  readonly #claims: (ListClaim | undefined)[] = [];
+
+  /** The next list: its end, and the package it is of where that is installed. */
+  add(end: number, owner: AssembledPackage | undefined): void {
+    this.#ends.push(end);
+    const since = owner?.claims.reduce((last, run) => Math.max(last, run.from), -1) ?? -1;
+    this.#claims.push(owner === undefined ? undefined : { owner, since });
+  }
+
+  of(row: number): ListClaim {
+    let low = 0;
+    let high = this.#ends.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#ends[middle] ?? 0) > row) high = middle;
+      else low = middle + 1;
+    }
+    const claim = this.#claims[low];
+    if (claim === undefined) throw new Error('a file of no package');
+    return claim;
+  }
 }
 
 function ownerIndex(packages: readonly AssembledPackage[]): (key: OwnerKey) => AssembledPackage | undefined {

@@ -6,8 +6,9 @@ import type { Limits } from '../limits.ts';
 import { counted } from '../model/counted.ts';
 import type { PackageDraft } from '../model/package.ts';
 import type { Problem, ProblemDraft } from '../model/problem.ts';
-import type { EvidenceDigests, Fact, HeldFile, LayerDetections, OwnedFiles, PackageClaim } from './detection.ts';
-import type { ArchiveMember, DetectContext, Detector, FileView, Observation, OwnerKey } from './detector.ts';
+import type { EvidenceDigests, Fact, HeldFile, LayerDetections, PackageClaim } from './detection.ts';
+import type { ArchiveMember, DetectContext, Detector, FileView, Observation } from './detector.ts';
+import { OwnedFilesBuilder } from './owned-files.ts';
 import type { Wanted } from './route.ts';
 
 /** Evidence above this size is not hashed: large files are proof by themselves and hashing them would cost more than reading. */
@@ -58,13 +59,9 @@ export class DetectionCollector {
   readonly #layer: number;
   readonly #visited: { path: string; entry: number }[] = [];
   readonly #packages: PackageClaim[] = [];
-  readonly #owned: {
-    evidence: string;
-    owner: OwnerKey;
-    key: string;
-    paths: string[];
-    digests: OwnedFiles['digests'] & unknown[];
-  }[] = [];
+  /** None in most layers and archives. */
+  #owned: OwnedFilesBuilder | undefined;
+  #ownersLost = false;
   readonly #distros: { path: string; distro: LayerDetections['distros'][number]['distro']; precedence: number }[] = [];
   readonly #facts: Fact[] = [];
   readonly #held: HeldFile[] = [];
@@ -147,12 +144,7 @@ export class DetectionCollector {
     return {
       visited: this.#visited,
       packages: this.#packages,
-      owned: this.#owned.map(({ evidence, owner, paths, digests }) => ({
-        evidence,
-        owner,
-        paths,
-        ...(digests.some((digest) => digest !== undefined) ? { digests } : {}),
-      })),
+      owned: this.#owned === undefined ? [] : [this.#owned.finish()],
       distros: this.#distros,
       facts: this.#facts,
       held: this.#held,
@@ -182,17 +174,14 @@ export class DetectionCollector {
     }
   }
 
-  /** Consecutive files of one owner share a record: file lists run to hundreds of thousands of paths. */
   #own(evidence: string, observation: Extract<Observation, { kind: 'owned-file' }>): void {
-    const key =
-      'evidence' in observation.owner ? `!${observation.owner.evidence}` : JSON.stringify(observation.owner.identity);
-    let last = this.#owned.at(-1);
-    if (last === undefined || last.key !== key || last.evidence !== evidence) {
-      last = { evidence, owner: observation.owner, key, paths: [], digests: [] };
-      this.#owned.push(last);
+    this.#owned ??= new OwnedFilesBuilder();
+    if (this.#owned.bytes <= this.#limits.ownedFilesBytes) this.#owned.add(evidence, observation);
+    else if (!this.#ownersLost) {
+      this.#ownersLost = true;
+      const detail = `file lists of packages take more than ${this.#limits.ownedFilesBytes} bytes: who owns the files that come later, here and in other lists of the layer, is not known`;
+      this.problem(evidence, { code: 'PLM_LIMIT', detail });
     }
-    last.paths.push(observation.path);
-    last.digests.push(observation.digest);
   }
 
   #hold(file: FileInput): void {

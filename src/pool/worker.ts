@@ -1,5 +1,6 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { ownedBuffers } from '../detect/owned-files.ts';
 import { transferables } from '../layers/layer-index.ts';
 import { type ArchiveFinds, type ArchiveTask, analyzeArchive } from './analyze-archive.ts';
 import { analyzeLayer, type LayerRead, type LayerTask } from './analyze-layer.ts';
@@ -40,6 +41,11 @@ async function runLayer({ layer, room, port }: Extract<WorkerTask, { layer: unkn
   });
   const read = await analyzeLayer(layer, { settings, handOver });
   const reply: WorkerReply<LayerRun> = { result: { read, handed } };
-  const buffers = [...transferables(read.index), ...read.detections.held.map((file) => file.bytes.buffer)];
+  const { held, owned } = read.detections;
+  const buffers = [
+    ...transferables(read.index),
+    ...held.map((file) => file.bytes.buffer),
+    ...owned.flatMap(ownedBuffers),
+  ];
   return move({ [transferableSymbol]: buffers, [valueSymbol]: reply });
 }

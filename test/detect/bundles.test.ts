@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assemble } from '../../src/detect/assemble.ts';
 import { DEFAULT_LIMITS } from '../../src/limits.ts';
-import { claim, layerDetections } from './detections-fixture.ts';
+import { claim, layerDetections, ownedFiles } from './detections-fixture.ts';
 
 const PIP = '/venv/pip-26.3.dist-info/METADATA';
 const NUMPY = '/venv/numpy-2.3.dist-info/METADATA';
@@ -29,7 +29,7 @@ describe('bundlesOf', () => {
         }),
         claim(NUMPY, { type: 'pypi', name: 'numpy', version: '2.3' }),
       ],
-      owned: [{ evidence: '/venv/pip-26.3.dist-info/RECORD', owner: { evidence: PIP }, paths: [VENDORED] }],
+      owned: [ownedFiles('/venv/pip-26.3.dist-info/RECORD', { owner: { evidence: PIP }, paths: [VENDORED] })],
       facts: [
         fact(VENDORED, 'pkg:pypi/urllib3@2.8.0'),
         fact(VENDORED, 'pkg:pypi/idna@3.20'),

@@ -1,4 +1,6 @@
 import type { LayerDetections, PackageClaim } from '../../src/detect/detection.ts';
+import type { OwnedDigest, OwnerKey } from '../../src/detect/detector.ts';
+import { type OwnedFiles, OwnedFilesBuilder } from '../../src/detect/owned-files.ts';
 import type { PackageDraft } from '../../src/model/package.ts';
 
 /** One layer's detections with the parts given and nothing else. */
@@ -12,4 +14,17 @@ export function claim(
   draft: Partial<PackageDraft> & { name: string; version: string },
 ): PackageClaim {
   return { detector: 'npm/package-json', evidence, path: evidence, draft: { type: 'npm', ...draft } };
+}
+
+/** The files that one file says one package owns, each with the digest at its position. */
+export function ownedFiles(
+  evidence: string,
+  list: { readonly owner: OwnerKey; readonly paths: readonly string[]; readonly digests?: readonly OwnedDigest[] },
+): OwnedFiles {
+  const builder = new OwnedFilesBuilder();
+  for (const [index, path] of list.paths.entries()) {
+    const digest = list.digests?.[index];
+    builder.add(evidence, { owner: list.owner, path, ...(digest === undefined ? {} : { digest }) });
+  }
+  return builder.finish();
 }

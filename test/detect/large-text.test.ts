@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../src/detect/detector.ts';
 import { DetectionCollector } from '../../src/detect/run-detectors.ts';
-import { DEFAULT_LIMITS } from '../../src/limits.ts';
+import { DEFAULT_LIMITS, withLimits } from '../../src/limits.ts';
 
 const detector: Detector = {
   id: 'test/reader',
@@ -54,6 +54,35 @@ describe('a package whose name and version take a page', () => {
         layer: 0,
         path: '/var/status',
         detail: '1 package whose name and version have more than 4096 characters: not listed',
+      },
+    ]);
+  });
+});
+
+describe('file lists of packages', () => {
+  it('are kept up to a number of bytes, and the rest is told once', () => {
+    const lists: Detector = {
+      ...detector,
+      *detect() {
+        for (const name of ['a', 'b', 'c', 'd'])
+          yield { kind: 'owned-file', owner: { evidence: '/var/status' }, path: `/usr/bin/${name}` };
+      },
+    };
+    const collector = new DetectionCollector(0, withLimits({ ownedFilesBytes: 430 }));
+    collector.run(
+      lists,
+      { path: '/var/status', mode: 0, bytes: new Uint8Array(1) },
+      { find: () => undefined, below: () => [] },
+    );
+    const { owned, problems } = collector.result();
+    expect(owned.map(({ nameEnd }) => nameEnd.length)).toEqual([2]);
+    expect(problems).toEqual([
+      {
+        code: 'PLM_LIMIT',
+        layer: 0,
+        path: '/var/status',
+        detail:
+          'file lists of packages take more than 430 bytes: who owns the files that come later, here and in other lists of the layer, is not known',
       },
     ]);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assemble } from '../../src/detect/assemble.ts';
-import type { OwnedFiles } from '../../src/detect/detection.ts';
+import type { OwnedFiles } from '../../src/detect/owned-files.ts';
 import { withLimits } from '../../src/limits.ts';
-import { claim, layerDetections } from './detections-fixture.ts';
+import { claim, layerDetections, ownedFiles } from './detections-fixture.ts';
 
 const STATUS = '/var/lib/dpkg/status';
 const METADATA = '/usr/lib/python3/dist-packages/six.egg-info';
@@ -15,12 +15,11 @@ const debPackage = claim(STATUS, { type: 'deb', name: 'python3-six', version: '1
 const six = claim(METADATA, { type: 'pypi', name: 'six', version: '1.16.0' });
 
 function list(path: string, digest?: string): OwnedFiles {
-  return {
-    evidence: '/var/lib/dpkg/info/python3-six.list',
+  return ownedFiles('/var/lib/dpkg/info/python3-six.list', {
     owner: { identity: { type: 'deb', name: 'python3-six' } },
     paths: [path],
     ...(digest === undefined ? {} : { digests: [{ algorithm: 'md5' as const, value: digest }] }),
-  };
+  });
 }
 
 /** `ownedBy` of the Python package. */
@@ -71,10 +70,15 @@ describe('ownership', () => {
   });
 
   it('does not mark a file whose digest is not the installed one', () => {
-    const digests = { md5: 'aa', sha1: 'bb', sha256: 'cc' };
+    const md5 = '0c'.repeat(16);
+    const digests = { md5, sha1: 'bb', sha256: 'cc' };
     const layer = (stated: string) =>
       layerDetections({ visited, packages: [debPackage, { ...six, digests }], owned: [list(METADATA, stated)] });
-    expect([ownerOfSix([layer('aa')]), ownerOfSix([layer('ff')])]).toEqual(['pkg:deb/python3-six@1.16-4', undefined]);
+    expect([md5, 'f'.repeat(32), 'no digest'].map((stated) => ownerOfSix([layer(stated)]))).toEqual([
+      'pkg:deb/python3-six@1.16-4',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('ignores file lists that a later layer replaced', () => {
@@ -90,7 +94,10 @@ describe('ownership', () => {
     const polly = claim(DEPS, { type: 'nuget', name: 'Polly', version: '7.2.1' });
     const resource = (type: string) =>
       claim('/app/Polly.dll', { type, name: 'Polly', version: '7.2.9', unlessOwned: true });
-    const listed = { evidence: DEPS, owner: { identity: { type: 'nuget', name: 'Polly' } }, paths: ['/app/Polly.dll'] };
+    const listed = ownedFiles(DEPS, {
+      owner: { identity: { type: 'nuget', name: 'Polly' } },
+      paths: ['/app/Polly.dll'],
+    });
     const files = [
       { path: DEPS, entry: 0 },
       { path: '/app/Polly.dll', entry: 1 },

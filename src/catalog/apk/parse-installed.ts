@@ -19,7 +19,8 @@ export interface InstalledRecord {
   readonly commit: string | undefined;
   readonly dependsOn: readonly string[];
   readonly provides: readonly string[];
-  readonly files: readonly InstalledFile[];
+  /** Made one by one while they are asked for: a record may list millions. */
+  readonly files: Iterable<InstalledFile>;
 }
 
 /** A record, or the first line of one without name or version. */
@@ -30,70 +31,72 @@ export type InstalledEntry = InstalledRecord | { readonly damagedLine: number };
  * line ends a record, the last one may lack it. Never throws.
  */
 export function* parseInstalled(text: string): Generator<InstalledEntry> {
-  let fields = new RecordFields(1);
   let number = 0;
+  let first = 1;
+  let start = 0;
+  let end = 0;
   for (const line of lines(text)) {
     number += 1;
-    if (line !== '') {
-      fields.add(line);
-      continue;
+    const next = text.indexOf('\n', end) + 1 || text.length;
+    if (line === '') {
+      if (end > start) yield toEntry(text.slice(start, end), first);
+      start = next;
+      first = number + 1;
     }
-    if (!fields.isEmpty) yield fields.toEntry();
-    fields = new RecordFields(number + 1);
+    end = next;
   }
-  if (!fields.isEmpty) yield fields.toEntry();
+  if (end > start) yield toEntry(text.slice(start, end), first);
 }
 
-class RecordFields {
-  readonly #line: number;
-  readonly #values = new Map<string, string>();
-  readonly #files: { path: string; checksum: string | undefined }[] = [];
-  #directory = '';
-  #seen = false;
+function toEntry(record: string, line: number): InstalledEntry {
+  const values = valuesOf(record);
+  const name = values.get('P');
+  const version = values.get('V');
+  if (name === undefined || name === '' || version === undefined || version === '') return { damagedLine: line };
+  return {
+    name,
+    version,
+    architecture: values.get('A'),
+    origin: values.get('o'),
+    license: values.get('L'),
+    maintainer: values.get('m'),
+    url: values.get('U'),
+    commit: values.get('c'),
+    dependsOn: relationNames(values.get('D')),
+    provides: relationNames(values.get('p')),
+    files: filesOf(record),
+  };
+}
 
-  constructor(line: number) {
-    this.#line = line;
-  }
-
-  get isEmpty(): boolean {
-    return !this.#seen;
-  }
-
-  add(line: string): void {
-    this.#seen = true;
-    if (line.charCodeAt(1) !== 58) return;
+/** The fields of a record; of one that is repeated the first. */
+function valuesOf(record: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const line of lines(record)) {
     const key = line.charAt(0);
-    const value = line.slice(2);
-    const last = this.#files.at(-1);
-    if (key === 'F') this.#directory = value;
-    else if (key === 'R') {
-      this.#files.push({
-        path: this.#directory === '' ? `/${value}` : `/${this.#directory}/${value}`,
-        checksum: undefined,
-      });
-    } else if (key === 'Z' && last !== undefined) last.checksum = value;
-    else if (!this.#values.has(key)) this.#values.set(key, value);
+    if (line.charCodeAt(1) === 58 && !FILE_KEYS.has(key) && !values.has(key)) values.set(key, line.slice(2));
   }
+  return values;
+}
 
-  toEntry(): InstalledEntry {
-    const name = this.#values.get('P');
-    const version = this.#values.get('V');
-    if (name === undefined || name === '' || version === undefined || version === '')
-      return { damagedLine: this.#line };
-    return {
-      name,
-      version,
-      architecture: this.#values.get('A'),
-      origin: this.#values.get('o'),
-      license: this.#values.get('L'),
-      maintainer: this.#values.get('m'),
-      url: this.#values.get('U'),
-      commit: this.#values.get('c'),
-      dependsOn: relationNames(this.#values.get('D')),
-      provides: relationNames(this.#values.get('p')),
-      files: this.#files,
-    };
+const FILE_KEYS = new Set(['F', 'R', 'Z']);
+
+/** `F:` is the directory of the files that follow, `R:` a file, `Z:` the checksum of the last one. */
+function* filesOf(record: string): Generator<InstalledFile> {
+  let directory = '';
+  let path: string | undefined;
+  let checksum: string | undefined;
+  for (const line of lines(record)) {
+    if (line.charCodeAt(1) !== 58) continue;
+    const key = line.charAt(0);
+    if (key === 'F') directory = line.slice(2);
+    else if (key === 'Z') checksum = line.slice(2);
+    else if (key === 'R') {
+      if (path !== undefined) yield { path, checksum };
+      path = directory === '' ? `/${line.slice(2)}` : `/${directory}/${line.slice(2)}`;
+      checksum = undefined;
+    }
   }
+  if (path !== undefined) yield { path, checksum };
 }
 
 /** Names of a blank-separated relation list: `so:libc.musl-x86_64.so.1`, `zlib>=1.2`, `pkg@edge`; `!conflicts` left out. */
