@@ -8,6 +8,7 @@ import type { PackageDraft } from '../model/package.ts';
 import type { Problem, ProblemDraft } from '../model/problem.ts';
 import type { EvidenceDigests, Fact, HeldFile, LayerDetections, PackageClaim } from './detection.ts';
 import type { ArchiveMember, DetectContext, Detector, FileView, Observation } from './detector.ts';
+import { DraftKeeper } from './draft-keeper.ts';
 import { OwnedFilesBuilder } from './owned-files.ts';
 import type { Wanted } from './route.ts';
 
@@ -17,7 +18,7 @@ const HASHED_EVIDENCE_BYTES = 256 * 1024;
 const HELD_BYTES = 96 * 1024 * 1024;
 
 /** The text of a file takes up to twice its bytes, beside them; databases and lock files stay far below. */
-const TEXT_BYTES = 96 * 1024 * 1024;
+const TEXT_BYTES = 64 * 1024 * 1024;
 
 /** Characters of the name and the version of a package: paths end there, and a name is a part of one. */
 const MAX_IDENTITY = 4096;
@@ -59,6 +60,8 @@ export class DetectionCollector {
   readonly #layer: number;
   readonly #visited: { path: string; entry: number }[] = [];
   readonly #packages: PackageClaim[] = [];
+  readonly #drafts: DraftKeeper;
+  #relationsLost = false;
   /** None in most layers and archives. */
   #owned: OwnedFilesBuilder | undefined;
   #ownersLost = false;
@@ -71,6 +74,7 @@ export class DetectionCollector {
   constructor(layer: number, limits: Limits) {
     this.#layer = layer;
     this.#limits = limits;
+    this.#drafts = new DraftKeeper(limits.imageRelations);
   }
 
   /** Notes a file whose fate in the image matters to what was found in it. */
@@ -118,7 +122,7 @@ export class DetectionCollector {
             detector: detector.id,
             evidence: file.path,
             path: observation.path ?? file.path,
-            draft: observation.package,
+            draft: this.#keep(file, observation.package),
             ...(digests === undefined ? {} : { digests }),
           });
         } else this.#take(detector, file.path, observation);
@@ -172,6 +176,16 @@ export class DetectionCollector {
         this.problem(path, observation.problem);
         break;
     }
+  }
+
+  #keep(file: FileInput, draft: PackageDraft): PackageDraft {
+    const kept = this.#drafts.keep(draft, file.bytes.length);
+    if (this.#drafts.relations > this.#limits.imageRelations && !this.#relationsLost) {
+      this.#relationsLost = true;
+      const detail = `packages need or provide more than ${this.#limits.imageRelations} others: what those need that come later, here and in other files of the layer, is not known`;
+      this.problem(file.path, { code: 'PLM_LIMIT', detail });
+    }
+    return kept;
   }
 
   #own(evidence: string, observation: Extract<Observation, { kind: 'owned-file' }>): void {

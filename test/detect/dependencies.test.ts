@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { assemblePackages } from '../../src/detect/assemble-packages.ts';
 import { resolveDependencies } from '../../src/detect/dependencies.ts';
+import { commonDirectory, nearestByPlace } from '../../src/detect/nearest-package.ts';
 import { pathHistory } from '../../src/detect/path-history.ts';
 import { claim, layerDetections } from './detections-fixture.ts';
 
@@ -41,3 +43,30 @@ it('does not mix package types', () =>
       claim('/n', { type: 'npm', name: 'ms', version: '1' }),
     ]),
   ).toEqual({}));
+
+it('takes the nearest of many packages of one name as it does of few', () => {
+  const part = fc.constantFrom('a', 'b', 'cc');
+  const places = fc.uniqueArray(
+    fc.array(part, { maxLength: 5 }).map((parts) => `/${parts.join('/')}`),
+    { minLength: 17, maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(places, (paths) => {
+      const packages = paths.map((path, index) =>
+        claim(`${path}/package.json`, { name: 'ms', version: `1.${index}`, dependsOn: ['ms'] }),
+      );
+      const layers = [layerDetections({ packages })];
+      const assembled = assemblePackages(
+        layers,
+        pathHistory(layers, () => undefined),
+        undefined,
+      );
+      const search = nearestByPlace(assembled);
+      for (const from of assembled) {
+        const own = from.package.locations[0].path;
+        const lengths = assembled.map((one) => commonDirectory(own, one.package.locations[0].path));
+        expect(search(from)).toBe(assembled[lengths.indexOf(Math.max(...lengths))]);
+      }
+    }),
+  );
+});

@@ -19,13 +19,13 @@ describe('the text of a file', () => {
   it('is not made where it would take more memory than there may be', () => {
     const collector = new DetectionCollector(0, DEFAULT_LIMITS);
     const siblings = { find: () => undefined, below: () => [] };
-    collector.run(detector, { path: '/var/status', mode: 0, bytes: new Uint8Array(96 * 1024 * 1024 + 1) }, siblings);
+    collector.run(detector, { path: '/var/status', mode: 0, bytes: new Uint8Array(64 * 1024 * 1024 + 1) }, siblings);
     expect(collector.result().problems).toEqual([
       {
         code: 'PLM_LIMIT',
         layer: 0,
         path: '/var/status',
-        detail: 'a text of more than 100663296 bytes is not read: packages it names are missing',
+        detail: 'a text of more than 67108864 bytes is not read: packages it names are missing',
       },
     ]);
   });
@@ -83,6 +83,35 @@ describe('file lists of packages', () => {
         path: '/var/status',
         detail:
           'file lists of packages take more than 430 bytes: who owns the files that come later, here and in other lists of the layer, is not known',
+      },
+    ]);
+  });
+});
+
+describe('names that packages need', () => {
+  it('are kept up to a number, and the rest is told once', () => {
+    const names: Detector = {
+      ...detector,
+      *detect() {
+        for (const name of ['a', 'b', 'c'])
+          yield { kind: 'package', package: { type: 'deb', name, version: '1', dependsOn: ['x', 'y'] } };
+      },
+    };
+    const collector = new DetectionCollector(0, withLimits({ imageRelations: 3 }));
+    collector.run(
+      names,
+      { path: '/var/status', mode: 0, bytes: new Uint8Array(1) },
+      { find: () => undefined, below: () => [] },
+    );
+    const { packages, problems } = collector.result();
+    expect(packages.map(({ draft }) => draft.dependsOn)).toEqual([['x', 'y'], undefined, undefined]);
+    expect(problems).toEqual([
+      {
+        code: 'PLM_LIMIT',
+        layer: 0,
+        path: '/var/status',
+        detail:
+          'packages need or provide more than 3 others: what those need that come later, here and in other files of the layer, is not known',
       },
     ]);
   });

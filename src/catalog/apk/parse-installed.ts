@@ -1,4 +1,5 @@
 import { lines } from '../../bytes/lines.ts';
+import { RelationNames } from '../../detect/relation-names.ts';
 
 /** A file as its package installed it; `checksum` as written: `Q1` + Base64 of SHA-1, `Q2` + Base64 of SHA-256, or hex. */
 interface InstalledFile {
@@ -28,7 +29,7 @@ export type InstalledEntry = InstalledRecord | { readonly damagedLine: number };
 
 /**
  * Reads `lib/apk/db/installed` record by record (https://wiki.alpinelinux.org/wiki/Apk_spec#Installed_Database_V2). A blank
- * line ends a record, the last one may lack it. Never throws.
+ * line ends a record, the last one may lack it. Throws ProblemError where a package needs too many others.
  */
 export function* parseInstalled(text: string): Generator<InstalledEntry> {
   let number = 0;
@@ -101,10 +102,10 @@ function* filesOf(record: string): Generator<InstalledFile> {
 
 /** Names of a blank-separated relation list: `so:libc.musl-x86_64.so.1`, `zlib>=1.2`, `pkg@edge`; `!conflicts` left out. */
 function relationNames(field: string | undefined): string[] {
-  const names = new Set<string>();
-  for (const word of (field ?? '').split(' ')) {
+  const names = new RelationNames();
+  for (const [word] of (field ?? '').matchAll(/[^ ]+/g)) {
     const name = /^[^!<>=~@]+/.exec(word)?.[0];
     if (name !== undefined) names.add(name);
   }
-  return [...names];
+  return names.list();
 }

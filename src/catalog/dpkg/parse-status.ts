@@ -1,4 +1,5 @@
 import { lines, type Stanza, stanzas } from '../../bytes/lines.ts';
+import { RelationNames } from '../../detect/relation-names.ts';
 
 /** One installed package of a dpkg or opkg status file. */
 export interface StatusRecord {
@@ -23,7 +24,7 @@ export type StatusEntry = StatusRecord | 'removed' | { readonly damagedLine: num
 /** States in which the files of a package are on disk (dpkg(1), "Package states"). */
 const UNPACKED = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
 
-/** Reads `/var/lib/dpkg/status` and its relatives, stanza by stanza; see deb-control(5) and dpkg(1). Never throws. */
+/** Reads `/var/lib/dpkg/status` and its relatives, stanza by stanza; see deb-control(5) and dpkg(1). Throws ProblemError where a package needs too many others. */
 export function* parseStatus(text: string): Generator<StatusEntry> {
   for (const stanza of stanzas(text)) {
     const status = stanza.get('status')?.split(/\s+/);
@@ -75,13 +76,12 @@ function parseSource(field: string | undefined): { name: string; version: string
 
 /** The names of a relation field, alternatives included; versions, architectures and profiles dropped. */
 function relationNames(field: string | undefined): string[] {
-  if (field === undefined) return [];
-  const names = new Set<string>();
-  for (const clause of field.split(/[,|]/)) {
+  const names = new RelationNames();
+  for (const [clause] of (field ?? '').matchAll(/[^,|]+/g)) {
     const name = /^[^\s:([<]+/.exec(clause.trim())?.[0];
     if (name !== undefined) names.add(name);
   }
-  return [...names];
+  return names.list();
 }
 
 /** Lines of `path md5 [obsolete|remove-on-upgrade]`; `newconffile` stands for a file not yet installed. */
