@@ -45,7 +45,7 @@ export interface Notices {
   };
   /** Sorted by name, version, type. */
   readonly packages: readonly NoticePackage[];
-  /** In the order of the packages they stand for; those of no package last. */
+  /** In the order of the packages they stand for, then by kind and path; those of no package last. */
   readonly texts: readonly NoticeText[];
   readonly gates: readonly GateResult[];
   readonly problems: readonly Problem[];

@@ -1,6 +1,7 @@
 import { builtInScan } from './built-in-scan.ts';
 import { FileGaps } from './file-gaps.ts';
 import { scanWhole } from './scan-bytes.ts';
+import type { Sighting } from './sighting.ts';
 
 /**
  * The text with everything that looks like a secret, suppressed findings included, replaced by `***`; all of it where
@@ -11,7 +12,26 @@ export function redact(text: string): string {
   const bytes = Buffer.from(text, 'utf8');
   const gaps = new FileGaps();
   const sightings = scanWhole(builtInScan(), '/.env', bytes, { gaps, depth: 0 });
-  if (!gaps.isEmpty) return '***';
+  return gaps.isEmpty ? masked(text, bytes, sightings) : '***';
+}
+
+/**
+ * As redact for a document whose words count: generic findings, which prose has too, are left. Undefined where not all of it
+ * could be looked at.
+ */
+export function redactDocument(text: string, path: string): string | undefined {
+  const bytes = Buffer.from(text, 'utf8');
+  const gaps = new FileGaps();
+  const sightings = scanWhole(builtInScan(), path, bytes, { gaps, depth: 0 });
+  if (!gaps.isEmpty) return undefined;
+  return masked(
+    text,
+    bytes,
+    sightings.filter(({ found }) => found.verdict !== 'generic'),
+  );
+}
+
+function masked(text: string, bytes: Buffer, sightings: readonly Sighting[]): string {
   const ranges = sightings
     .filter(({ found }) => found.witness !== true)
     .map(({ offset, length }) => ({ from: offset, to: offset + length }))

@@ -4,6 +4,7 @@ import type { OpenedImage } from '../../image/opened-image.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import type { Limits } from '../../limits.ts';
 import type { Analysis } from '../../model/analysis.ts';
+import { counted } from '../../model/counted.ts';
 import type { Notices } from '../../model/notices.ts';
 import type { Problem } from '../../model/problem.ts';
 import { sortProblems } from '../compose-analysis.ts';
@@ -54,10 +55,11 @@ export async function composeNotices(
     isText: (path) => pairText(path, places) !== undefined,
     archives: folders.archives,
   });
-  const { paired, problems } = pairAll(store, places);
+  const { paired, problems, isBare } = pairAll(store, places);
   const { packages, texts } = groupTexts(entries.all, paired, (id) => store.text(id) ?? '');
   const { ref, manifestDigest, configDigest, platform } = analysis.image;
-  const lost = [...store.problems, ...problems];
+  // Among texts that are there, a name that none has is a mistake of whoever wrote it.
+  const lost = [...store.problems.filter(({ code }) => code !== 'PLM_NOTICE_SECRET'), ...(isBare ? problems : [])];
   return {
     schemaVersion: 1,
     tool: analysis.tool,
@@ -70,7 +72,7 @@ export async function composeNotices(
     packages,
     texts,
     gates: missing === undefined ? [] : [judgeNotices(missing, { packages, texts, lost: lost.length })],
-    problems: sortProblems([...analysis.problems, ...lost]),
+    problems: sortProblems([...analysis.problems, ...store.problems, ...problems]),
   };
 }
 
@@ -78,16 +80,21 @@ export async function composeNotices(
 function pairAll(
   store: TextStore,
   places: TextPlaces,
-): { readonly paired: readonly PairedText[]; readonly problems: readonly Problem[] } {
+): {
+  readonly paired: readonly PairedText[];
+  readonly problems: readonly Problem[];
+  /** True where the image holds no common licence at all. */
+  readonly isBare: boolean;
+} {
   const paired: PairedText[] = [];
-  const referrers = new Map<string, { readonly entries: Set<NoticeEntry>; readonly layer: number; count: number }>();
+  const referrers = new Map<string, { readonly entries: Set<NoticeEntry>; count: number }>();
   for (const file of store.files) {
     if (isCommonLicense(file.path)) continue;
     const owners = pairText(file.path, places);
     if (owners === undefined) continue;
     paired.push({ ...file, ...owners });
     for (const path of commonLicensesOf(store.text(file.id) ?? '', file.path)) {
-      const known = referrers.get(path) ?? { entries: new Set<NoticeEntry>(), layer: file.layer, count: 0 };
+      const known = referrers.get(path) ?? { entries: new Set<NoticeEntry>(), count: 0 };
       known.count += 1;
       for (const entry of owners.entries) known.entries.add(entry);
       referrers.set(path, known);
@@ -99,9 +106,9 @@ function pairAll(
     const file = common.get(path);
     if (file !== undefined) paired.push({ ...file, kind: 'license', entries: [...entries] });
     else {
-      const detail = `${count} texts say that the licence is there, and the image does not hold it: it is not in the notices`;
+      const detail = `${counted(count, 'text')} of the image ${count === 1 ? 'refers' : 'refer'} to this licence, which it does not hold`;
       problems.push({ code: 'PLM_NOTICE_MISSING', path, detail });
     }
   }
-  return { paired, problems };
+  return { paired, problems, isBare: common.size === 0 };
 }

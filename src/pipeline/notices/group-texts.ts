@@ -38,7 +38,12 @@ export function groupTexts(
       files: [...places.values()].sort((left, right) => compareText(left.path, right.path)),
       owners: [...owners].sort((left, right) => left - right),
     }))
-    .sort((left, right) => compareOwners(left.owners, right.owners) || byFirstFile(left.files, right.files));
+    .sort(
+      (left, right) =>
+        compareOwners(left.owners, right.owners) ||
+        KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind) ||
+        byFirstFile(left.files, right.files),
+    );
   const textsOf = new Map<number, string[]>();
   for (const { id, owners } of ordered) {
     for (const owner of owners) {

@@ -1,3 +1,4 @@
+import { folderOf } from '../../detect/bundles.ts';
 import type { NoticeKind } from '../../model/notices.ts';
 import type { NoticeEntry } from './notice-entries.ts';
 import type { PackageFolders } from './package-folders.ts';
@@ -23,10 +24,15 @@ export interface TextPlaces {
 export function pairText(path: string, { folders, ownerOf }: TextPlaces): TextOwners | undefined {
   if (textKind(path) === undefined) return undefined;
   const above = folders.above(path);
-  // The name of the package's own folder says nothing: there are packages called "licenses".
-  const kind = textKind(above === undefined ? path : path.slice(above.folder.length));
+  const kind = textKind(above === undefined ? path : belowFolder(path, above.folder));
   if (kind === undefined) return undefined;
   if (above !== undefined) return { kind, entries: above.entries };
   const owner = ownerOf(path);
   return { kind, entries: owner === undefined ? [] : [owner] };
+}
+
+/** The path below a package's folder, whose own name says nothing: there are packages called "licenses". */
+function belowFolder(path: string, folder: string): string {
+  const isAmongLicenses = folderOf(folder).endsWith('/licenses');
+  return `${isAmongLicenses ? '/licenses' : ''}${path.slice(folder.length)}`;
 }

@@ -106,7 +106,7 @@ function takeArchive(
     isArchive: (path: string) => archives.has(path),
     tooLarge: (path: string) => store.tooLarge({ path, layer }),
     onProblem: (path: string, problem: { readonly code: string; readonly detail: string }) =>
-      store.problems.push({ layer, path, ...problem }),
+      store.problems.push({ code: problem.code, layer, path, detail: problem.detail }),
   };
   try {
     for (const { path, bytes } of textsInArchive(archive, wanted, { limits, budget }))

@@ -12,7 +12,7 @@ const FOLDER = /\/(?:licen[cs]es?|legal)\//i;
 
 /** What is a program, data, a picture, or a key that unlocks a product, and no text to hand on. */
 const NO_TEXT =
-  /\.(?:[cm]?[jt]sx?|py[cio]?|rb|rbs|erb|go|rs|c|h|cc|cpp|hpp|cs|java|class|kt|scala|php|phpt|pl|pm|lua|sh|bash|ps1|bat|cmd|r|swift|vue|css|s[ac]ss|less|json[5l]?|xml|xsl|xsd|ya?ml|toml|ini|cfg|conf|properties|csv|tsv|sql|map|lock|tt|tmpl|po|mo|pot|sig|asc\.sig|key|lic|dat|bin|db|pem|crt|p12|jks|enc|exe|dll|so|a|o|jar|war|zip|tar|tgz|bz2|xz|zst|whl|pdf|docx?|odt|rtf|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|otf|eot|beam|elc?|md5|sha\d{1,3})$/i;
+  /\.(?:[cm]?[jt]sx?|py[cio]?|rb|rbs|erb|go|rs|c|h|cc|cpp|hpp|cs|java|class|kt|scala|php|phpt|pl|pm|lua|sh|bash|ps1|bat|cmd|r|swift|vue|css|s[ac]ss|less|json[5l]?|xml|xsl|xsd|ya?ml|toml|ini|cfg|conf|properties|csv|tsv|sql|map|lock|tt|tmpl|po|mo|pot|sig|asc\.sig|key|lic|dat|bin|db|pem|crt|p12|jks|enc|exe|dll|so|a|o|jar|war|zip|tar|tgz|bz2|xz|zst|whl|pdf|docx?|odt|rtf|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|otf|eot|beam|elc?|ri|md5|sha\d{1,3})$/i;
 
 /**
  * What kind of text a file holds, by its path below the folder it belongs to (`/LICENSE`, `/licenses/zlib.txt`).

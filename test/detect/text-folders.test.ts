@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { DETECTORS } from '../../src/detect/registry.generated.ts';
+
+const FOUND = { type: 'x', name: 'name', version: '1:2.0-3' };
+
+describe('textFolders', () => {
+  it.each<readonly [string, string, readonly string[], string?]>([
+    ['conan/conaninfo', '/c/p/x/conaninfo.txt', ['/c/p/x']],
+    ['conda/record', '/opt/conda/conda-meta/z-1-h0.json', ['/opt/conda/pkgs/z-1-h0/info']],
+    ['conda/record', '/opt/conda/envs/e/conda-meta/z-1-h0.json', ['/opt/conda/pkgs/z-1-h0/info']],
+    ['dpkg/status', '/var/lib/dpkg/status', ['/usr/share/doc/name']],
+    ['dpkg/status', '/srv/root/var/lib/dpkg/status.d/name', ['/srv/root/usr/share/doc/name']],
+    ['erlang/app', '/erl/lib/name-1.0/ebin/name.app', ['/erl/lib/name-1.0']],
+    ['golang/binary', '/bin/program', ['example.com/x/name', 'example.com/x/name@1:2.0-3'], 'example.com/x'],
+    ['golang/binary', '/bin/program', []],
+    ['homebrew/formula', '/brew/Cellar/name/2.0/.brew/name.rb', ['/brew/Cellar/name/2.0']],
+    ['java/archive', '/a.war!/lib/b.jar', ['/a.war!/lib/b.jar!']],
+    ['java/exploded', '/srv/app/META-INF/maven/g/a/pom.properties', ['/srv/app/META-INF']],
+    ['julia/depot', '/depot/packages/Name/aB3d/Project.toml', ['/depot/packages/Name/aB3d']],
+    ['jvm/release', '/opt/jdk/release', ['/opt/jdk']],
+    ['lua/rockspec', '/lib/rocks/name/2.0-1/name-2.0-1.rockspec', ['/lib/rocks/name/2.0-1']],
+    ['nix/store', '/nix/store/hash-name', ['/nix/store/hash-name']],
+    ['npm/package-json', '/m/node_modules/@s/name/package.json', ['/m/node_modules/@s/name']],
+    ['pacman/desc', '/var/lib/pacman/local/name-2.0-3/desc', ['/usr/share/licenses/name']],
+    ['php/composer', '/w/vendor/composer/installed.json', ['/w/vendor/maker/name'], 'maker'],
+    ['php/pear', '/usr/share/php/.registry/name.reg', ['/usr/share/php/doc/name']],
+    ['python/metadata', '/site-packages/name-2.dist-info/METADATA', ['/site-packages/name-2.dist-info']],
+    ['python/metadata', '/site-packages/name-2.egg-info', []],
+    ['r/description', '/usr/lib/R/library/name/DESCRIPTION', ['/usr/lib/R/library/name']],
+    ['rpm/database', '/var/lib/rpm/Packages', ['/usr/share/licenses/name', '/usr/share/licenses/name-2.0']],
+    [
+      'rpm/manifest',
+      '/r/var/lib/rpmmanifest/container-manifest-2',
+      ['/r/usr/share/licenses/name', '/r/usr/share/licenses/name-2.0'],
+    ],
+    ['ruby/gemspec', '/g/specifications/name-2.0.gemspec', ['/g/gems/name-2.0']],
+    ['ruby/gemspec', '/g/specifications/default/name-2.0.gemspec', ['/g/gems/name-2.0']],
+    ['ruby/gemspec', '/g/bundler/gems/name-0a1b/name.gemspec', ['/g/bundler/gems/name-0a1b']],
+    ['wordpress/extension', '/w/wp-includes/version.php', ['/w']],
+    ['wordpress/extension', '/w/wp-content/plugins/name/name.php', ['/w/wp-content/plugins/name']],
+  ])('of %s, which reads %s, are %j', (id, path, folders, namespace) => {
+    const detector = DETECTORS.find((one) => one.id === id);
+    const found = namespace === undefined ? FOUND : { ...FOUND, namespace };
+    expect(detector?.textFolders?.(path, found)).toEqual(folders);
+  });
+});
