@@ -16,7 +16,7 @@ export interface NoticePackage extends Omit<PackageIdentity, 'arch'> {
   readonly licenses: readonly string[];
   /** Ids of the texts that stand for it, in their order. */
   readonly texts: readonly string[];
-  /** Purls of packages that an operating system package installed and its texts cover; sorted. */
+  /** Purls of what lies in it: packages that it installed as one of the operating system, and copies bundled with it; sorted. */
   readonly includes?: readonly string[];
 }
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../../src/detect/registry.generated.ts';
+import type { PackageIdentity } from '../../src/model/package.ts';
 
-const FOUND = { type: 'x', name: 'name', version: '1:2.0-3' };
+const FOUND = { type: 'x', namespace: 'example.com/x', name: 'name', version: '1:2.0-3' };
 
 describe('textFolders', () => {
-  it.each<readonly [string, string, readonly string[], string?]>([
+  it.each<readonly [string, string, readonly string[]]>([
     ['conan/conaninfo', '/c/p/x/conaninfo.txt', ['/c/p/x']],
     ['conda/record', '/opt/conda/conda-meta/z-1-h0.json', ['/opt/conda/pkgs/z-1-h0/info']],
     ['conda/record', '/opt/conda/envs/e/conda-meta/z-1-h0.json', ['/opt/conda/pkgs/z-1-h0/info']],
     ['dpkg/status', '/var/lib/dpkg/status', ['/usr/share/doc/name']],
     ['dpkg/status', '/srv/root/var/lib/dpkg/status.d/name', ['/srv/root/usr/share/doc/name']],
     ['erlang/app', '/erl/lib/name-1.0/ebin/name.app', ['/erl/lib/name-1.0']],
-    ['golang/binary', '/bin/program', ['example.com/x/name', 'example.com/x/name@1:2.0-3'], 'example.com/x'],
-    ['golang/binary', '/bin/program', []],
+    ['golang/binary', '/bin/program', ['example.com/x/name', 'example.com/x/name@1:2.0-3']],
     ['homebrew/formula', '/brew/Cellar/name/2.0/.brew/name.rb', ['/brew/Cellar/name/2.0']],
     ['java/archive', '/a.war!/lib/b.jar', ['/a.war!/lib/b.jar!']],
     ['java/exploded', '/srv/app/META-INF/maven/g/a/pom.properties', ['/srv/app/META-INF']],
@@ -22,7 +22,7 @@ describe('textFolders', () => {
     ['nix/store', '/nix/store/hash-name', ['/nix/store/hash-name']],
     ['npm/package-json', '/m/node_modules/@s/name/package.json', ['/m/node_modules/@s/name']],
     ['pacman/desc', '/var/lib/pacman/local/name-2.0-3/desc', ['/usr/share/licenses/name']],
-    ['php/composer', '/w/vendor/composer/installed.json', ['/w/vendor/maker/name'], 'maker'],
+    ['php/composer', '/w/vendor/composer/installed.json', ['/w/vendor/example.com/x/name']],
     ['php/pear', '/usr/share/php/.registry/name.reg', ['/usr/share/php/doc/name']],
     ['python/metadata', '/site-packages/name-2.dist-info/METADATA', ['/site-packages/name-2.dist-info']],
     ['python/metadata', '/site-packages/name-2.egg-info', []],
@@ -38,9 +38,15 @@ describe('textFolders', () => {
     ['ruby/gemspec', '/g/bundler/gems/name-0a1b/name.gemspec', ['/g/bundler/gems/name-0a1b']],
     ['wordpress/extension', '/w/wp-includes/version.php', ['/w']],
     ['wordpress/extension', '/w/wp-content/plugins/name/name.php', ['/w/wp-content/plugins/name']],
-  ])('of %s, which reads %s, are %j', (id, path, folders, namespace) => {
-    const detector = DETECTORS.find((one) => one.id === id);
-    const found = namespace === undefined ? FOUND : { ...FOUND, namespace };
-    expect(detector?.textFolders?.(path, found)).toEqual(folders);
+  ])('of %s, which reads %s, are %j', (id, path, folders) => {
+    expect(textFolders(id, path, FOUND)).toEqual(folders);
+  });
+
+  it.each(['golang/binary', 'php/composer'])('of %s are none for a name without a maker', (id) => {
+    expect(textFolders(id, '/x/composer/installed.json', { type: 'x', name: 'name', version: '1' })).toEqual([]);
   });
 });
+
+function textFolders(id: string, path: string, found: PackageIdentity): readonly string[] | undefined {
+  return DETECTORS.find((detector) => detector.id === id)?.textFolders?.(path, found);
+}

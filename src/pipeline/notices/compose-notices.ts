@@ -16,6 +16,7 @@ import { type NoticeEntry, noticeEntries } from './notice-entries.ts';
 import { packageFolders } from './package-folders.ts';
 import { pairText, type TextPlaces } from './pair-text.ts';
 import { readTexts } from './read-texts.ts';
+import { shareTexts } from './share-texts.ts';
 import type { TextStore } from './text-store.ts';
 import { wantedFiles } from './wanted-files.ts';
 
@@ -56,7 +57,7 @@ export async function composeNotices(
     archives: folders.archives,
   });
   const { paired, problems, isBare } = pairAll(store, places);
-  const { packages, texts } = groupTexts(entries.all, paired, (id) => store.text(id) ?? '');
+  const { packages, texts } = groupTexts(entries.all, shareTexts(entries.all, paired), (id) => store.text(id) ?? '');
   const { ref, manifestDigest, configDigest, platform } = analysis.image;
   // Among texts that are there, a name that none has is a mistake of whoever wrote it.
   const lost = [...store.problems.filter(({ code }) => code !== 'PLM_NOTICE_SECRET'), ...(isBare ? problems : [])];

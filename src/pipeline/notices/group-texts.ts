@@ -1,4 +1,5 @@
 import { compareText } from '../../bytes/compare-text.ts';
+import { BUNDLES_FACT } from '../../detect/bundles.ts';
 import type { NoticeKind, NoticePackage, NoticeText } from '../../model/notices.ts';
 import type { NoticeEntry } from './notice-entries.ts';
 import type { TextOwners } from './pair-text.ts';
@@ -74,6 +75,8 @@ function byFirstFile(left: NoticeText['files'], right: NoticeText['files']): num
 
 function toNoticePackage({ packages, includes }: NoticeEntry, texts: readonly string[]): NoticePackage {
   const [first] = packages;
+  const copies = packages.flatMap(({ properties }) => properties?.[BUNDLES_FACT]?.split(' ') ?? []);
+  const inside = sorted([...includes.map(({ purl }) => purl), ...copies]);
   const purls = sorted(packages.map(({ purl }) => purl));
   if (first === undefined || purls[0] === undefined) throw new Error('an entry without a package');
   const { type, namespace, name, version } = first;
@@ -86,7 +89,7 @@ function toNoticePackage({ packages, includes }: NoticeEntry, texts: readonly st
     purls,
     licenses: sorted(packages.flatMap(({ licenses }) => licenses)),
     texts,
-    ...(includes.length === 0 ? {} : { includes: sorted(includes.map(({ purl }) => purl)) }),
+    ...(inside.length === 0 ? {} : { includes: inside }),
   };
 }
 

@@ -78,6 +78,29 @@ describe('the texts of Debian packages', () => {
   });
 });
 
+describe('a package of the operating system', () => {
+  it('stands for what it installed, and a package for the copies it carries', async () => {
+    const notices = await noticesOf([
+      {
+        [STATUS]: deb('python3-six'),
+        '/var/lib/dpkg/info/python3-six.list': '/lib/site-packages/six-1.dist-info/METADATA\n',
+        '/lib/site-packages/six-1.dist-info/METADATA': 'Metadata-Version: 2.1\nName: six\nVersion: 1\n',
+        '/lib/site-packages/six-1.dist-info/LICENSE': 'six',
+        '/lib/site-packages/pip-2.dist-info/METADATA': 'Metadata-Version: 2.1\nName: pip\nVersion: 2\n',
+        '/lib/site-packages/pip-2.dist-info/sboms/auditwheel.cdx.json': JSON.stringify({
+          bomFormat: 'CycloneDX',
+          specVersion: '1.6',
+          components: [{ type: 'library', name: 'zlib', version: '1.2', purl: 'pkg:rpm/almalinux/zlib@1.2' }],
+        }),
+      },
+    ]);
+    expect(notices.packages.map(({ id, includes, texts: ids }) => [id, includes, ids.length])).toEqual([
+      ['pkg:pypi/pip@2', ['pkg:rpm/almalinux/zlib@1.2'], 0],
+      ['pkg:deb/python3-six@1', ['pkg:pypi/six@1'], 1],
+    ]);
+  });
+});
+
 describe('texts of other packages', () => {
   it('lie in the folders of npm packages, Python distributions, gems, Composer and conda packages', async () => {
     const layer = {

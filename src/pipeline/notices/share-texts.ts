@@ -1,0 +1,26 @@
+import type { PairedText } from './group-texts.ts';
+import type { NoticeEntry } from './notice-entries.ts';
+
+/**
+ * Texts stand for the other packages of their source too, where those have no licence text: distributions file it with one of
+ * them (https://docs.fedoraproject.org/en-US/packaging-guidelines/LicensingGuidelines/#subpackage-licensing).
+ */
+export function shareTexts(entries: readonly NoticeEntry[], paired: readonly PairedText[]): readonly PairedText[] {
+  const served = new Set(paired.flatMap(({ kind, entries: owners }) => (kind === 'license' ? owners : [])));
+  const bare = Map.groupBy(
+    entries.filter((entry) => !served.has(entry)),
+    sourceOf,
+  );
+  if (bare.size === 0) return paired;
+  return paired.map((text) => {
+    const sources = new Set(text.entries.map(sourceOf));
+    const others = [...sources].flatMap((source) => bare.get(source) ?? []);
+    return others.length === 0 ? text : { ...text, entries: [...new Set([...text.entries, ...others])] };
+  });
+}
+
+/** A package that names no source is its own. */
+function sourceOf({ packages: [first] }: NoticeEntry): string {
+  const { name = '', version = '' } = first?.source ?? first ?? {};
+  return [first?.type, name, version].join('\0');
+}
