@@ -1,6 +1,6 @@
 import type { ImageCheck } from './image-check.ts';
 
-const OUTSIDE_CONFIG: ReadonlySet<string> = new Set(['file', 'history']);
+const OUTSIDE_CONFIG: ReadonlySet<string> = new Set(['file', 'history', 'attestation']);
 
 export const check: ImageCheck = {
   id: 'PLM-C003',

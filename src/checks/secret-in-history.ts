@@ -9,11 +9,13 @@ export const check: ImageCheck = {
     'Revoke the secret and rebuild; give it to the build as a secret mount (RUN --mount=type=secret), never as ARG or in a command.',
   run({ secrets }) {
     return secrets
-      .filter((secret) => secret.source === 'history' && secret.suppressed === undefined)
-      .map((secret) => ({
-        evidence: `${secret.name === undefined ? 'the history' : `history ${secret.name}`} holds what rule ${secret.ruleId} finds`,
-        secret: secret.fingerprint,
-        ...(secret.layer === undefined ? {} : { layer: secret.layer }),
+      .filter(({ source, suppressed }) => BUILD.has(source) && suppressed === undefined)
+      .map(({ source, name, ruleId, fingerprint, layer }) => ({
+        evidence: `${name === undefined ? `the ${source}` : `${source} ${name}`} holds what rule ${ruleId} finds`,
+        secret: fingerprint,
+        ...(layer === undefined ? {} : { layer }),
       }));
   },
 };
+
+const BUILD: ReadonlySet<string> = new Set(['history', 'attestation']);

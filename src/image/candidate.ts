@@ -1,5 +1,6 @@
 import type { Digest } from '../model/digest.ts';
 import type { ImageConfig, Platform } from '../model/image.ts';
+import type { Attestation } from './attestations/attestation.ts';
 import type { StatedLayer } from './layer-sources.ts';
 
 /** One image of an archive, before its layers are bound. */
@@ -23,5 +24,7 @@ export interface LoadedImage {
   readonly configBytes: Uint8Array;
   readonly config: ImageConfig;
   readonly layers: readonly StatedLayer[];
+  /** What its builder stated about it. */
+  readonly attestations?: readonly Attestation[];
   readonly problems: readonly { readonly code: string; readonly detail: string }[];
 }

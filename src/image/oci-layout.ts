@@ -3,6 +3,7 @@ import { PlimsollError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { type Digest, parseDigest } from '../model/digest.ts';
 import type { Platform } from '../model/image.ts';
+import { readAttestations } from './attestations/read-attestations.ts';
 import type { Candidate, LoadedImage } from './candidate.ts';
 import { parseImageConfig, textRecord } from './image-config.ts';
 import { blobPath, EXPORT_AGAIN, missingBlob, parseDocument, readBlob } from './image-document.ts';
@@ -27,7 +28,7 @@ export function listOciImages(files: ImageFiles, limits: Limits): readonly Candi
   if (manifests === undefined) return undefined;
   const candidates = new Map<string, Candidate>();
   for (const named of manifests) {
-    if (named.child !== undefined && !isImage(named.child.value)) continue;
+    if (named.attests !== undefined || (named.child !== undefined && !isImage(named.child.value))) continue;
     const key = `${named.descriptor.digest} ${named.refs.join(' ')}`;
     if (!candidates.has(key)) candidates.set(key, toCandidate(layout, named));
     if (candidates.size > MANIFESTS) throw crowded(layout);
@@ -115,7 +116,7 @@ function loadImage(layout: Layout, descriptor: Descriptor, child: Child): Loaded
     configBytes,
     config: parseImageConfig(configBytes, { location: files.location, limits }),
     layers,
-    problems: [],
+    ...readAttestations(layout, descriptor.digest),
   };
 }
 

@@ -36,10 +36,12 @@ export interface NamedManifest {
   readonly refs: readonly string[];
   /** The indexes that lead to it, outermost first; `index.json` is not one of them. */
   readonly indexes: readonly Digest[];
+  /** For statements of a builder, which are not read here: the image they are about. */
+  readonly attests?: Digest;
 }
 
 /**
- * Every manifest that `index.json` leads to, attestations of BuildKit passed over. Undefined where there is no index.
+ * Every manifest that `index.json` leads to, statements of builders about them included. Undefined where there is no index.
  * Throws PLM_IMAGE_MANIFEST and PLM_BLOB_DIGEST for a damaged layout, PLM_LIMIT for one that nests too deep.
  */
 export function listManifests(layout: Layout): Generator<NamedManifest> | undefined {
@@ -68,7 +70,11 @@ function* manifestsBelow(layout: Layout, { index, refs, indexes, room }: Level):
   if (indexes.length > layout.limits.nestedDepth) throw crowded(layout);
   for (const item of listField(index, 'manifests')) {
     const descriptor = readDescriptor(layout, item);
-    if (isAttestation(descriptor)) continue;
+    if (isAttestation(descriptor)) {
+      const attests = parseDigest(descriptor.annotations['vnd.docker.reference.digest']);
+      if (attests !== undefined) yield { descriptor, child: undefined, refs: [], indexes, attests };
+      continue;
+    }
     const names = indexes.length === 0 ? refNames(descriptor) : refs;
     const child = readChild(layout, descriptor);
     room.bytes -= DOCUMENT_COST + (child?.bytes.length ?? 0);

@@ -199,6 +199,7 @@ function toImage(chosen: Candidate, context: ImageContext): OpenedImage {
     configBytes: loaded.configBytes,
     manifestBytes: loaded.manifestBytes,
     annotations: loaded.annotations,
+    attestations: loaded.attestations ?? [],
     layers,
     problems: [
       ...listing.problems,

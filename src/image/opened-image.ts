@@ -2,6 +2,7 @@ import type { Digest } from '../model/digest.ts';
 import type { HistoryEntry, ImageConfig, ImageKind, Platform } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ImageSigner } from '../model/signer.ts';
+import type { Attestation } from './attestations/attestation.ts';
 
 /**
  * Where the bytes of one layer lie: plain data that can be sent to a worker, which opens `file` by itself.
@@ -48,6 +49,8 @@ export interface OpenedImage {
   /** Whose signature was verified, where one was demanded. */
   readonly signer?: ImageSigner;
   readonly annotations: Readonly<Record<string, string>>;
+  /** What its builder stated about it, as the index beside the image lists it. */
+  readonly attestations: readonly Attestation[];
   readonly layers: readonly LayerSource[];
   readonly problems: readonly Problem[];
   /** Removes temporary files; call it once all layers were read. Safe to call twice. */

@@ -18,6 +18,7 @@ export function openRootDirectory(path: string): OpenedImage {
     configBytes: empty,
     manifestBytes: empty,
     annotations: {},
+    attestations: [],
     layers: [{ index: 0, key: `directory:${file}`, kind: 'directory', file, offset: 0, size: 0 }],
     problems: [],
     close: async () => undefined,

@@ -1,4 +1,5 @@
 import type { Digest } from './digest.ts';
+import type { Provenance } from './provenance.ts';
 import type { ImageSigner } from './signer.ts';
 
 export interface Platform {
@@ -96,6 +97,8 @@ export interface ImageReport {
     readonly workingDir?: string;
     readonly volumes?: readonly string[];
   };
+  /** How it was built, as its builder stated it. */
+  readonly provenance?: readonly Provenance[];
   /** Name of the known base image that the first layers are of (see `plimsoll base`). */
   readonly baseName?: string;
   readonly layers: readonly LayerReport[];

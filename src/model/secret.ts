@@ -24,6 +24,7 @@ export interface Secret {
     | 'healthcheck'
     | 'onbuild'
     | 'annotation'
+    | 'attestation'
     | 'config';
   /** Variable or label name, history index, annotation key. */
   readonly name?: string;

@@ -49,7 +49,9 @@ export function findSecrets(input: FindSecretsInput): FoundSecrets {
     },
   );
   const sealed = sealedTexts(layers.flatMap((layer) => layer.secrets));
-  const inConfig = scanConfig(image.config, image.annotations, sealed);
+  const { config, annotations } = image;
+  const statements = image.attestations.map(({ predicate }) => predicate);
+  const inConfig = scanConfig({ config, annotations, statements }, sealed);
   return { secrets: [...inFiles, ...inConfig.secrets], problems: inConfig.problems };
 }
 

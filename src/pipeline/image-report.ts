@@ -1,4 +1,7 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
+import { optional } from '../bytes/json.ts';
+import type { Attestation } from '../image/attestations/attestation.ts';
+import { readProvenance } from '../image/attestations/read-provenance.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import type { LayerIndex } from '../layers/layer-index.ts';
 import { ENTRY_KIND } from '../layers/layer-index.ts';
@@ -6,6 +9,7 @@ import type { LayerHistory } from '../layers/squash.ts';
 import type { Digest } from '../model/digest.ts';
 import type { Distro } from '../model/distro.ts';
 import type { ImageConfig, ImageReport, LayerReport } from '../model/image.ts';
+import type { Provenance } from '../model/provenance.ts';
 import { redact } from '../secrets/redact.ts';
 import { endOfLife } from './end-of-life.ts';
 
@@ -26,6 +30,9 @@ export function reportImage(
     os: reportOs(distro, bundle),
     ...(config.created === undefined ? {} : { created: config.created }),
     config: reportConfig(config),
+    ...(image.attestations.length === 0
+      ? {}
+      : { provenance: image.attestations.map((one) => reportProvenance(one, image)) }),
     layers: history.layers.map((layer) => reportLayer(layer, history, image)),
   };
 }
@@ -49,6 +56,22 @@ export function reportOs(distro: Distro | undefined, bundle: AdvisoryBundle | un
     ...(distro.properties === undefined ? {} : { properties: distro.properties }),
     ...(eol === undefined ? {} : { eol }),
   };
+}
+
+/** URLs of repositories may carry a login. */
+function reportProvenance(attestation: Attestation, { signer }: OpenedImage): Provenance {
+  const { builder, source, materials, ...stated } = readProvenance(attestation);
+  return {
+    ...stated,
+    ...optional('builder', builder === undefined ? undefined : redact(builder)),
+    ...optional('source', source === undefined ? undefined : redactedSource(source)),
+    materials: materials.map((material) => ({ ...material, uri: redact(material.uri) })),
+    signed: signer !== undefined && attestation.indexes.includes(signer.subject),
+  };
+}
+
+function redactedSource({ uri, ...place }: Provenance['source'] & object): Provenance['source'] & object {
+  return uri === undefined ? place : { uri: redact(uri), ...place };
 }
 
 function reportConfig(config: ImageConfig): ImageReport['config'] {

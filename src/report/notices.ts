@@ -47,6 +47,20 @@ export function baseText({ image, vulnerabilities, bundle }: Analysis): string |
   return `${share}; ${inherited} of the ${open.length} open vulnerabilities came with it`;
 }
 
+/** What the image was built from and by whom, as its builder stated it; undefined where it stated neither. */
+export function builtText({ provenance = [] }: Analysis['image']): string | undefined {
+  const [stated] = provenance;
+  const { uri, revision } = stated?.source ?? {};
+  const at = revision === undefined ? '' : ` at ${revision.slice(0, SHOWN_REVISION)}`;
+  const from = uri === undefined ? '' : `${uri}${at}`;
+  const by = stated?.builder ? `by ${stated.builder}` : '';
+  const words = [from, by].filter((part) => part !== '').join(' ');
+  if (stated === undefined || words === '') return undefined;
+  return stated.signed ? words : `${words} (as the build says, not signed)`;
+}
+
+const SHOWN_REVISION = 12;
+
 /** The base that the image's builder wrote down, where none is known: nothing was compared with it. */
 function statedBase({ config: { labels } }: Analysis['image']): string | undefined {
   const [name, digest] = ['name', 'digest'].map((field) => labels[`org.opencontainers.image.base.${field}`]);

@@ -35,6 +35,13 @@ const IMAGE = object({
     labels: 'map',
     ...values('entrypoint', 'cmd', 'workingDir', 'volumes'),
   }),
+  provenance: object({
+    ...values('predicateType', 'builder', 'buildType'),
+    source: object(values('uri', 'revision', 'path')),
+    ...values('startedOn', 'finishedOn'),
+    materials: object(values('uri', 'digest')),
+    ...values('signed'),
+  }),
   ...values('baseName'),
   layers: object(
     values(

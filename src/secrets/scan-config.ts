@@ -1,7 +1,9 @@
+import type { JsonRecord } from '../bytes/json.ts';
 import type { ImageConfig } from '../model/image.ts';
 import type { ProblemDraft } from '../model/problem.ts';
 import type { Secret } from '../model/secret.ts';
 import { builtInScan } from './built-in-scan.ts';
+import { documentTexts } from './document-texts.ts';
 import type { SecretDraft } from './draft.ts';
 import { FileGaps } from './file-gaps.ts';
 import { type SealedFile, SealProver } from './prove-opened.ts';
@@ -10,7 +12,16 @@ import { scanWhole } from './scan-bytes.ts';
 import { settle } from './settle.ts';
 import { toSecret } from './to-secret.ts';
 
-/** One string of an image's configuration, un-escaped, with the part of the report it belongs to. */
+/** What an image carries beside its layers. */
+export interface BesideLayers {
+  readonly config: ImageConfig;
+  /** Of the manifest. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** What the builder stated about the image. */
+  readonly statements?: readonly JsonRecord[];
+}
+
+/** One string of it, un-escaped, with the part of the report it belongs to. */
 interface ConfigText {
   readonly source: Secret['source'];
   readonly name?: string;
@@ -25,26 +36,29 @@ export interface ConfigSecrets {
 
 /**
  * Secrets in what an image carries beside its layers: ENV, labels, commands, health check, ONBUILD, volumes, history,
- * author, and the manifest's annotations. Every string is looked at by itself, as the JSON says it, not as it is
- * escaped. A value that ENV holds and history repeats is listed twice, the second time as `duplicate`. A key that opens
- * one of the sealed files, of any layer, is proven.
+ * author, the manifest's annotations, and the statements of the builder, which hold build arguments and, where they are
+ * complete, the Dockerfile. Every string is looked at by itself, as the JSON says it, not as it is escaped. A value that ENV
+ * holds and history or a statement repeats is listed again as `duplicate`, once for all statements. A key that opens one of
+ * the sealed files, of any layer, is proven.
  */
-export function scanConfig(
-  config: ImageConfig,
-  annotations: Readonly<Record<string, string>> = {},
-  sealed: readonly SealedFile[] = [],
-): ConfigSecrets {
+export function scanConfig(beside: BesideLayers, sealed: readonly SealedFile[] = []): ConfigSecrets {
   const secrets: Secret[] = [];
   const problems: ProblemDraft[] = [];
   const seen = new Set<string>();
+  const stated = new Set<string>();
   const prover = new SealProver(sealed);
-  for (const item of configTexts(config, annotations)) {
+  for (const item of configTexts(beside)) {
     const { drafts, gaps } = scanText(item.text);
     for (const found of drafts) {
       const draft = prover.prove(found);
       if (draft.witness === true) continue;
+      if (item.source === 'attestation') {
+        if (stated.has(draft.fingerprint)) continue;
+        stated.add(draft.fingerprint);
+      }
       const secret = toSecret(draft, { source: item.source, ...nameOf(item, draft) });
-      const repeated = item.source === 'history' && seen.has(draft.fingerprint) && secret.suppressed === undefined;
+      const repeats = item.source === 'history' || item.source === 'attestation';
+      const repeated = repeats && seen.has(draft.fingerprint) && secret.suppressed === undefined;
       secrets.push(repeated ? { ...secret, suppressed: { reason: 'duplicate' } } : secret);
       seen.add(draft.fingerprint);
     }
@@ -63,7 +77,7 @@ function nameOf(item: ConfigText, draft: SecretDraft): { name?: string } {
   return name === undefined || name === '' ? {} : { name };
 }
 
-function* configTexts(config: ImageConfig, annotations: Readonly<Record<string, string>>): Generator<ConfigText> {
+function* configTexts({ config, annotations = {}, statements = [] }: BesideLayers): Generator<ConfigText> {
   for (const { name, value } of config.env) yield { source: 'env', name, text: `${name}=${value}` };
   for (const [name, value] of sorted(config.labels)) yield { source: 'label', name, text: `${name}=${value}` };
   yield { source: 'cmd', text: config.cmd.join(' ') };
@@ -85,6 +99,9 @@ function* configTexts(config: ImageConfig, annotations: Readonly<Record<string, 
     }
   }
   for (const [name, value] of sorted(annotations)) yield { source: 'annotation', name, text: `${name}=${value}` };
+  for (const statement of statements)
+    for (const { name, text } of documentTexts(statement))
+      yield { source: 'attestation', name, text: `${name}=${text}` };
 }
 
 function sorted(map: Readonly<Record<string, string>>): [string, string][] {

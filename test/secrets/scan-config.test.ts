@@ -7,7 +7,7 @@ import { emptyConfig } from '../support/image-config.ts';
 const token = ['glpat', 'q8Zm2xKd91Vb7Nw3Tc5H'].join('-');
 
 function places(config: Partial<ImageConfig>, annotations = {}): string[] {
-  return scanConfig(emptyConfig(config), annotations).secrets.map(
+  return scanConfig({ config: emptyConfig(config), annotations }).secrets.map(
     ({ source, name, ruleId, suppressed }) =>
       `${source} ${name ?? '-'} ${ruleId}${suppressed === undefined ? '' : ` ${suppressed.reason}`}`,
   );
@@ -64,7 +64,7 @@ describe('scanConfig', () => {
       cmd: ['glpat-'.repeat(2100)],
     });
     const detail = '0 findings beyond those that are kept; 880 literals among too many to be judged';
-    expect(scanConfig(config)).toEqual({
+    expect(scanConfig({ config })).toEqual({
       secrets: [],
       problems: [
         { code: 'PLM_SECRET_LIMIT', detail: `image env NOISE: ${detail}` },

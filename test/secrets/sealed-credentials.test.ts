@@ -85,7 +85,7 @@ describe('a Rails key', () => {
   it('in the environment is proven by a file of any layer', () => {
     const config = emptyConfig({ env: [{ name: 'RAILS_MASTER_KEY', value: KEY }] });
     const sealed = sealedTexts(draftsOf({ '/app/config/credentials.yml.enc': seal(KEY) }));
-    const found = scanConfig(config, {}, sealed).secrets;
+    const found = scanConfig({ config }, sealed).secrets;
     expect(found.map(({ source, name, verdict, proof }) => ({ source, name, verdict, proof }))).toEqual([
       {
         source: 'env',

@@ -47,6 +47,18 @@ export function completeAnalysis(): Complete<Analysis> {
         workingDir: '/',
         volumes: ['/v'],
       },
+      provenance: [
+        {
+          predicateType: 'https://slsa.dev/provenance/v1',
+          builder: 'https://builder.example/1',
+          buildType: 'https://mobyproject.org/buildkit@v1',
+          source: { uri: 'https://git.example/app.git', revision: '4b220de5', path: 'Dockerfile' },
+          startedOn: '2020-01-01T00:00:00Z',
+          finishedOn: '2020-01-01T00:01:00Z',
+          materials: [{ uri: 'pkg:docker/alpine@3.20', digest: 'sha256:1' }],
+          signed: true,
+        },
+      ],
       baseName: 'debian:12',
       layers: [
         {

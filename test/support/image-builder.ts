@@ -146,6 +146,28 @@ export function putOciImage(files: FileMap, image: ImageLiteral): Record<string,
   };
 }
 
+/** Puts a statement about an image beside it, as BuildKit does, and returns the descriptor of its manifest. */
+export function putAttestation(
+  files: FileMap,
+  image: Readonly<Record<string, unknown>>,
+  statement: { readonly predicateType: string; readonly predicate: unknown } | string,
+): Record<string, unknown> {
+  const text = typeof statement === 'string' ? statement : JSON.stringify(statement);
+  const predicateType = typeof statement === 'string' ? undefined : statement.predicateType;
+  const layer = putBlob(files, Buffer.from(text), 'application/vnd.in-toto+json');
+  const annotations = predicateType === undefined ? {} : { 'in-toto.io/predicate-type': predicateType };
+  const config = putBlob(files, Buffer.from('{}'), MEDIA_TYPES.config);
+  const manifest = { schemaVersion: 2, mediaType: MEDIA_TYPES.manifest, config, layers: [{ ...layer, annotations }] };
+  return {
+    ...putBlob(files, Buffer.from(JSON.stringify(manifest)), MEDIA_TYPES.manifest),
+    platform: { os: 'unknown', architecture: 'unknown' },
+    annotations: {
+      'vnd.docker.reference.type': 'attestation-manifest',
+      'vnd.docker.reference.digest': image['digest'],
+    },
+  };
+}
+
 /** Adds `oci-layout` and an `index.json` of these descriptors. */
 export function putIndex(files: FileMap, manifests: readonly unknown[]): FileMap {
   files.set('oci-layout', Buffer.from('{"imageLayoutVersion":"1.0.0"}'));

@@ -5,7 +5,7 @@ import type { FixStep } from '../../model/finding.ts';
 import { signerName } from '../../model/signer.ts';
 import { groupChecks } from '../check-groups.ts';
 import { imageName, packageLabel, platformName } from '../describe.ts';
-import { notices, unjudgedPresent, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
+import { builtText, notices, unjudgedPresent, verdictReason, verdictWord, wasLookedFor } from '../notices.ts';
 import { printable } from '../printable.ts';
 import { openFixes, packagesById, type Summary } from '../summary.ts';
 import { html, type Markup } from './markup.ts';
@@ -23,10 +23,11 @@ const MARK = html`<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focus
 export function header(analysis: Analysis): Markup {
   const { image, policy } = analysis;
   const word = verdictWord(analysis);
+  const built = builtText(image);
   return html`<header class="hero"><div class="wide">${MARK}<div>
 <h1>${printable(imageName(image))}</h1>
 <p class="sub">${printable(image.os.prettyName)} · ${printable(platformName(image))} · ${counted(image.layers.length, 'layer')}${image.created === undefined ? '' : ` · built ${printable(image.created.slice(0, 10))}`}</p>
-<p class="digest">${printable(image.manifestDigest ?? image.configDigest)}${image.signer === undefined ? '' : ` · ${image.kind === 'sbom' ? 'SBOM signed' : 'signed'} by ${printable(signerName(image.signer))}`}</p>
+<p class="digest">${printable(image.manifestDigest ?? image.configDigest)}${image.signer === undefined ? '' : ` · ${image.kind === 'sbom' ? 'SBOM signed' : 'signed'} by ${printable(signerName(image.signer))}`}</p>${built === undefined ? '' : html`<p class="digest">built from ${printable(built)}</p>`}
 </div><div class="verdict ${word === 'NOT JUDGED' ? 'unjudged' : policy.verdict}"><strong>${word}</strong><span>${verdictReason(analysis)}</span></div></div></header>`;
 }
 

@@ -5,6 +5,7 @@ import { signerName } from '../../model/signer.ts';
 import { describeBytes, imageName, platformName } from '../describe.ts';
 import {
   baseText,
+  builtText,
   NOT_LOOKED_FOR,
   noFindingsText,
   notices,
@@ -33,6 +34,8 @@ export function writeOverview(analysis: Analysis, summary: Summary, page: Page):
   row(page, 'Platform', `${platformName(analysis.image)}, ${counted(analysis.image.layers.length, 'layer')}`);
   const base = baseText(analysis);
   if (base !== undefined) row(page, 'Base image', base);
+  const built = builtText(analysis.image);
+  if (built !== undefined) row(page, 'Built from', built);
   row(page, 'System', osText(analysis));
   row(
     page,
