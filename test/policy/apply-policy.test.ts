@@ -189,6 +189,28 @@ describe('gates of options', () => {
       ['x', false, 'the condition holds'],
     ]);
   });
+  it('a build is what a signed provenance says', () => {
+    const gates = [
+      '{id: by, on: image, when: {notBuiltBy: "https://ci.example/*"}}',
+      '{id: from, on: image, when: {notBuiltFrom: ["https://git.example/team/*", "https://git.example/old/*"]}}',
+    ];
+    const policy = parsePolicy(`version: 1\ngates:\n${gates.map((gate) => `  - ${gate}\n`).join('')}`, 'policy.yaml');
+    const stated = {
+      predicateType: 'p',
+      builder: 'https://ci.example/7',
+      source: { uri: 'https://git.example/other/app.git' },
+      materials: [],
+    };
+    const messages = (signed: boolean) =>
+      judge({ policy }, { image: { ...unjudged().image, provenance: [{ ...stated, signed }] } }).policy.gates.map(
+        ({ id, passed, message }) => [id, passed, message],
+      );
+    expect(messages(true)).toEqual([
+      ['by', true, 'not the case: not built by https://ci.example/* (signed provenance)'],
+      ['from', false, 'not built from https://git.example/team/*, https://git.example/old/* (signed provenance)'],
+    ]);
+    expect(messages(false)[0]).toEqual(['by', false, 'not built by https://ci.example/* (no signed provenance)']);
+  });
   it('wasted bytes and efficiency are judged, but not those of an SBOM', () => {
     const text =
       'version: 1\ngates:\n  - {id: w, on: image, when: {wastedBytes: ">1000"}}\n  - {id: e, on: image, when: {efficiency: "<0.9"}}\n';

@@ -15,6 +15,8 @@ export function conditionWords(
           when.osEndOfLife === undefined ? '' : `the distro is ${when.osEndOfLife ? '' : 'not '}past its end of life`,
           when.root === undefined ? '' : `the container ${when.root ? 'runs' : 'does not run'} as root`,
           missing.length === 0 ? '' : `no label ${missing.join(', ')}`,
+          ...built('by', when.notBuiltBy, image),
+          ...built('from', when.notBuiltFrom, image),
           compared('layers', when.layers, layers.length),
           compared('bytes', when.bytes, imageBytes(image)),
           compared('wasted bytes', when.wastedBytes, waste.bytes),
@@ -27,6 +29,16 @@ export function conditionWords(
           when.noData !== true || bundle === undefined ? '' : `no advisories for ${image.os.prettyName}`,
         ];
   return words.filter((word) => word !== '').join(' and ');
+}
+
+function built(
+  how: string,
+  wanted: Gate['when']['notBuiltBy'],
+  { provenance = [] }: Analysis['image'],
+): readonly string[] {
+  if (wanted === undefined) return [];
+  const stated = provenance.some(({ signed }) => signed) ? 'signed' : 'no signed';
+  return [`not built ${how} ${wanted.map(({ source }) => source).join(', ')} (${stated} provenance)`];
 }
 
 function compared(what: string, comparison: Comparison | undefined, value?: number): string {

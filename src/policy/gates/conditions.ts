@@ -4,8 +4,10 @@ import { DAY } from '../../model/day.ts';
 import type { Misconfiguration, Vulnerability } from '../../model/finding.ts';
 import type { Package } from '../../model/package.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { Provenance } from '../../model/provenance.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Severity } from '../../model/severity.ts';
+import type { Glob } from '../glob.ts';
 import type { Comparison, GateConditions } from './policy.ts';
 
 /** What conditions are judged against besides the subject itself. */
@@ -157,11 +159,23 @@ export function imageMeets(
     (when.osEndOfLife === undefined || when.osEndOfLife === (image.os.eol?.reached === true)) &&
     (when.root === undefined || when.root === misconfigurations.some((finding) => finding.id === 'PLM-C001')) &&
     (when.missingLabels === undefined || missingLabels(when, image).length > 0) &&
+    !(when.notBuiltBy && isVouched(when.notBuiltBy, image, ({ builder }) => builder)) &&
+    !(when.notBuiltFrom && isVouched(when.notBuiltFrom, image, ({ source }) => source?.uri)) &&
     compares(when.layers, image.layers.length) &&
     compares(when.bytes, imageBytes(image)) &&
     compares(when.wastedBytes, waste.bytes) &&
     compares(when.efficiency, waste.efficiency)
   );
+}
+
+/** Whether a provenance that the image's signer vouches for names one of what is asked for. */
+function isVouched(
+  wanted: readonly Glob[],
+  { provenance = [] }: Pick<Analysis['image'], 'provenance'>,
+  named: (stated: Provenance) => string | undefined,
+): boolean {
+  const names = provenance.filter(({ signed }) => signed).flatMap((stated) => named(stated) ?? []);
+  return names.some((name) => wanted.some((glob) => glob.matches(name)));
 }
 
 /** Bytes of all layers, uncompressed. */

@@ -54,6 +54,8 @@ export function parseConditions(when: JsonRecord, fault: Fault): GateConditions 
     ...optional('osEndOfLife', flag(when, 'osEndOfLife')),
     ...optional('root', flag(when, 'root')),
     ...optional('missingLabels', texts(when, 'missingLabels')),
+    ...optional('notBuiltBy', globs('notBuiltBy', 'name')),
+    ...optional('notBuiltFrom', globs('notBuiltFrom', 'name')),
     ...optional('layers', comparison(when, 'layers')),
     ...optional('bytes', comparison(when, 'bytes')),
     ...optional('wastedBytes', comparison(when, 'wastedBytes')),

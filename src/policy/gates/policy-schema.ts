@@ -51,6 +51,8 @@ const CONDITIONS: Readonly<Record<(typeof GATE_SUBJECTS)[number], object>> = {
     osEndOfLife: flag,
     root: flag,
     missingLabels: textList,
+    notBuiltBy: oneOrMany,
+    notBuiltFrom: oneOrMany,
     layers: comparison,
     bytes: comparison,
     wastedBytes: comparison,

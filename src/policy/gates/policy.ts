@@ -88,6 +88,9 @@ export interface GateConditions {
   readonly osEndOfLife?: boolean;
   readonly root?: boolean;
   readonly missingLabels?: readonly string[];
+  /** `image`: no signed provenance names one of these builders, or begins at one of these sources. */
+  readonly notBuiltBy?: readonly Glob[];
+  readonly notBuiltFrom?: readonly Glob[];
   readonly layers?: Comparison;
   readonly bytes?: Comparison;
   /** `image`: bytes that layers hold and the final file system does not show; share of bytes it shows, 0 to 1. */
