@@ -57,8 +57,8 @@ export const DEFAULT_LIMITS = {
   imageRelations: 1_500_000,
   /** Bytes that the file lists of packages take, of one layer and of all: lists of 700,000 files take fifty megabytes. */
   ownedFilesBytes: 128 * MIB,
-  /** Secrets that are kept of one layer: large images have a few thousand, most of them generic; each takes a kilobyte. */
-  layerSecrets: 150_000,
+  /** Secrets that are kept of one layer, and of all: large images have a few thousand, most of them generic; each takes a kilobyte. */
+  layerSecrets: 75_000,
   /** Flaws of all packages together: old images with twenty packages of one kernel have a hundred thousand, each takes three kilobytes. */
   imageFindings: 150_000,
   /** Records of any kind one detector may make of one file: file lists run to hundreds of thousands. */

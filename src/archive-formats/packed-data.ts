@@ -1,6 +1,6 @@
 import type { Limits } from '../limits.ts';
 import type { ProblemDraft } from '../model/problem.ts';
-import { borrowInflater, returnInflater } from './borrow-inflater.ts';
+import { borrowInflater, KERNEL_BYTES, returnInflater } from './borrow-inflater.ts';
 import { borrowLzmaDecoder, returnLzmaDecoder } from './borrow-lzma-decoder.ts';
 import { UnsupportedDataError } from './decoder.ts';
 import { gunzip } from './gunzip.ts';
@@ -37,11 +37,11 @@ function* decoded(bytes: Uint8Array, format: PackedFormat, options: UnpackOption
   if (format === 'gzip') {
     const inflater = borrowInflater();
     try {
-      yield charged(gunzip(bytes, limit, inflater), budget);
+      yield* lent(charged(gunzip(bytes, limit, inflater), budget));
     } finally {
       returnInflater(inflater);
     }
-  } else if (format === 'zstd') yield charged(unzstd(bytes, limit), budget);
+  } else if (format === 'zstd') yield* lent(charged(unzstd(bytes, limit), budget));
   else {
     const decoder = borrowLzmaDecoder();
     try {
@@ -50,6 +50,15 @@ function* decoded(bytes: Uint8Array, format: PackedFormat, options: UnpackOption
     } finally {
       returnLzmaDecoder(decoder);
     }
+  }
+}
+
+/** Frees a large one at once, not when the collector runs: the next one would come to lie beside it. */
+function* lent(plain: Uint8Array): Iterable<Uint8Array> {
+  try {
+    yield plain;
+  } finally {
+    if (plain.length > KERNEL_BYTES && plain.buffer instanceof ArrayBuffer) plain.buffer.transfer(0);
   }
 }
 

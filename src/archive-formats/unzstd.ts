@@ -15,13 +15,26 @@ export function unzstd(bytes: Uint8Array, limit: number): Uint8Array {
   let left = limit;
   for (const frame of frames(bytes)) {
     if (plain.length === FRAMES) throw new RangeError(`more than ${FRAMES} zstd frames`);
-    const content = zstdDecompressSync(frame, { maxOutputLength: Math.max(1, left) });
+    const content = zstdDecompressSync(frame, {
+      maxOutputLength: Math.max(1, left),
+      chunkSize: pieceSize(frame, left),
+    });
     left -= content.length;
     if (left < 0) throw new RangeError(`larger than ${limit} bytes`);
     plain.push(content);
   }
   const [first, ...rest] = plain;
   return first !== undefined && rest.length === 0 ? first : Buffer.concat(plain);
+}
+
+/** Of zlib's output. */
+const SMALLEST_PIECE = 16 * 1024;
+
+/** One piece with a byte to spare where the frame tells its size: nothing is put together then. */
+function pieceSize(frame: Uint8Array, limit: number): number {
+  const header = readFrameHeader(frame);
+  const size = typeof header === 'string' ? undefined : header.contentSize;
+  return Math.max(SMALLEST_PIECE, Math.min(size ?? 0, limit) + 1);
 }
 
 /** The frames with content; skippable ones are passed over. */

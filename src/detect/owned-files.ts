@@ -179,6 +179,13 @@ export function ownedDigest({ digestKind, digests, digestEnd }: OwnedFiles, row:
   return { algorithm: known.algorithm, value, ...((kind & MAY_CHANGE) === 0 ? {} : { mayChange: true }) };
 }
 
+/** Bytes that file lists take, counted as their builder does. */
+export function ownedFilesBytes({ lists, directories, names, nameEnd, digests }: OwnedFiles): number {
+  const characters = directories.reduce((sum, directory) => sum + directory.length, 0);
+  const places = lists.length * LIST_BYTES + directories.length * DIRECTORY_BYTES + characters;
+  return places + nameEnd.length * ROW_BYTES + names.length + digests.length;
+}
+
 /** The buffers to hand over when lists move to another thread. */
 export function ownedBuffers(files: OwnedFiles): ArrayBuffer[] {
   const { directoryOf, names, nameEnd, digestKind, digests, digestEnd } = files;

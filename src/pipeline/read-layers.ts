@@ -1,9 +1,10 @@
 import type { Classifier } from '../catalog/binary/classifier.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
 import { createCaptureRoom } from '../layers/capture-room.ts';
-import { assertImageEntries, assertImagePackages } from '../layers/image-room.ts';
+import { assertImageEntries } from '../layers/image-room.ts';
 import type { Limits } from '../limits.ts';
 import type { LayerResult } from '../pool/analyze-layer.ts';
+import { FindsKeeper, lossProblems } from '../pool/finds-keeper.ts';
 import { openPool } from '../pool/open-pool.ts';
 import type { OwnRule } from '../secrets/own-rules/own-rule.ts';
 import { layersDecodedHere } from './layers-decoded-here.ts';
@@ -61,34 +62,41 @@ export async function readLayers(
   const timer = options.onProgress === undefined ? undefined : setInterval(tell, PROGRESS_INTERVAL_MS);
   const task = { captureRoom: createCaptureRoom(), progress };
   let entries = 0;
-  let packages = 0;
+  const found = layersKeeper(options.limits);
   try {
     const queue = [...missing].sort((left, right) => right.size - left.size || left.index - right.index);
     const decodedHere = layersDecodedHere(queue, options.workers);
-    const results = await Promise.all(
+    await Promise.all(
       queue.map(async (source) => {
         const result = await pool.analyzeLayer({ ...task, source, decodeHere: decodedHere.has(source) });
         entries += result.index.entries.count;
-        packages += result.detections.packages.length;
         assertImageEntries(entries, options.limits);
-        assertImagePackages(packages, options.limits);
-        return result;
+        found.add(result);
       }),
     );
-    for (const [position, source] of queue.entries()) {
-      const result = results[position];
-      if (result !== undefined) shared.set(source.key, result);
+    const keys = new Map(missing.map((source) => [source.index, source.key]));
+    for (const result of found.finish()) {
+      const key = keys.get(result.index.index);
+      if (key !== undefined) shared.set(key, result);
     }
   } finally {
     clearInterval(timer);
     await pool.close();
   }
-  const results = image.layers.map((layer) => atPosition(shared.get(layer.key), layer.index));
-  assertImagePackages(
-    results.reduce((sum, { detections }) => sum + detections.packages.length, 0),
-    options.limits,
-  );
-  return results;
+  const all = layersKeeper(options.limits);
+  for (const { key, index } of image.layers) all.add(atPosition(shared.get(key), index));
+  return all.finish().map(withLosses).reverse();
+}
+
+/** Holds what was found in layers; higher ones tell more of what the image shows. */
+function layersKeeper(limits: Limits): FindsKeeper<LayerResult> {
+  return new FindsKeeper(limits, (left, right) => right.index.index - left.index.index);
+}
+
+function withLosses({ lost, ...result }: LayerResult): LayerResult {
+  if (lost === undefined) return result;
+  const losses = lossProblems(lost).map((problem) => ({ ...problem, layer: result.index.index }));
+  return { ...result, detections: { ...result.detections, problems: [...result.detections.problems, ...losses] } };
 }
 
 /** The same layer bytes can lie at another position in another platform, or twice in one image. */

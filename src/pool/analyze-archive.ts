@@ -1,6 +1,8 @@
 import { nestedBudget, nestedBytesFor } from '../archive-formats/nested.ts';
 import type { InsideFormat } from '../detect/look-inside.ts';
-import { FileVisitor, type Finds, type VisitSettings } from './file-visitor.ts';
+import type { Limits } from '../limits.ts';
+import { FileVisitor, type VisitSettings } from './file-visitor.ts';
+import { type Finds, FindsKeeper } from './finds-keeper.ts';
 
 /** An archive that is a file of a layer. */
 export interface LayerArchive {
@@ -20,6 +22,11 @@ export interface ArchiveTask {
 /** What was found in one archive. */
 export interface ArchiveFinds extends Finds {
   readonly entry: number;
+}
+
+/** Holds what was found in the archives of a layer, the first ones first. */
+export function archivesKeeper(limits: Limits): FindsKeeper<ArchiveFinds> {
+  return new FindsKeeper(limits, (left, right) => left.entry - right.entry);
 }
 
 /** Looks into one archive, apart from the layer it is in; the outcome depends on nothing else. */

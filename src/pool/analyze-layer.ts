@@ -7,8 +7,10 @@ import type { CaptureRoom } from '../layers/capture-room.ts';
 import { indexLayer } from '../layers/index-layer.ts';
 import type { LayerConsumer, StreamBlock, StreamedFile, StreamSpan } from '../layers/layer-consumer.ts';
 import type { LayerIndex } from '../layers/layer-index.ts';
-import { type ArchiveFinds, analyzeArchive, type LayerArchive } from './analyze-archive.ts';
-import { FileVisitor, type Finds, type VisitSettings } from './file-visitor.ts';
+import type { Limits } from '../limits.ts';
+import { type ArchiveFinds, analyzeArchive, archivesKeeper, type LayerArchive } from './analyze-archive.ts';
+import { FileVisitor, type VisitSettings } from './file-visitor.ts';
+import { type Finds, type FindsKeeper, joinLost } from './finds-keeper.ts';
 import { visitLinkedFiles } from './linked-files.ts';
 import { threadMemory } from './thread-memory.ts';
 
@@ -60,25 +62,27 @@ export async function analyzeLayer(task: LayerTask, options: AnalyzeLayerOptions
   const onProgress = (bytes: number): bigint => Atomics.add(counter, 0, BigInt(bytes));
   const index = await indexLayer(task.source, { ...reading, consumer: pass, onProgress });
   await visitLinkedFiles(task.source, index.entries, pass.visitor, reading);
-  return { index, ...pass.visitor.finish(), archives: pass.archives };
+  return { index, ...pass.visitor.finish(), archives: pass.archives.finish() };
 }
 
 /** The layer as a whole: the same whichever thread looked into which archive. */
-export function joinLayer(read: LayerRead, handed: readonly ArchiveFinds[]): LayerResult {
-  const archives = [...read.archives, ...handed].sort((left, right) => left.entry - right.entry);
+export function joinLayer(read: LayerRead, handed: readonly ArchiveFinds[], limits: Limits): LayerResult {
+  const { index, archives, ...layer } = read;
+  const keeper = archivesKeeper(limits);
+  for (const part of [{ ...layer, entry: -1 }, ...archives, ...handed]) keeper.add(part);
+  const parts = keeper.finish();
   return {
-    index: read.index,
-    detections: joinDetections([read, ...archives].map((part) => part.detections)),
-    secrets: [read, ...archives]
-      .flatMap((part) => part.secrets)
-      .sort((left, right) => compareText(left.path, right.path)),
+    index,
+    detections: joinDetections(parts.map((part) => part.detections)),
+    secrets: parts.flatMap((part) => part.secrets).sort((left, right) => compareText(left.path, right.path)),
+    ...joinLost(parts),
   };
 }
 
 /** Feeds what streams by to the detectors and the secret scanner. */
 class LayerPass implements LayerConsumer {
   readonly visitor: FileVisitor;
-  readonly archives: ArchiveFinds[] = [];
+  readonly archives: FindsKeeper<ArchiveFinds>;
   readonly #layer: number;
   readonly #settings: VisitSettings;
   readonly #handOver: HandOver;
@@ -89,6 +93,7 @@ class LayerPass implements LayerConsumer {
     this.#layer = layer;
     this.#settings = settings;
     this.#handOver = handOver;
+    this.archives = archivesKeeper(settings.limits);
     this.#smallArchives = nestedBudget(settings.limits.nestedBytes);
     this.visitor = new FileVisitor(settings, layer);
   }
@@ -114,7 +119,7 @@ class LayerPass implements LayerConsumer {
     const archive = { path, entry, format, bytes };
     if (bytes.length < OWN_WORK_BYTES) this.visitor.visitArchive(archive, format, this.#smallArchives);
     else if (!this.#handOver(archive))
-      this.archives.push(analyzeArchive({ layer: this.#layer, archive }, this.#settings));
+      this.archives.add(analyzeArchive({ layer: this.#layer, archive }, this.#settings));
   }
 
   tooLarge(file: StreamedFile): void {

@@ -1,14 +1,14 @@
 import { chargeArchive, type NestedBudget } from '../archive-formats/nested.ts';
 import type { Classifier } from '../catalog/binary/classifier.ts';
 import { toDetector } from '../catalog/binary/to-detector.ts';
-import type { LayerDetections } from '../detect/detection.ts';
 import { type InsideFile, type InsideFormat, insideFormat, isBudgetSpent, lookInside } from '../detect/look-inside.ts';
 import { DETECTORS } from '../detect/registry.generated.ts';
 import { compileRoute, joinWanted, type Route, type Wanted } from '../detect/route.ts';
 import { DetectionCollector } from '../detect/run-detectors.ts';
 import type { Limits } from '../limits.ts';
 import type { OwnRule } from '../secrets/own-rules/own-rule.ts';
-import { createSecretScanner, type SecretDraft, type SecretStreamScanner } from '../secrets/stream-scanner.ts';
+import { createSecretScanner, type SecretStreamScanner } from '../secrets/stream-scanner.ts';
+import type { Finds } from './finds-keeper.ts';
 import { threadMemory } from './thread-memory.ts';
 
 /** What is looked for, and within which limits: plain data, the same for all parts of a run. */
@@ -22,12 +22,6 @@ export interface VisitSettings {
   readonly ownRules?: readonly OwnRule[];
   /** Program classifiers of the bundle, instead of the built-in ones. */
   readonly classifiers?: readonly Classifier[];
-}
-
-/** What was found in a layer, or in one archive of it. */
-export interface Finds {
-  readonly detections: LayerDetections;
-  readonly secrets: readonly SecretDraft[];
 }
 
 const NOTHING: Wanted = { now: [], hold: false };

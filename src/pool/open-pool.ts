@@ -12,7 +12,7 @@ export async function openPool({ workers, settings }: PoolOptions): Promise<Pool
   const ended = new AbortController();
   if (workers <= 1) {
     const close = async (): Promise<void> => ended.abort();
-    return slotPool({ slots: [localSlot(settings, ended.signal)], room, close });
+    return slotPool({ slots: [localSlot(settings, ended.signal)], room, limits: settings.limits, close });
   }
   const { threadSlots } = await import('./thread-slots.ts');
   const threads = threadSlots({ threads: workers - 1, settings, room });
@@ -20,6 +20,7 @@ export async function openPool({ workers, settings }: PoolOptions): Promise<Pool
   return slotPool({
     slots,
     room,
+    limits: settings.limits,
     close: async () => {
       ended.abort();
       await threads.close();

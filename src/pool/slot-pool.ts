@@ -1,4 +1,5 @@
-import type { ArchiveFinds } from './analyze-archive.ts';
+import type { Limits } from '../limits.ts';
+import { type ArchiveFinds, archivesKeeper } from './analyze-archive.ts';
 import { joinLayer } from './analyze-layer.ts';
 import { type ArchiveRoom, leaveRoom } from './archive-room.ts';
 import type { Pool } from './pool.ts';
@@ -7,6 +8,7 @@ import type { HandedArchive, Slot } from './slot.ts';
 export interface SlotPoolOptions {
   readonly slots: readonly Slot[];
   readonly room: ArchiveRoom;
+  readonly limits: Limits;
   readonly close: () => Promise<void>;
 }
 
@@ -16,7 +18,7 @@ type Start = (slot: Slot) => void;
  * Gives every slot that is free the next piece of work: archives first, for they hold memory, then layers in the order
  * they were asked for. One large layer thus keeps all threads busy.
  */
-export function slotPool({ slots, room, close }: SlotPoolOptions): Pool {
+export function slotPool({ slots, room, limits, close }: SlotPoolOptions): Pool {
   const free = [...slots];
   const archives: Start[] = [];
   const layers: Start[] = [];
@@ -48,16 +50,18 @@ export function slotPool({ slots, room, close }: SlotPoolOptions): Pool {
 
   return {
     analyzeLayer: async (task) => {
-      const handed: Promise<ArchiveFinds>[] = [];
+      const handed: Promise<void>[] = [];
+      const archives = archivesKeeper(limits);
       const read = await schedule(layers, (slot) =>
         slot.analyzeLayer(task, (archive) => {
-          const finds = lookInto(task.source.index, archive);
+          const finds = lookInto(task.source.index, archive).then((found) => archives.add(found));
           // heard below; where the layer itself fails first, nobody asks any more
           finds.catch(() => undefined);
           handed.push(finds);
         }),
       );
-      return joinLayer(read, await Promise.all(handed));
+      await Promise.all(handed);
+      return joinLayer(read, archives.finish(), limits);
     },
     close: async () => {
       archives.length = 0;

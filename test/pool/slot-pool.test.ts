@@ -24,7 +24,7 @@ it('a layer fails with its own error, whatever becomes of an archive it handed o
     },
     analyzeArchive: () => Promise.reject(new Error('the thread has ended')),
   };
-  const pool = slotPool({ slots: [failing, failing], room, close: async () => undefined });
+  const pool = slotPool({ slots: [failing, failing], room, limits: DEFAULT_LIMITS, close: async () => undefined });
   await expect(pool.analyzeLayer(TASK)).rejects.toThrow('the layer is damaged');
   await expect.poll(() => new Int32Array(room)[0]).toBe(0);
 });
@@ -38,6 +38,6 @@ it('a layer fails where an archive it handed over cannot be looked into', async 
     },
     analyzeArchive: () => Promise.reject(new Error('the thread has ended')),
   };
-  const pool = slotPool({ slots: [slot], room, close: async () => undefined });
+  const pool = slotPool({ slots: [slot], room, limits: DEFAULT_LIMITS, close: async () => undefined });
   await expect(pool.analyzeLayer(TASK)).rejects.toThrow('the thread has ended');
 });

@@ -1,0 +1,178 @@
+import type { LayerDetections } from '../detect/detection.ts';
+import { ownedFilesBytes } from '../detect/owned-files.ts';
+import { assertImagePackages } from '../layers/image-room.ts';
+import type { Limits } from '../limits.ts';
+import { counted } from '../model/counted.ts';
+import type { PackageDraft } from '../model/package.ts';
+import type { ProblemDraft } from '../model/problem.ts';
+import type { SecretDraft } from '../secrets/draft.ts';
+
+/** What was found in a layer, or in one archive of it. */
+export interface Finds {
+  readonly detections: LayerDetections;
+  readonly secrets: readonly SecretDraft[];
+  /** What was found and is not kept. */
+  readonly lost?: LostFinds;
+}
+
+export interface LostFinds {
+  readonly secrets: number;
+  /** Names that packages need or provide. */
+  readonly relations: number;
+  /** Files of packages. */
+  readonly owned: number;
+}
+
+/** What finds take of what may be kept. */
+interface Taken {
+  readonly packages: number;
+  readonly secrets: number;
+  readonly relations: number;
+  readonly ownedBytes: number;
+}
+
+/**
+ * Holds what was found in many parts, and no more of it than may be kept of an image: what comes last in the order given is
+ * lost first. The outcome does not depend on the order in which parts are added.
+ */
+export class FindsKeeper<Part extends Finds> {
+  readonly #limits: Limits;
+  readonly #order: (left: Part, right: Part) => number;
+  #parts: Part[] = [];
+  #taken: Taken = NOTHING;
+
+  constructor(limits: Limits, order: (left: Part, right: Part) => number) {
+    this.#limits = limits;
+    this.#order = order;
+  }
+
+  /** Throws PLM_LIMIT where there are too many packages. */
+  add(part: Part): void {
+    this.#parts.push(part);
+    this.#taken = sum(this.#taken, takenBy(part));
+    assertImagePackages(this.#taken.packages, this.#limits);
+    // only at twice the limits where parts are many, which would all be looked through for each other
+    if (this.#isBeyond(this.#parts.length < FEW_PARTS ? 1 : 2)) this.#trim();
+  }
+
+  /** All parts in order. */
+  finish(): readonly Part[] {
+    if (this.#isBeyond(1)) this.#trim();
+    return this.#parts.sort(this.#order);
+  }
+
+  #isBeyond(times: number): boolean {
+    const { secrets, relations, ownedBytes } = this.#taken;
+    const { layerSecrets, imageRelations } = this.#limits;
+    return (
+      secrets > layerSecrets * times ||
+      relations > imageRelations * times ||
+      ownedBytes > this.#limits.ownedFilesBytes * times
+    );
+  }
+
+  #trim(): void {
+    let taken = NOTHING;
+    this.#parts = this.#parts.sort(this.#order).map((part) => {
+      const kept = within(part, taken, this.#limits);
+      taken = sum(taken, takenBy(kept));
+      return kept;
+    });
+    this.#taken = taken;
+  }
+}
+
+/** Layers of most images. */
+const FEW_PARTS = 128;
+
+const NOTHING: Taken = { packages: 0, secrets: 0, relations: 0, ownedBytes: 0 };
+
+/** What several parts lost. */
+export function joinLost(parts: readonly Finds[]): Pick<Finds, 'lost'> {
+  const all = parts.flatMap(({ lost }) => lost ?? []);
+  if (all.length === 0) return {};
+  return { lost: all.reduce(addLost) };
+}
+
+/** What a layer lost, in words. */
+export function lossProblems({ secrets, relations, owned }: LostFinds): readonly ProblemDraft[] {
+  const beyond = 'beyond what is kept of an image';
+  return [
+    ...(secrets === 0
+      ? []
+      : [{ code: 'PLM_SECRET_LIMIT', detail: `${counted(secrets, 'finding')} in this layer, ${beyond}` }]),
+    ...(relations === 0
+      ? []
+      : [
+          { code: 'PLM_LIMIT', detail: `what packages of this layer need of each other is ${beyond}: it is not known` },
+        ]),
+    ...(owned === 0
+      ? []
+      : [
+          {
+            code: 'PLM_LIMIT',
+            detail: `file lists of this layer with ${counted(owned, 'file')} are ${beyond}: who owns these is not known`,
+          },
+        ]),
+  ];
+}
+
+/** The part as it fits beside what is kept already. */
+function within<Part extends Finds>(part: Part, before: Taken, limits: Limits): Part {
+  const own = takenBy(part);
+  const secrets = part.secrets.slice(0, Math.max(0, limits.layerSecrets - before.secrets));
+  const losesRelations = own.relations > 0 && before.relations + own.relations > limits.imageRelations;
+  const losesOwned = own.ownedBytes > 0 && before.ownedBytes + own.ownedBytes > limits.ownedFilesBytes;
+  const lost = {
+    secrets: part.secrets.length - secrets.length,
+    relations: losesRelations ? own.relations : 0,
+    owned: losesOwned ? part.detections.owned.reduce((rows, { nameEnd }) => rows + nameEnd.length, 0) : 0,
+  };
+  if (lost.secrets + lost.relations + lost.owned === 0) return part;
+  const { packages } = part.detections;
+  return {
+    ...part,
+    secrets,
+    detections: {
+      ...part.detections,
+      ...(losesRelations
+        ? { packages: packages.map((claim) => ({ ...claim, draft: withoutRelations(claim.draft) })) }
+        : {}),
+      ...(losesOwned ? { owned: [] } : {}),
+    },
+    lost: part.lost === undefined ? lost : addLost(part.lost, lost),
+  };
+}
+
+function withoutRelations({ dependsOn: _needed, provides: _provided, ...draft }: PackageDraft): PackageDraft {
+  return draft;
+}
+
+function takenBy({ detections, secrets }: Finds): Taken {
+  return {
+    packages: detections.packages.length,
+    secrets: secrets.length,
+    relations: detections.packages.reduce(
+      (names, { draft }) => names + (draft.dependsOn?.length ?? 0) + (draft.provides?.length ?? 0),
+      0,
+    ),
+    ownedBytes: detections.owned.reduce((bytes, owned) => bytes + ownedFilesBytes(owned), 0),
+  };
+}
+
+function sum(left: Taken, right: Taken): Taken {
+  return {
+    packages: left.packages + right.packages,
+    secrets: left.secrets + right.secrets,
+    relations: left.relations + right.relations,
+    ownedBytes: left.ownedBytes + right.ownedBytes,
+  };
+}
+
+function addLost(left: LostFinds, right: LostFinds): LostFinds {
+  return {
+    secrets: left.secrets + right.secrets,
+    relations: left.relations + right.relations,
+    owned: left.owned + right.owned,
+  };
+}

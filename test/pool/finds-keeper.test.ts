@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { type Limits, withLimits } from '../../src/limits.ts';
+import { type Finds, FindsKeeper, joinLost, lossProblems } from '../../src/pool/finds-keeper.ts';
+import type { SecretDraft } from '../../src/secrets/draft.ts';
+import { claim, layerDetections, ownedFiles } from '../detect/detections-fixture.ts';
+
+interface Part extends Finds {
+  readonly position: number;
+}
+
+const secret = (path: string): SecretDraft => ({
+  entry: 0,
+  path,
+  ruleId: 'github-token',
+  title: 'GitHub token',
+  verdict: 'proven',
+  severity: 'critical',
+  offset: 0,
+  length: 40,
+  match: 'ghp_…',
+  fingerprint: path,
+});
+
+function part(position: number, finds: Partial<Finds> = {}): Part {
+  return { position, detections: layerDetections(), secrets: [], ...finds };
+}
+
+/** What is kept of the parts, added in this order. */
+function kept(parts: readonly Part[], limits: Partial<Limits>): readonly Part[] {
+  const keeper = new FindsKeeper<Part>(withLimits(limits), (left, right) => left.position - right.position);
+  for (const one of parts) keeper.add(one);
+  return keeper.finish();
+}
+
+const orders = (parts: readonly [Part, Part, Part]): (readonly Part[])[] =>
+  [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ].map((order) => order.flatMap((index) => parts[index] ?? []));
+
+describe('FindsKeeper', () => {
+  it('puts parts in order and leaves them alone while they fit', () => {
+    const [first, second] = [part(0, { secrets: [secret('/a')] }), part(1, { secrets: [secret('/b')] })];
+    expect(kept([second, first], { layerSecrets: 2 })).toEqual([first, second]);
+  });
+
+  it('keeps the first secrets, whatever the order in which parts come', () => {
+    const of = (letter: string): SecretDraft[] => [1, 2, 3].map((index) => secret(`/${letter}${index}`));
+    for (const parts of orders([
+      part(0, { secrets: of('a') }),
+      part(1, { secrets: of('b') }),
+      part(2, { secrets: of('c') }),
+    ])) {
+      const found = kept(parts, { layerSecrets: 4 });
+      expect(found.map(({ secrets, lost }) => [secrets.map(({ path }) => path), lost?.secrets])).toEqual([
+        [['/a1', '/a2', '/a3'], undefined],
+        [['/b1'], 2],
+        [[], 3],
+      ]);
+    }
+  });
+
+  it('keeps what the first packages need', () => {
+    const needing = (name: string): Partial<Finds> => ({
+      detections: layerDetections({ packages: [claim('/s', { name, version: '1', dependsOn: ['x', 'y'] })] }),
+    });
+    const found = kept([part(1, needing('b')), part(0, needing('a'))], { imageRelations: 3 });
+    expect(found.map(({ detections, lost }) => [detections.packages.map(({ draft }) => draft), lost])).toEqual([
+      [[{ type: 'npm', name: 'a', version: '1', dependsOn: ['x', 'y'] }], undefined],
+      [[{ type: 'npm', name: 'b', version: '1' }], { secrets: 0, relations: 2, owned: 0 }],
+    ]);
+  });
+
+  it('keeps the first file lists', () => {
+    const lists = { owner: { evidence: '/s' }, paths: ['/usr/bin/a', '/usr/bin/b'] };
+    const listing = { detections: layerDetections({ owned: [ownedFiles('/s', lists)] }) };
+    const found = kept([part(1, listing), part(0, listing)], { ownedFilesBytes: 500 });
+    expect(found.map(({ detections, lost }) => [detections.owned.length, lost])).toEqual([
+      [1, undefined],
+      [0, { secrets: 0, relations: 0, owned: 2 }],
+    ]);
+  });
+
+  it('refuses more packages than an image may have', () => {
+    const one = { detections: layerDetections({ packages: [claim('/s', { name: 'a', version: '1' })] }) };
+    expect(() => kept([part(0, one), part(1, one)], { imagePackages: 1 })).toThrow(
+      'the layers name packages in more than 1 places',
+    );
+  });
+});
+
+describe('what is not kept', () => {
+  it('is summed up over parts', () => {
+    const lost = { secrets: 1, relations: 2, owned: 3 };
+    expect([joinLost([part(0), part(1)]), joinLost([part(0, { lost }), part(1), part(2, { lost })])]).toEqual([
+      {},
+      { lost: { secrets: 2, relations: 4, owned: 6 } },
+    ]);
+  });
+
+  it('is told', () =>
+    expect(lossProblems({ secrets: 1, relations: 2, owned: 3 })).toEqual([
+      { code: 'PLM_SECRET_LIMIT', detail: '1 finding in this layer, beyond what is kept of an image' },
+      {
+        code: 'PLM_LIMIT',
+        detail: 'what packages of this layer need of each other is beyond what is kept of an image: it is not known',
+      },
+      {
+        code: 'PLM_LIMIT',
+        detail:
+          'file lists of this layer with 3 files are beyond what is kept of an image: who owns these is not known',
+      },
+    ]));
+});
