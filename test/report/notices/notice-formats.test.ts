@@ -43,8 +43,8 @@ function notices({
   };
 }
 
-/** What the writers themselves write: line breaks, and the tabs of texts. */
-const UNSAFE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+/** All but line breaks, and the tabs and joiners of texts. */
+const UNSAFE = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const tags = (page: string): readonly string[] =>
   (page.match(/<[a-z!/][^>]*>/gi) ?? []).map((tag) => tag.replace(/ .*/s, ''));
 const anything = fc.oneof(
@@ -114,7 +114,7 @@ function outsideFences(page: string): readonly string[] {
 }
 
 describe('the text of a licence', () => {
-  it('keeps its lines and tabs, loses its page breaks, and shows what hides in it', () => {
+  it('keeps its lines, tabs and joiners, loses its page breaks, and shows what hides in it', () => {
     const page = written(
       writeNoticesText,
       notices({ name: 'a', path: '/a', text: '\n\fGNU\n\tv2\u001b[1m\u202e\n\n' }),
