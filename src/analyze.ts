@@ -2,7 +2,7 @@ import type { AdvisoryBundle } from './bundle/advisory-bundle.ts';
 import type { Found } from './detect/assemble.ts';
 import { type OpenImageOptions, openAllPlatforms, openImage } from './image/open-image.ts';
 import type { OpenedImage } from './image/opened-image.ts';
-import { reportFiles } from './layers/file-report.ts';
+import { type ListedFiles, reportFiles } from './layers/file-report.ts';
 import { type LayerHistory, squash } from './layers/squash.ts';
 import { bundleClassifiers } from './pipeline/bundle-classifiers.ts';
 import { composeAnalysis } from './pipeline/compose-analysis.ts';
@@ -10,7 +10,9 @@ import type { FileSystem } from './pipeline/diff/diff-input.ts';
 import { findPackages } from './pipeline/find-packages.ts';
 import { findSecrets } from './pipeline/find-secrets.ts';
 import { pathHider } from './pipeline/hide-secret-paths.ts';
-import { withIntegrity } from './pipeline/integrity/verify-files.ts';
+import { type VerifyInput, withIntegrity } from './pipeline/integrity/verify-files.ts';
+import { withKnownFiles } from './pipeline/known-files/find-known-files.ts';
+import type { HashList } from './pipeline/known-files/hash-list.ts';
 import { readLinkedDatabases } from './pipeline/linked-databases.ts';
 import type { OnProgress } from './pipeline/progress.ts';
 import { readLayers } from './pipeline/read-layers.ts';
@@ -33,6 +35,8 @@ export interface AnalyzeOptions extends OpenImageOptions {
   readonly includeFiles?: boolean;
   /** Holds the files of packages against the digests that package databases state: layers are read again. */
   readonly verifyFiles?: boolean;
+  /** Contents to look for in every layer: layers are read again. */
+  readonly knownBad?: HashList;
   readonly created?: string;
   readonly version: string;
   /** diffID chains of known base images, to tell inherited findings from own ones. */
@@ -113,10 +117,7 @@ async function analyzeOpened(
   const layers = await readLinkedDatabases(image, streamed, { history, limits: options.limits });
   const assembled = findPackages(layers, history, options.limits);
   const found = { ...assembled, problems: [...assembled.problems, ...problems] };
-  const listed = reportFiles(history, options.limits);
-  const files = options.verifyFiles
-    ? await withIntegrity(listed, { image, history, found, limits: options.limits })
-    : listed;
+  const files = await examineFiles(reportFiles(history, options.limits), { image, history, found, options });
   const { secrets, problems: unread } = findSecrets({ image, layers, history, found, scanners: options.scanners });
   const analysis = composeAnalysis({
     image,
@@ -128,4 +129,14 @@ async function analyzeOpened(
     options,
   });
   return { image, found, analysis, history, layers };
+}
+
+/** What only another reading of the layers can tell of files, where it was asked for. */
+async function examineFiles(
+  listed: ListedFiles,
+  { options, ...read }: Omit<VerifyInput, 'limits'> & { readonly options: AnalyzeOptions },
+): Promise<ListedFiles> {
+  const { knownBad, verifyFiles, limits } = options;
+  const verified = verifyFiles === true ? await withIntegrity(listed, { ...read, limits }) : listed;
+  return knownBad === undefined ? verified : withKnownFiles(verified, { ...read, known: knownBad, limits });
 }

@@ -10,6 +10,7 @@ import { check as checksEmptyPassword } from './empty-password.ts';
 import { check as checksExposedSsh } from './exposed-ssh.ts';
 import { check as checksFileCapability } from './file-capability.ts';
 import { check as checksFloatingBase } from './floating-base.ts';
+import { check as checksKnownBadFile } from './known-bad-file.ts';
 import { check as checksMissingHealthcheck } from './missing-healthcheck.ts';
 import { check as checksModifiedFile } from './modified-file.ts';
 import { check as checksPackageCache } from './package-cache.ts';
@@ -37,6 +38,7 @@ export const IMAGE_CHECKS: readonly ImageCheck[] = [
   checksExposedSsh,
   checksFileCapability,
   checksFloatingBase,
+  checksKnownBadFile,
   checksMissingHealthcheck,
   checksModifiedFile,
   checksPackageCache,

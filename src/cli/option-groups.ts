@@ -33,7 +33,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   'Image:': ['platform', 'all-platforms', 'ref', 'dockerfile', 'bases'],
   'Who signed it:': ['image-key', 'image-identity', 'image-issuer', 'trusted-root', 'image-signature'],
-  'What is looked for:': ['scanners', 'verify-files', 'rules', 'db', 'root'],
+  'What is looked for:': ['scanners', 'verify-files', 'known-bad', 'rules', 'db', 'root'],
   'Archive:': ['archive', 'label'],
 };
 

@@ -10,6 +10,7 @@ import type { UnjudgedAnalysis } from '../policy/gates/evaluate.ts';
 import { flagOf, stringOf } from './arguments.ts';
 import { baseNameOf, basesOf, type KnownBase } from './base/base-catalogue.ts';
 import { bundleFor, warnAboutAge } from './bundle-options.ts';
+import { knownBadOf } from './known-bad-option.ts';
 import { openOptionsOf } from './open-options.ts';
 import { policyOptionsOf } from './policy-options.ts';
 import { readText } from './read-text.ts';
@@ -85,6 +86,7 @@ export async function analyzeOptionsOf(args: Arguments, scanners: ReadonlySet<Sc
     includeFiles: flagOf(args, 'include-files'),
     verifyFiles: flagOf(args, 'verify-files'),
     ...ownRulesOf(args),
+    ...knownBadOf(args),
     ...(dockerfile === undefined ? {} : { dockerfile: readText(dockerfile, 'PLM_USAGE') }),
     ...(created === undefined ? {} : { created }),
     baseChains: basesOf(args).map((base) => base.diffIds),

@@ -1,4 +1,5 @@
 import type { Limits } from '../limits.ts';
+import type { ContentHash } from '../model/content-hash.ts';
 import type { Distro } from '../model/distro.ts';
 import type { PackageDraft, PackageIdentity } from '../model/package.ts';
 import type { ProblemDraft } from '../model/problem.ts';
@@ -95,7 +96,7 @@ export type OwnerKey =
   | { readonly evidence: string };
 
 export interface OwnedDigest {
-  readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512';
+  readonly algorithm: ContentHash;
   /** Lower-case hex. */
   readonly value: string;
   /** True where the database expects the content to change: configuration, and what is left out of its own verification. */

@@ -1,3 +1,4 @@
+import type { State } from './evidence.ts';
 import type { FixStep, Misconfiguration, Vulnerability } from './finding.ts';
 import type { ImageReport } from './image.ts';
 import type { Package } from './package.ts';
@@ -49,6 +50,19 @@ export interface IntegrityReport {
   readonly modified: readonly ModifiedFile[];
 }
 
+/** A file of any layer whose content is on a list of known bad files. */
+export interface KnownFile {
+  readonly path: string;
+  readonly layer: number;
+  readonly state: State;
+  readonly removedIn?: number;
+  readonly algorithm: string;
+  /** Lower-case hex. */
+  readonly digest: string;
+  /** As the list has it; may be empty. */
+  readonly name: string;
+}
+
 export interface FileReport {
   readonly deleted: readonly HiddenFile[];
   readonly overwritten: readonly HiddenFile[];
@@ -60,6 +74,8 @@ export interface FileReport {
   readonly unowned?: readonly { readonly path: string; readonly layer: number; readonly size: number }[];
   /** Only when asked for with `--verify-files`. */
   readonly integrity?: IntegrityReport;
+  /** Only with `--known-bad`; sorted by path and layer. */
+  readonly known?: readonly KnownFile[];
   /** Every file of the final file system, only when asked for with `--include-files`. */
   readonly all?: readonly {
     readonly path: string;

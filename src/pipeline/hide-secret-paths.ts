@@ -91,7 +91,7 @@ function shownPackage(item: Package, shown: (path: string) => string): Package {
 }
 
 function shownFiles(files: FileReport, placed: <T extends { readonly path?: string }>(item: T) => T): FileReport {
-  const { devices, unowned, integrity, all } = files;
+  const { devices, unowned, integrity, known, all } = files;
   return {
     deleted: files.deleted.map(placed),
     overwritten: files.overwritten.map(placed),
@@ -101,6 +101,7 @@ function shownFiles(files: FileReport, placed: <T extends { readonly path?: stri
     ...(devices === undefined ? {} : { devices: devices.map(placed) }),
     ...(unowned === undefined ? {} : { unowned: unowned.map(placed) }),
     ...(integrity === undefined ? {} : { integrity: { ...integrity, modified: integrity.modified.map(placed) } }),
+    ...(known === undefined ? {} : { known: known.map(placed) }),
     ...(all === undefined ? {} : { all: all.map(placed) }),
   };
 }

@@ -115,6 +115,7 @@ export const REPORT: ObjectShape = object({
       ...values('checked', 'withoutDigest'),
       modified: object(values('path', 'layer', 'packageId', 'algorithm', 'expected', 'found')),
     }),
+    known: object(values('path', 'layer', 'state', 'removedIn', 'algorithm', 'digest', 'name')),
     all: object(values('path', 'layer', 'size', 'sha256')),
   }),
   waste: object(values('bytes', 'efficiency')),

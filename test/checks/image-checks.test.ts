@@ -179,6 +179,23 @@ const FAILING: readonly (readonly [string, string, Partial<CheckInput>, readonly
     },
     [{ evidence: 'md5 222222222222, not 111111111111 of p', layer: 2, path: '/x' }],
   ],
+  [
+    'PLM-C026',
+    'known bad file',
+    {
+      files: {
+        ...noFiles,
+        known: [
+          { path: '/x', layer: 2, state: 'present', algorithm: 'md5', digest: '1'.repeat(32), name: 'miner' },
+          { path: '/y', layer: 0, state: 'deleted', removedIn: 2, algorithm: 'md5', digest: '2'.repeat(32), name: '' },
+        ],
+      },
+    },
+    [
+      { evidence: `miner, md5 ${'1'.repeat(32)}`, layer: 2, path: '/x' },
+      { evidence: `listed, md5 ${'2'.repeat(32)}, deleted later`, layer: 0, path: '/y' },
+    ],
+  ],
 ];
 
 describe('image checks', () => {

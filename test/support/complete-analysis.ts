@@ -178,6 +178,17 @@ export function completeAnalysis(): Complete<Analysis> {
           },
         ],
       },
+      known: [
+        {
+          path: '/k',
+          layer: 0,
+          state: 'deleted',
+          removedIn: 1,
+          algorithm: 'sha256',
+          digest: '7'.repeat(64),
+          name: 'bad',
+        },
+      ],
       all: [{ path: '/f', layer: 0, size: 1, sha256: '4'.repeat(64) }],
     },
     waste: { bytes: 1, efficiency: 0.5 },

@@ -3,6 +3,7 @@ import { formatIds } from '../../report/load-format.ts';
 import { flagOf } from '../arguments.ts';
 import { bundleOptions } from '../bundle-options.ts';
 import type { CliCommand } from '../command.ts';
+import { knownBadOption } from '../known-bad-option.ts';
 import { assertAnswerable, policyOptions } from '../policy-options.ts';
 import { reportGates } from '../report-gates.ts';
 import { exitCodeOf, imageArgument, runAnalysis } from '../run-analysis.ts';
@@ -33,5 +34,5 @@ export const command: CliCommand = {
 };
 
 function analysisOptions(argv: Argv): Argv {
-  return verifyFilesOption(ownRulesOption(scannersOption(imageOptions(argv), 'all')));
+  return knownBadOption(verifyFilesOption(ownRulesOption(scannersOption(imageOptions(argv), 'all'))));
 }

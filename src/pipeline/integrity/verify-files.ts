@@ -1,15 +1,14 @@
-import { createHash, type Hash, hash } from 'node:crypto';
 import { compareText } from '../../bytes/compare-text.ts';
 import type { Found } from '../../detect/assemble.ts';
-import type { OwnedDigest } from '../../detect/detector.ts';
-import type { OwnedFile, Ownership } from '../../detect/ownership.ts';
+import type { OwnedFile } from '../../detect/ownership.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { OpenedImage } from '../../image/opened-image.ts';
+import { type ContentDigests, contentDigests } from '../../layers/content-digests.ts';
 import type { ListedFiles } from '../../layers/file-report.ts';
-import { readContents } from '../../layers/read-content.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import type { Limits } from '../../limits.ts';
 import type { ModifiedFile } from '../../model/analysis.ts';
+import type { ContentHash } from '../../model/content-hash.ts';
 import { counted } from '../../model/counted.ts';
 import type { Problem } from '../../model/problem.ts';
 import { digestsOf, statedContents } from './stated-contents.ts';
@@ -58,13 +57,9 @@ const NOTHING_STATED: Problem = {
   detail: 'no package database of the image states digests of its files: none could be verified',
 };
 
-type Algorithm = OwnedDigest['algorithm'];
-type DigestBy = (algorithm: Algorithm) => string;
-
-interface ReadContent {
+interface ReadContent extends Pick<ContentDigests, 'digestBy'> {
   readonly path: string;
   readonly layer: number;
-  readonly digestBy: DigestBy;
 }
 
 /** The files that are not as stated, as many as a report lists. */
@@ -100,31 +95,16 @@ class Differences {
 }
 
 /** The digests of the files of a layer, in the order the layer stores them. */
-async function* digestsIn(
+function digestsIn(
   { image, history, found, limits }: VerifyInput,
   layer: number,
   byEntry: ReadonlyMap<number, readonly string[]>,
-): AsyncGenerator<{ readonly entry: number; readonly digestBy: DigestBy }> {
+): AsyncGenerator<ContentDigests> {
   const [source, index] = [image.layers[layer], history.layers[layer]];
   if (source === undefined || index === undefined) throw new Error(`there is no layer ${layer}`);
-  let running: ReadonlyMap<Algorithm, Hash> | undefined;
-  for await (const { entry, bytes, isLast } of readContents(source, index, { entries: [...byEntry.keys()], limits })) {
-    if (running === undefined && isLast) {
-      yield { entry, digestBy: (algorithm) => hash(algorithm, bytes) };
-      continue;
-    }
-    running ??= new Map(
-      algorithmsOf(byEntry.get(entry) ?? [], found.ownership).map((algorithm) => [algorithm, createHash(algorithm)]),
-    );
-    for (const one of running.values()) one.update(bytes);
-    if (!isLast) continue;
-    const digests = new Map([...running].map(([algorithm, one]) => [algorithm, one.digest('hex')]));
-    running = undefined;
-    yield { entry, digestBy: (algorithm) => digests.get(algorithm) ?? '' };
-  }
-}
-
-function algorithmsOf(listed: readonly string[], ownership: Ownership): readonly Algorithm[] {
-  const files = listed.flatMap((path) => ownership.of(path) ?? []);
-  return [...new Set(files.flatMap((owned) => digestsOf(owned).map(({ algorithm }) => algorithm)))];
+  const algorithmsOf = (entry: number): readonly ContentHash[] => {
+    const files = (byEntry.get(entry) ?? []).flatMap((path) => found.ownership.of(path) ?? []);
+    return [...new Set(files.flatMap((owned) => digestsOf(owned).map(({ algorithm }) => algorithm)))];
+  };
+  return contentDigests(source, index, { entries: [...byEntry.keys()], algorithmsOf, limits });
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { parseHashLists } from '../../../src/pipeline/known-files/hash-list.ts';
+
+const parse = (text: string) => parseHashLists([{ path: 'bad.txt', text }]);
+const [MD5, SHA1, SHA256, SHA512] = [32, 40, 64, 128].map((length) => 'a1'.repeat(length / 2));
+
+describe('lists of digests', () => {
+  it('tell the algorithm by the length, and the name after it', () => {
+    const text = `# of today\n${MD5}\n\n  ${SHA1}  miner\n${SHA256} *lib/worm.so\n"${SHA512}",worm;2026\r\n`;
+    expect(parse(text)).toEqual(
+      new Map([
+        ['md5', new Map([[MD5, '']])],
+        ['sha1', new Map([[SHA1, 'miner']])],
+        ['sha256', new Map([[SHA256, 'lib/worm.so']])],
+        ['sha512', new Map([[SHA512, 'worm;2026']])],
+      ]),
+    );
+  });
+
+  it('compare in lower case, several lists as one', () => {
+    const files = [String(MD5).toUpperCase(), SHA1].map((text, index) => ({ path: `${index}`, text: `${text} x\n` }));
+    expect(parseHashLists(files)).toEqual(
+      new Map([
+        ['md5', new Map([[MD5, 'x']])],
+        ['sha1', new Map([[SHA1, 'x']])],
+      ]),
+    );
+  });
+
+  it.each(['hello', `${MD5}0`, `${MD5}g miner`, `miner ${MD5}`])('refuse the line %s', (line) => {
+    expect(() => parse(`# first\n${line}\n`)).toThrow(
+      expect.objectContaining({ code: 'PLM_USAGE', path: 'bad.txt', message: expect.stringContaining('line 2') }),
+    );
+  });
+});
