@@ -47,10 +47,11 @@ export async function* readContents(
     for (const entry of entries) yield* hostContent(hostPath(source, entryPath(layer.entries, entry)), entry);
     return;
   }
-  const files = new FilesInTar(
-    new Map(entries.map((entry) => [layer.entries.contentOffset[entry] ?? 0, entry])),
-    limits,
+  const { contentOffset } = layer.entries;
+  const inOrder = Uint32Array.from(entries).sort(
+    (one, other) => (contentOffset[one] ?? 0) - (contentOffset[other] ?? 0),
   );
+  const files = new FilesInTar({ entries: inOrder, contentOffset }, limits);
   const walker = new TarWalker(limits, files);
   const stream = new LayerStream(source);
   try {
@@ -98,10 +99,17 @@ interface SparseContent {
   readonly stored: Uint8Array;
 }
 
-/** Takes the pieces of the files whose contents begin at known offsets of the tar. */
+/** Files of a tar by rows of its table, in the order it stores them. */
+interface WantedFiles {
+  readonly entries: Uint32Array;
+  readonly contentOffset: Float64Array;
+}
+
+/** Takes the pieces of the files that are wanted. */
 class FilesInTar implements TarSink {
-  /** Entries by the offset of their content, but for those that were met. */
-  readonly #wanted: Map<number, number>;
+  readonly #wanted: WantedFiles;
+  /** Position of the next one. */
+  #next = 0;
   readonly #limits: Limits;
   #chunk: Uint8Array = NOTHING;
   #chunkStart = 0;
@@ -111,13 +119,13 @@ class FilesInTar implements TarSink {
   failure: PlimsollError | undefined;
   #parts: (ContentPiece | SparseContent)[] = [];
 
-  constructor(wanted: Map<number, number>, limits: Limits) {
+  constructor(wanted: WantedFiles, limits: Limits) {
     this.#wanted = wanted;
     this.#limits = limits;
   }
 
   get isDone(): boolean {
-    return this.#wanted.size === 0 && this.#open === undefined;
+    return this.#next === this.#wanted.entries.length && this.#open === undefined;
   }
 
   begin(chunk: Uint8Array): void {
@@ -133,15 +141,27 @@ class FilesInTar implements TarSink {
   }
 
   entry({ kind, size, sparse }: TarEntry, contentAt: number): void {
-    const offset = this.#chunkStart + contentAt;
-    const entry = kind === 'file' && this.failure === undefined ? this.#wanted.get(offset) : undefined;
     this.#open = undefined;
-    if (entry === undefined) return;
-    this.#wanted.delete(offset);
+    const entry = this.#wantedAt(this.#chunkStart + contentAt);
+    if (entry === undefined || kind !== 'file' || this.failure !== undefined) return;
     if (size > 0) this.#open = { entry, sparse, stored: [] };
     else if (sparse === undefined) this.#parts.push({ entry, bytes: NOTHING, isLast: true });
     else this.#parts.push({ entry, sparse, stored: NOTHING });
     this.#storedBytes = 0;
+  }
+
+  /** The wanted file whose content begins at an offset of the tar; those before it are not met any more. */
+  #wantedAt(offset: number): number | undefined {
+    const { entries, contentOffset } = this.#wanted;
+    for (; this.#next < entries.length; this.#next += 1) {
+      const entry = entries[this.#next] ?? 0;
+      const begins = contentOffset[entry] ?? 0;
+      if (begins > offset) return undefined;
+      if (begins < offset) continue;
+      this.#next += 1;
+      return entry;
+    }
+    return undefined;
   }
 
   content(start: number, end: number, _offset: number, last: boolean): void {

@@ -1,7 +1,8 @@
 import { compareText } from '../../bytes/compare-text.ts';
+import { optional } from '../../bytes/json.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { OpenedImage } from '../../image/opened-image.ts';
-import { contentDigests } from '../../layers/content-digests.ts';
+import { type ContentDigests, contentDigests } from '../../layers/content-digests.ts';
 import type { ListedFiles } from '../../layers/file-report.ts';
 import { ENTRY_KIND, type LayerIndex } from '../../layers/layer-index.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
@@ -28,10 +29,13 @@ export async function withKnownFiles({ files, problems }: ListedFiles, input: Kn
   const unread: Problem[] = [];
   let unlisted = 0;
   for (const [layer, index] of history.layers.entries()) {
-    const left = new Set(filesOf(index));
+    const entries = [...filesOf(index)];
+    let left = entries.length;
     let reason = 'the layer ends before them';
     try {
-      for await (const file of knownIn(input, layer, left)) {
+      for await (const file of comparedIn(input, layer, entries)) {
+        left -= 1;
+        if (file === undefined) continue;
         if (found.length < limits.listedFiles) found.push(file);
         else unlisted += 1;
       }
@@ -39,8 +43,8 @@ export async function withKnownFiles({ files, problems }: ListedFiles, input: Kn
       if (!(error instanceof PlimsollError)) throw error;
       reason = error.message;
     }
-    if (left.size === 0) continue;
-    const detail = `${reason}: known bad files were not looked for among ${counted(left.size, 'file')} of this layer`;
+    if (left === 0) continue;
+    const detail = `${reason}: known bad files were not looked for among ${counted(left, 'file')} of this layer`;
     unread.push({ code: 'PLM_FILES_UNVERIFIED', layer, detail });
   }
   found.sort((one, other) => compareText(one.path, other.path) || one.layer - other.layer);
@@ -55,26 +59,35 @@ function* filesOf({ entries }: LayerIndex): Generator<number> {
   for (let entry = 0; entry < entries.count; entry += 1) if (entries.kind[entry] === ENTRY_KIND.file) yield entry;
 }
 
-/** Files of a layer that the list knows; those that were looked at are taken out of `left`. */
-async function* knownIn(
+/** For each file in turn that was looked at, what the list knows of it, undefined where that is nothing. */
+async function* comparedIn(
   { image, history, known, limits }: KnownFilesInput,
   layer: number,
-  left: Set<number>,
-): AsyncGenerator<KnownFile> {
+  entries: readonly number[],
+): AsyncGenerator<KnownFile | undefined> {
   const [source, index] = [image.layers[layer], history.layers[layer]];
   if (source === undefined || index === undefined) throw new Error(`there is no layer ${layer}`);
   const algorithms = [...known.keys()];
-  const options = { entries: [...left], algorithmsOf: () => algorithms, limits };
+  const options = { entries, algorithmsOf: () => algorithms, limits };
   for await (const { entry, digestBy } of contentDigests(source, index, options)) {
-    left.delete(entry);
-    for (const [algorithm, digests] of known) {
-      const digest = digestBy(algorithm);
-      const name = digests.get(digest);
-      if (name === undefined) continue;
-      const { state, removedIn } = history.fate(layer, entry);
-      const hidden = removedIn === undefined ? {} : { removedIn };
-      yield { path: history.path(layer, entry), layer, state, ...hidden, algorithm, digest, name };
-      break;
+    const match = knownAs(known, digestBy);
+    if (match === undefined) {
+      yield undefined;
+      continue;
     }
+    const { state, removedIn } = history.fate(layer, entry);
+    yield { path: history.path(layer, entry), layer, state, ...optional('removedIn', removedIn), ...match };
   }
+}
+
+function knownAs(
+  known: HashList,
+  digestBy: ContentDigests['digestBy'],
+): Pick<KnownFile, 'algorithm' | 'digest' | 'name'> | undefined {
+  for (const [algorithm, digests] of known) {
+    const digest = digestBy(algorithm);
+    const name = digests.get(digest);
+    if (name !== undefined) return { algorithm, digest, name };
+  }
+  return undefined;
 }
