@@ -14,6 +14,8 @@ const IMPLIED_MODE = 0o755;
 export class ColumnFileTree implements FileTree {
   readonly #paths: SquashedPaths;
   readonly #layer: number;
+  /** Directories without an entry that were asked for, and whether anything is below them. */
+  readonly #implied = new Map<number, boolean>();
 
   constructor(paths: SquashedPaths, layer: number) {
     this.#paths = paths;
@@ -74,7 +76,7 @@ export class ColumnFileTree implements FileTree {
     if (node === NONE) return [];
     return tree
       .sortedChildren(node)
-      .filter((child) => this.#exists(child))
+      .filter((child) => this.#instanceAt(child) !== NONE || this.#isImplied(child))
       .map((child) => tree.name(child));
   }
 
@@ -123,13 +125,22 @@ export class ColumnFileTree implements FileTree {
     return instance;
   }
 
-  /** Whether a node is there, itself or through something below it. */
-  #exists(node: number): boolean {
+  /** Whether something below a node is there: asked again for every path through it, of a directory of any size. */
+  #isImplied(node: number): boolean {
+    const known = this.#implied.get(node);
+    if (known !== undefined) return known;
+    const isImplied = this.#holdsSomething(node);
+    this.#implied.set(node, isImplied);
+    return isImplied;
+  }
+
+  #holdsSomething(node: number): boolean {
     const { tree } = this.#paths;
-    const pending = [node];
+    const pending = [tree.firstChild(node)];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      if (at === NONE) continue;
       if (this.#instanceAt(at) !== NONE) return true;
-      for (let child = tree.firstChild(at); child !== NONE; child = tree.nextSibling(child)) pending.push(child);
+      pending.push(tree.nextSibling(at), tree.firstChild(at));
     }
     return false;
   }
@@ -141,7 +152,7 @@ export class ColumnFileTree implements FileTree {
   /** The entry of a node by the instance it shows, NONE where only what is below it may imply it. */
   #entryOf(node: number, instance: number, path: string): FileEntry | undefined {
     if (instance !== NONE) return this.#toEntry(instance, path);
-    if (node !== ROOT && !this.#exists(node)) return undefined;
+    if (node !== ROOT && !this.#isImplied(node)) return undefined;
     return { path, layer: this.#layer, entry: NONE, kind: ENTRY_KIND.directory, size: 0, mode: IMPLIED_MODE };
   }
 

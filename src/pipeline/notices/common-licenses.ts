@@ -10,11 +10,13 @@ export function isCommonLicense(path: string): boolean {
   return FILE.test(path);
 }
 
-/** The files that a text at `path` refers to, as paths of its root file system; sorted, each once. */
-export function commonLicensesOf(text: string, path: string): readonly string[] {
+/** The files that a text refers to, as paths of its root file system; sorted, each once, `most` at most. */
+export function commonLicensesOf(text: string, most: number): readonly string[] {
+  const names = new Set<string>();
   if (!text.includes(FOLDER)) return [];
-  const at = path.indexOf('/usr/share/');
-  const root = at < 0 || path.includes('!/') ? '' : path.slice(0, at);
-  const names = [...text.matchAll(REFERENCE)].map(([, name = '']) => name.replace(/[.+-]+$/, ''));
-  return [...new Set(names)].sort().map((name) => `${root}${FOLDER}${name}`);
+  for (const [, name = ''] of text.matchAll(REFERENCE)) {
+    if (names.size >= most) break;
+    names.add(name.replace(/[.+-]+$/, ''));
+  }
+  return [...names].sort().map((name) => `${FOLDER}${name}`);
 }

@@ -4,20 +4,17 @@ import type { OpenedImage } from '../../image/opened-image.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import type { Limits } from '../../limits.ts';
 import type { Analysis } from '../../model/analysis.ts';
-import { counted } from '../../model/counted.ts';
 import type { Notices } from '../../model/notices.ts';
 import type { Problem } from '../../model/problem.ts';
 import { sortProblems } from '../compose-analysis.ts';
 import { directoryResolver } from '../directory-resolver.ts';
-import { commonLicensesOf, isCommonLicense } from './common-licenses.ts';
-import { groupTexts, type PairedText } from './group-texts.ts';
+import { groupTexts } from './group-texts.ts';
 import { judgeNotices, type MissingGate } from './judge-notices.ts';
-import { type NoticeEntry, noticeEntries } from './notice-entries.ts';
+import { noticeEntries } from './notice-entries.ts';
 import { packageFolders } from './package-folders.ts';
 import { pairText, type TextPlaces } from './pair-text.ts';
+import { pairTexts } from './pair-texts.ts';
 import { readTexts } from './read-texts.ts';
-import { shareTexts } from './share-texts.ts';
-import type { TextStore } from './text-store.ts';
 import { wantedFiles } from './wanted-files.ts';
 
 /** An image that was analyzed and is still open. */
@@ -49,18 +46,21 @@ export async function composeNotices(
       return owner === undefined ? undefined : entries.of(owner);
     },
   };
-  const store = await readTexts(wantedFiles(tree, folders), {
+  const { files, isCut } = wantedFiles(tree, folders, limits.listedFiles);
+  const store = await readTexts(files, {
     image,
     history,
     limits,
     isText: (path) => pairText(path, places) !== undefined,
     archives: folders.archives,
   });
-  const { paired, problems, isBare } = pairAll(store, places);
-  const { packages, texts } = groupTexts(entries.all, shareTexts(entries.all, paired), (id) => store.text(id) ?? '');
+  const textOf = (id: string): string => store.text(id) ?? '';
+  const { paired, unheld, isBare, lost } = pairTexts(store.files, textOf, { entries, places });
+  const { packages, texts } = groupTexts(entries.all, paired, textOf);
   const { ref, manifestDigest, configDigest, platform } = analysis.image;
+  const problems = [...store.problems, ...lost, ...(isCut ? [cut(limits)] : [])];
   // Among texts that are there, a name that none has is a mistake of whoever wrote it.
-  const lost = [...store.problems.filter(({ code }) => code !== 'PLM_NOTICE_SECRET'), ...(isBare ? problems : [])];
+  const missed = [...problems.filter(({ code }) => code !== 'PLM_NOTICE_SECRET'), ...(isBare ? unheld : [])];
   return {
     schemaVersion: 1,
     tool: analysis.tool,
@@ -72,44 +72,12 @@ export async function composeNotices(
     },
     packages,
     texts,
-    gates: missing === undefined ? [] : [judgeNotices(missing, { packages, texts, lost: lost.length })],
-    problems: sortProblems([...analysis.problems, ...store.problems, ...problems]),
+    gates: missing === undefined ? [] : [judgeNotices(missing, { packages, texts, lost: missed.length })],
+    problems: sortProblems([...analysis.problems, ...problems, ...unheld]),
   };
 }
 
-/** Texts with their owners; a text that only names a common licence brings that along. */
-function pairAll(
-  store: TextStore,
-  places: TextPlaces,
-): {
-  readonly paired: readonly PairedText[];
-  readonly problems: readonly Problem[];
-  /** True where the image holds no common licence at all. */
-  readonly isBare: boolean;
-} {
-  const paired: PairedText[] = [];
-  const referrers = new Map<string, { readonly entries: Set<NoticeEntry>; count: number }>();
-  for (const file of store.files) {
-    if (isCommonLicense(file.path)) continue;
-    const owners = pairText(file.path, places);
-    if (owners === undefined) continue;
-    paired.push({ ...file, ...owners });
-    for (const path of commonLicensesOf(store.text(file.id) ?? '', file.path)) {
-      const known = referrers.get(path) ?? { entries: new Set<NoticeEntry>(), count: 0 };
-      known.count += 1;
-      for (const entry of owners.entries) known.entries.add(entry);
-      referrers.set(path, known);
-    }
-  }
-  const common = new Map(store.files.filter(({ path }) => isCommonLicense(path)).map((file) => [file.path, file]));
-  const problems: Problem[] = [];
-  for (const [path, { entries, count }] of referrers) {
-    const file = common.get(path);
-    if (file !== undefined) paired.push({ ...file, kind: 'license', entries: [...entries] });
-    else {
-      const detail = `${counted(count, 'text')} of the image ${count === 1 ? 'refers' : 'refer'} to this licence, which it does not hold`;
-      problems.push({ code: 'PLM_NOTICE_MISSING', path, detail });
-    }
-  }
-  return { paired, problems, isBare: common.size === 0 };
+function cut({ listedFiles }: Limits): Problem {
+  const detail = `more than ${listedFiles} files may hold texts: the others were not looked at`;
+  return { code: 'PLM_NOTICE_LIMIT', detail };
 }

@@ -39,12 +39,14 @@ export function packageFolders(
       }
     }
   }
+  const entriesAt = new Map([...byPath].map(([path, entries]) => [path, [...entries]]));
+  const entriesAtEnding = new Map([...byEnding].map(([path, entries]) => [path, [...entries]]));
   return {
     archives,
     above: (path) => {
       for (let folder = folderOf(path); folder !== '' && !BORDER.test(folder); folder = folderOf(folder)) {
-        const entries = byPath.get(folder) ?? withEnding(folder, byEnding);
-        if (entries !== undefined) return { folder, entries: [...entries] };
+        const entries = entriesAt.get(folder) ?? withEnding(folder, entriesAtEnding);
+        if (entries !== undefined) return { folder, entries };
       }
       return undefined;
     },

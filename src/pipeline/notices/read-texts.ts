@@ -6,6 +6,7 @@ import { readContents } from '../../layers/read-content.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import type { Limits } from '../../limits.ts';
 import { counted } from '../../model/counted.ts';
+import type { ProblemDraft } from '../../model/problem.ts';
 import { textsInArchive } from './archive-texts.ts';
 import { FileBuffer } from './file-buffer.ts';
 import { TextStore } from './text-store.ts';
@@ -66,8 +67,8 @@ async function readBatch(
     const [first] = unread.values();
     const path = first?.texts[0] ?? first?.archives[0];
     const others = unread.size > 1 ? ` and ${counted(unread.size - 1, 'file')} behind it` : '';
-    if (path !== undefined)
-      store.unreadable({ path, layer: layer.index }, `it${others} cannot be read: ${error.message}`);
+    const detail = `it${others} cannot be read (${error.message}): not in the notices`;
+    if (path !== undefined) store.lose({ path, layer: layer.index }, { code: 'PLM_NOTICE_UNREADABLE', detail });
   }
 }
 
@@ -82,14 +83,13 @@ function take(
   options: ReadTextsOptions,
 ): void {
   const { layer } = content;
-  for (const path of texts) {
-    if (bytes === undefined) store.tooLarge({ path, layer });
-    else store.add({ path, layer }, bytes);
-  }
+  const [first, ...others] = texts.map((path) => ({ path, layer }));
+  if (first !== undefined && bytes !== undefined) store.add([first, ...others], bytes);
+  else for (const path of texts) store.tooLarge({ path, layer });
   for (const path of archives) {
     if (bytes === undefined) {
       const detail = `larger than ${options.limits.capturedFileBytes} bytes: the texts in it are not in the notices`;
-      store.problems.push({ code: 'PLM_NOTICE_LIMIT', path, layer, detail });
+      store.lose({ path, layer }, { code: 'PLM_NOTICE_LIMIT', detail });
     } else takeArchive({ path, bytes, layer }, store, options);
   }
 }
@@ -105,16 +105,15 @@ function takeArchive(
     isText,
     isArchive: (path: string) => archives.has(path),
     tooLarge: (path: string) => store.tooLarge({ path, layer }),
-    onProblem: (path: string, problem: { readonly code: string; readonly detail: string }) =>
-      store.problems.push({ code: problem.code, layer, path, detail: problem.detail }),
+    onProblem: (path: string, problem: ProblemDraft) => store.lose({ path, layer }, problem),
   };
   try {
     for (const { path, bytes } of textsInArchive(archive, wanted, { limits, budget }))
-      store.add({ path, layer }, bytes);
+      store.add([{ path, layer }], bytes);
   } catch (error) {
     if (!(error instanceof NestedBudgetSpent)) throw error;
     const detail =
       'it unpacks to more than the limit for archives of its size: texts behind that are not in the notices';
-    store.problems.push({ code: 'PLM_NOTICE_LIMIT', path: archive.path, layer, detail });
+    store.lose(archive, { code: 'PLM_NOTICE_LIMIT', detail });
   }
 }

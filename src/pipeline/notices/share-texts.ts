@@ -3,19 +3,28 @@ import type { NoticeEntry } from './notice-entries.ts';
 
 /**
  * Texts stand for the other packages of their source too, where those have no licence text: distributions file it with one of
- * them (https://docs.fedoraproject.org/en-US/packaging-guidelines/LicensingGuidelines/#subpackage-licensing).
+ * them, up to `room` pairs of a text and a package
+ * (https://docs.fedoraproject.org/en-US/packaging-guidelines/LicensingGuidelines/#subpackage-licensing).
  */
-export function shareTexts(entries: readonly NoticeEntry[], paired: readonly PairedText[]): readonly PairedText[] {
+export function shareTexts(
+  entries: readonly NoticeEntry[],
+  paired: readonly PairedText[],
+  room: number,
+): readonly PairedText[] {
   const served = new Set(paired.flatMap(({ kind, entries: owners }) => (kind === 'license' ? owners : [])));
   const bare = Map.groupBy(
     entries.filter((entry) => !served.has(entry)),
     sourceOf,
   );
   if (bare.size === 0) return paired;
+  let left = room;
   return paired.map((text) => {
     const sources = new Set(text.entries.map(sourceOf));
-    const others = [...sources].flatMap((source) => bare.get(source) ?? []);
-    return others.length === 0 ? text : { ...text, entries: [...new Set([...text.entries, ...others])] };
+    const groups = [...sources].map((source) => bare.get(source) ?? []);
+    const count = groups.reduce((sum, { length }) => sum + length, 0);
+    left -= count;
+    if (count === 0 || left < 0) return text;
+    return { ...text, entries: [...new Set([...text.entries, ...groups.flat()])] };
   });
 }
 

@@ -13,8 +13,16 @@ export interface WantedFile {
   readonly archives: readonly string[];
 }
 
-/** The files of the final file system that may hold texts, links to them included, by the path of their bytes. */
-export function wantedFiles(tree: FileTree, { archives }: PackageFolders): readonly WantedFile[] {
+/**
+ * The files of the final file system that may hold texts, links to them included, by the path of their bytes; up to `limit`
+ * paths, and whether there are more.
+ */
+export function wantedFiles(
+  tree: FileTree,
+  { archives }: PackageFolders,
+  limit: number,
+): { readonly files: readonly WantedFile[]; readonly isCut: boolean } {
+  let paths = 0;
   const wanted = new Map<string, { content: FileEntry; texts: string[]; archives: string[] }>();
   for (const entry of tree.entries()) {
     const isText = textKind(entry.path) !== undefined || isCommonLicense(entry.path);
@@ -22,13 +30,15 @@ export function wantedFiles(tree: FileTree, { archives }: PackageFolders): reado
     if (!isText && !isArchive) continue;
     const content = contentOf(entry, tree);
     if (content === undefined) continue;
+    paths += 1;
+    if (paths > limit) break;
     const key = `${content.layer}:${content.entry}`;
     const file = wanted.get(key) ?? { content, texts: [], archives: [] };
     wanted.set(key, file);
     if (isArchive) file.archives.push(entry.path);
     else file.texts.push(entry.path);
   }
-  return [...wanted.values()];
+  return { files: [...wanted.values()], isCut: paths > limit };
 }
 
 /** Undefined for what is no file, and for links that lead to none. */

@@ -46,6 +46,19 @@ describe('the texts of Debian packages', () => {
     ]);
   });
 
+  it('are looked for in the root file system that they are in', async () => {
+    const layer = {
+      [`/srv/root${STATUS}`]: deb('a'),
+      '/srv/root/usr/share/doc/a/copyright': `see ${COMMON}/BSD`,
+      [`/srv/root${COMMON}/BSD`]: 'its own BSD licence',
+      [`${COMMON}/BSD`]: 'that of another system',
+    };
+    expect(await texts(layer)).toEqual([
+      `license "its own BSD licence" at /srv/root${COMMON}/BSD of pkg:deb/a@1`,
+      `license "see ${COMMON}/BSD" at /srv/root/usr/share/doc/a/copyright of pkg:deb/a@1`,
+    ]);
+  });
+
   it('are told to be missing where a text refers to one that is not there', async () => {
     const layer = { [STATUS]: deb('a'), '/usr/share/doc/a/copyright': `see ${COMMON}/GPL-3` };
     const notices = await noticesOf([layer], { missing: 'text' });
@@ -211,6 +224,24 @@ describe('what cannot be had is told', () => {
     expect([textLines(notices), problemLines(notices)]).toEqual([
       [`license "1234567" at ${A}/COPYING ${A}/NOTICE of pkg:npm/a@1.0.0`],
       [`PLM_NOTICE_LIMIT ${A}/LICENSE: the texts of the image have more than 10 bytes: this one is not in the notices`],
+    ]);
+  });
+
+  it.each([
+    [2, `PLM_NOTICE_LIMIT undefined: more than 2 files may hold texts: the others were not looked at`],
+    [1, `PLM_NOTICE_LIMIT undefined: more than 1 files may hold texts: the others were not looked at`],
+  ])('more files of texts than %d', async (listedFiles, problem) => {
+    const files = layer({ COPYING: 'a', LICENSE: 'b', NOTICE: 'c' });
+    const notices = await noticesOf([files], { limits: withLimits({ listedFiles }) });
+    expect([notices.texts.length, problemLines(notices)]).toEqual([listedFiles, [problem]]);
+  });
+
+  it('members of jars beyond those that are listed', async () => {
+    const jar = members({ ...pom('j'), COPYING: 'a', LICENSE: 'b', NOTICE: 'c' });
+    const notices = await noticesOf([{ ...layer({}), '/j-1.jar': jar }], { limits: withLimits({ listedFiles: 2 }) });
+    expect([notices.texts.length, problemLines(notices)]).toEqual([
+      2,
+      ['PLM_NOTICE_LIMIT undefined: 1 text beyond the 2 that are listed: not in the notices'],
     ]);
   });
 

@@ -49,7 +49,12 @@ describe('shareTexts', () => {
     ],
     ['no text of nobody', [text('license')], ['']],
   ])('shares %s', (_, texts, owners) => {
-    const shared = shareTexts(entries, texts);
+    const shared = shareTexts(entries, texts, 10);
     expect(shared.map((one) => one.entries.map(({ packages }) => packages[0]?.name).join(' '))).toEqual(owners);
+  });
+
+  it('shares no more than there is room for', () => {
+    const shared = shareTexts(entries, [text('license', 'a')], 1);
+    expect(shared.map((one) => one.entries.length)).toEqual([1]);
   });
 });
