@@ -6,6 +6,8 @@ const FOUND = { type: 'x', namespace: 'example.com/x', name: 'name', version: '1
 
 describe('textFolders', () => {
   it.each<readonly [string, string, readonly string[]]>([
+    ['apk/installed', '/usr/lib/apk/db/installed', ['/usr/share/licenses/name']],
+    ['apk/installed', '/srv/root/lib/apk/db/installed', ['/srv/root/usr/share/licenses/name']],
     ['conan/conaninfo', '/c/p/x/conaninfo.txt', ['/c/p/x']],
     ['conda/record', '/opt/conda/conda-meta/z-1-h0.json', ['/opt/conda/pkgs/z-1-h0/info']],
     ['conda/record', '/opt/conda/envs/e/conda-meta/z-1-h0.json', ['/opt/conda/pkgs/z-1-h0/info']],

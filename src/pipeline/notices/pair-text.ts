@@ -9,6 +9,8 @@ export interface TextOwners {
   readonly kind: NoticeKind;
   /** None where no package is known to hold it. */
   readonly entries: readonly NoticeEntry[];
+  /** True where it lies in the folder for their texts, and not just among their files, as the text of a copy inside does. */
+  readonly isFiled: boolean;
 }
 
 export interface TextPlaces {
@@ -26,9 +28,9 @@ export function pairText(path: string, { folders, ownerOf }: TextPlaces): TextOw
   const above = folders.above(path);
   const kind = textKind(above === undefined ? path : belowFolder(path, above.folder));
   if (kind === undefined) return undefined;
-  if (above !== undefined) return { kind, entries: above.entries };
+  if (above !== undefined) return { kind, entries: above.entries, isFiled: true };
   const owner = ownerOf(path);
-  return { kind, entries: owner === undefined ? [] : [owner] };
+  return { kind, entries: owner === undefined ? [] : [owner], isFiled: false };
 }
 
 /** The path below a package's folder, whose own name says nothing: there are packages called "licenses". */

@@ -8,7 +8,7 @@ import { shareTexts } from './share-texts.ts';
 import type { StoredText } from './text-store.ts';
 
 /** Texts times packages: large images have ten thousand. */
-const MOST_PAIRS = 1_000_000;
+const MOST_PAIRS = 500_000;
 /** Names of common licences that are looked for: Debian has twenty. */
 const MOST_NAMES = 1000;
 
@@ -47,7 +47,7 @@ export function pairTexts(
   const unheld: Problem[] = [];
   for (const [path, { owners, count }] of references.noted) {
     const file = common.get(path);
-    if (file !== undefined) paired.push({ ...file, kind: 'license', entries: [...owners] });
+    if (file !== undefined) paired.push({ ...file, kind: 'license', entries: [...owners], isFiled: true });
     else {
       const detail = `${counted(count, 'text')} of the image ${count === 1 ? 'refers' : 'refer'} to this licence, which it does not hold`;
       unheld.push({ code: 'PLM_NOTICE_MISSING', path, detail });

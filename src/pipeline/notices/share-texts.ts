@@ -2,7 +2,7 @@ import type { PairedText } from './group-texts.ts';
 import type { NoticeEntry } from './notice-entries.ts';
 
 /**
- * Texts stand for the other packages of their source too, where those have no licence text: distributions file it with one of
+ * Texts that are filed for a package stand for the other packages of its source too, where those have no licence text: distributions file it with one of
  * them, up to `room` pairs of a text and a package
  * (https://docs.fedoraproject.org/en-US/packaging-guidelines/LicensingGuidelines/#subpackage-licensing).
  */
@@ -19,6 +19,7 @@ export function shareTexts(
   if (bare.size === 0) return paired;
   let left = room;
   return paired.map((text) => {
+    if (!text.isFiled) return text;
     const sources = new Set(text.entries.map(sourceOf));
     const groups = [...sources].map((source) => bare.get(source) ?? []);
     const count = groups.reduce((sum, { length }) => sum + length, 0);

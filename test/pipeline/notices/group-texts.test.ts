@@ -18,6 +18,7 @@ const file = (id: string, path: string, entries: readonly NoticeEntry[], kind: N
   layer: 0,
   kind,
   entries,
+  isFiled: true,
 });
 
 describe('groupTexts', () => {
@@ -67,6 +68,7 @@ describe('groupTexts', () => {
       layer: fc.constant(0),
       kind: fc.constantFrom<NoticeKind>('license', 'notice', 'authors'),
       entries: fc.subarray(entries),
+      isFiled: fc.boolean(),
     });
     // A path has one text.
     const files = fc.uniqueArray(paired, { selector: ({ path }) => path });

@@ -32,6 +32,7 @@ const text = (kind: NoticeKind, ...names: readonly string[]): PairedText => ({
   layer: 0,
   kind,
   entries: named(...names),
+  isFiled: true,
 });
 
 describe('shareTexts', () => {
@@ -47,6 +48,7 @@ describe('shareTexts', () => {
       [text('license', 'd'), text('license', 'e')],
       ['d', 'e e-libs'],
     ],
+    ['no text that only lies among files', [{ ...text('license', 'a'), isFiled: false }], ['a']],
     ['no text of nobody', [text('license')], ['']],
   ])('shares %s', (_, texts, owners) => {
     const shared = shareTexts(entries, texts, 10);
