@@ -54,7 +54,7 @@ export const DEFAULT_LIMITS = {
   /** Places in all layers together that name a package: large images have a few thousand; each takes two kilobytes. */
   imagePackages: 100_000,
   /** Names that packages of a layer, and of all layers, need or provide: large images have a hundred thousand, of each package ten or twenty. */
-  imageRelations: 1_500_000,
+  imageRelations: 1_250_000,
   /** Bytes that the file lists of packages take, of one layer and of all: lists of 700,000 files take fifty megabytes. */
   ownedFilesBytes: 128 * MIB,
   /** Secrets that are kept of one layer, and of all: large images have a few thousand, most of them generic; each takes a kilobyte. */

@@ -3,8 +3,8 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /**
  * A JSON document, a byte order mark before it allowed; undefined where it is none, nests deeper than `depth` or holds more
- * values than that: three million take 200 MB and more. What this program wrote itself may hold any number.
- * Callers report what they lose by it.
+ * values than that: three million take 200 MB and more, a million names that are all different 300. What this program wrote
+ * itself may hold any number. Callers report what they lose by it.
  */
 export function parseJson(text: string, depth: number, values: number = MAX_VALUES): unknown {
   const document = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -17,12 +17,20 @@ export function parseJson(text: string, depth: number, values: number = MAX_VALU
   }
 }
 
-const MAX_VALUES = 3_000_000;
+const MAX_VALUES = 1_000_000;
+/** Fields of one object: those of records, which many have alike, are fewer. */
+const RECORD_FIELDS = 256;
+/** Fields of larger objects, all together: lock files list tens of thousands of packages by name. */
+const MAX_NAMES = 500_000;
 
 /** Nesting and values are counted before parsing, so that no reader of the result can be made to recurse past the limit. */
 function isBeyond(text: string, depth: number, most: number): boolean {
+  const mostNames = most === Number.POSITIVE_INFINITY ? most : MAX_NAMES;
+  // of each open object; of a list below any
+  const fields: number[] = [];
   let open = 0;
   let values = 0;
+  let names = 0;
   let quoted = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -32,10 +40,15 @@ function isBeyond(text: string, depth: number, most: number): boolean {
       open += 1;
       values += 1;
       if (open > depth) return true;
-    } else if (code === COMMA) values += 1;
-    else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
+      fields[open] = code === BRACE ? 0 : Number.NEGATIVE_INFINITY;
+    } else if (code === COMMA) {
+      values += 1;
+      const count = (fields[open] ?? 0) + 1;
+      fields[open] = count;
+      if (count > RECORD_FIELDS) names += 1;
+    } else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
   }
-  return values > most;
+  return values > most || names > mostNames;
 }
 
 const COMMA = 0x2c;

@@ -44,5 +44,7 @@ export interface Fact {
 export interface HeldFile {
   readonly path: string;
   readonly mode: number;
+  /** The content; packed by zstd where `packed` says what it was. */
   readonly bytes: Uint8Array;
+  readonly packed?: { readonly size: number; readonly head: Uint8Array };
 }

@@ -26,7 +26,7 @@ export class DraftKeeper {
   /** The draft of a file of so many bytes; without what it needs and provides where that is beyond the limit. */
   keep(draft: PackageDraft, fileBytes: number): PackageDraft {
     const { dependsOn = [], provides = [], ...rest } = draft;
-    this.#relations += dependsOn.length + provides.length;
+    this.#relations += relationsOf(draft);
     const isOver = this.#relations > this.#limit;
     if (fileBytes <= COPIED_BYTES) return isOver ? rest : draft;
     return {
@@ -44,4 +44,9 @@ export class DraftKeeper {
     this.#names.set(own, own);
     return own;
   };
+}
+
+/** Names that a package needs or provides. */
+export function relationsOf({ dependsOn = [], provides = [] }: PackageDraft): number {
+  return dependsOn.length + provides.length;
 }

@@ -43,7 +43,7 @@ const LONGEST_PATH = 4096;
 const FIRST_ROWS = 64;
 /** What a row, a directory and a list take beside their names. */
 const ROW_BYTES = 13;
-const DIRECTORY_BYTES = 100;
+const DIRECTORY_BYTES = 200;
 const LIST_BYTES = 300;
 
 /** Grows the columns row by row. */

@@ -1,10 +1,13 @@
 import type { Limits } from '../limits.ts';
 import type { HeldFile, LayerDetections } from './detection.ts';
 import type { Detector } from './detector.ts';
+import { relationsOf } from './draft-keeper.ts';
+import { HeldInputs, heldHead, heldSize } from './held-file.ts';
 import { joinDetections } from './join-detections.ts';
+import { ownedFilesBytes } from './owned-files.ts';
 import type { PathHistory } from './path-history.ts';
 import { compileRoute, type Route } from './route.ts';
-import { DetectionCollector, type FileInput, type SiblingLookup } from './run-detectors.ts';
+import { DetectionCollector, type SiblingLookup } from './run-detectors.ts';
 
 /**
  * Runs the detectors that need several files together (a database and its write-ahead log, a project file and its
@@ -19,16 +22,55 @@ export function runCompanions(
   const paired = detectors.filter((detector) => detector.companions !== undefined);
   const held = layers.map((layer) => new Map(layer.held.map((file) => [file.path, file])));
   if (paired.length === 0 || held.every((files) => files.size === 0)) return layers;
-  return layers.map((detections, layer) => {
-    const changed = held[layer];
-    if (changed === undefined || changed.size === 0) return { ...detections, held: [] };
-    const view = viewAt(layer, held, history);
-    const collector = new DetectionCollector(layer, limits);
-    for (const detector of paired) {
-      for (const file of filesToRead(detector, view, changed)) collector.run(detector, toInput(file), siblingsIn(view));
+  // the highest first: what the image shows is in it
+  const read: LayerDetections[] = [];
+  let left = roomBeside(layers, limits);
+  for (const [layer, detections] of [...layers.entries()].reverse()) {
+    const rest = { ...detections, held: [] };
+    const found = readHeld(layer, held, { paired, history, limits: left });
+    left = roomBeside([found], left);
+    read.unshift(joinDetections([rest, found]));
+  }
+  return read;
+}
+
+/** The limits, without what is taken of those for all layers together. */
+function roomBeside(layers: readonly LayerDetections[], limits: Limits): Limits {
+  const { owned, packages } = joinDetections(layers);
+  const ownedBytes = owned.reduce((sum, files) => sum + ownedFilesBytes(files), 0);
+  const relations = packages.reduce((sum, { draft }) => sum + relationsOf(draft), 0);
+  return {
+    ...limits,
+    ownedFilesBytes: Math.max(0, limits.ownedFilesBytes - ownedBytes),
+    imageRelations: Math.max(0, limits.imageRelations - relations),
+  };
+}
+
+interface Reading {
+  readonly paired: readonly Detector[];
+  readonly history: PathHistory;
+  readonly limits: Limits;
+}
+
+/** What the held files tell that changed in a layer. */
+function readHeld(
+  layer: number,
+  held: readonly ReadonlyMap<string, HeldFile>[],
+  { paired, history, limits }: Reading,
+): LayerDetections {
+  const collector = new DetectionCollector(layer, limits);
+  const changed = held[layer];
+  if (changed === undefined || changed.size === 0) return collector.result();
+  const view = viewAt(layer, held, history);
+  const inputs = new HeldInputs();
+  const siblings = siblingsIn(view, inputs);
+  for (const detector of paired) {
+    for (const file of filesToRead(detector, view, changed)) {
+      collector.run(detector, inputs.of(file), siblings);
+      inputs.release();
     }
-    return joinDetections([{ ...detections, held: [] }, collector.result()]);
-  });
+  }
+  return collector.result();
 }
 
 /** The held files visible in the layers up to and including one, by path. */
@@ -67,28 +109,22 @@ function filesToRead(
 }
 
 function holds(route: Route, file: HeldFile): boolean {
-  return (
-    route.byPath(file.path, file.bytes.length).hold || route.byHead(file.bytes.subarray(0, 512), file.bytes.length).hold
-  );
+  return route.byPath(file.path, heldSize(file)).hold || route.byHead(heldHead(file), heldSize(file)).hold;
 }
 
 function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-function siblingsIn(view: ReadonlyMap<string, HeldFile>): SiblingLookup {
+function siblingsIn(view: ReadonlyMap<string, HeldFile>, inputs: HeldInputs): SiblingLookup {
   return {
     find: (path) => {
       const file = view.get(path);
-      return file === undefined ? undefined : toInput(file);
+      return file === undefined ? undefined : inputs.of(file);
     },
     below: (directory) => {
       const prefix = directory.endsWith('/') ? directory : `${directory}/`;
-      return [...view.values()].filter((file) => file.path.startsWith(prefix)).map(toInput);
+      return [...view.values()].filter((file) => file.path.startsWith(prefix)).map((file) => inputs.of(file));
     },
   };
-}
-
-function toInput(file: HeldFile): FileInput {
-  return { path: file.path, mode: file.mode, bytes: file.bytes };
 }

@@ -9,6 +9,7 @@ import type { Problem, ProblemDraft } from '../model/problem.ts';
 import type { EvidenceDigests, Fact, HeldFile, LayerDetections, PackageClaim } from './detection.ts';
 import type { ArchiveMember, DetectContext, Detector, FileView, Observation } from './detector.ts';
 import { DraftKeeper } from './draft-keeper.ts';
+import { packHeld } from './held-file.ts';
 import { OwnedFilesBuilder } from './owned-files.ts';
 import type { Wanted } from './route.ts';
 
@@ -16,6 +17,8 @@ import type { Wanted } from './route.ts';
 const HASHED_EVIDENCE_BYTES = 256 * 1024;
 /** Bytes held per layer for detectors with companions; package databases of this kind stay below 32 MiB. */
 const HELD_BYTES = 96 * 1024 * 1024;
+/** Of these, what is held as it is: databases of most images. */
+const UNPACKED_BYTES = 32 * 1024 * 1024;
 
 /** The text of a file takes up to twice its bytes, beside them; databases and lock files stay far below. */
 const TEXT_BYTES = 64 * 1024 * 1024;
@@ -207,7 +210,8 @@ export class DetectionCollector {
       });
       return;
     }
-    this.#held.push({ path: file.path, mode: file.mode, bytes: new Uint8Array(file.bytes) });
+    const packed = this.#heldBytes > UNPACKED_BYTES ? packHeld(file) : undefined;
+    this.#held.push(packed ?? { path: file.path, mode: file.mode, bytes: new Uint8Array(file.bytes) });
   }
 
   #context(file: FileInput): DetectContext {

@@ -1,4 +1,6 @@
 import type { LayerDetections } from '../detect/detection.ts';
+import { relationsOf } from '../detect/draft-keeper.ts';
+import { packHeld } from '../detect/held-file.ts';
 import { ownedFilesBytes } from '../detect/owned-files.ts';
 import { assertImagePackages } from '../layers/image-room.ts';
 import type { Limits } from '../limits.ts';
@@ -21,6 +23,8 @@ export interface LostFinds {
   readonly relations: number;
   /** Files of packages. */
   readonly owned: number;
+  /** Files for detectors that read several. */
+  readonly held: number;
 }
 
 /** What finds take of what may be kept. */
@@ -29,6 +33,7 @@ interface Taken {
   readonly secrets: number;
   readonly relations: number;
   readonly ownedBytes: number;
+  readonly heldBytes: number;
 }
 
 /**
@@ -62,7 +67,8 @@ export class FindsKeeper<Part extends Finds> {
   }
 
   #isBeyond(times: number): boolean {
-    const { secrets, relations, ownedBytes } = this.#taken;
+    const { secrets, relations, ownedBytes, heldBytes } = this.#taken;
+    if (heldBytes > UNPACKED_BYTES) return true;
     const { layerSecrets, imageRelations } = this.#limits;
     return (
       secrets > layerSecrets * times ||
@@ -73,8 +79,9 @@ export class FindsKeeper<Part extends Finds> {
 
   #trim(): void {
     let taken = NOTHING;
+    const packs = this.#taken.heldBytes > UNPACKED_BYTES;
     this.#parts = this.#parts.sort(this.#order).map((part) => {
-      const kept = within(part, taken, this.#limits);
+      const kept = within(packs ? withPacked(part) : part, taken, this.#limits);
       taken = sum(taken, takenBy(kept));
       return kept;
     });
@@ -85,7 +92,12 @@ export class FindsKeeper<Part extends Finds> {
 /** Layers of most images. */
 const FEW_PARTS = 128;
 
-const NOTHING: Taken = { packages: 0, secrets: 0, relations: 0, ownedBytes: 0 };
+const NOTHING: Taken = { packages: 0, secrets: 0, relations: 0, ownedBytes: 0, heldBytes: 0 };
+
+/** Held files are packed beyond this: databases that twenty layers each changed take a gigabyte. */
+const UNPACKED_BYTES = 96 * 1024 * 1024;
+/** Packed bytes of held files of all layers. */
+const HELD_BYTES = 128 * 1024 * 1024;
 
 /** What several parts lost. */
 export function joinLost(parts: readonly Finds[]): Pick<Finds, 'lost'> {
@@ -95,7 +107,7 @@ export function joinLost(parts: readonly Finds[]): Pick<Finds, 'lost'> {
 }
 
 /** What a layer lost, in words. */
-export function lossProblems({ secrets, relations, owned }: LostFinds): readonly ProblemDraft[] {
+export function lossProblems({ secrets, relations, owned, held }: LostFinds): readonly ProblemDraft[] {
   const beyond = 'beyond what is kept of an image';
   return [
     ...(secrets === 0
@@ -114,6 +126,14 @@ export function lossProblems({ secrets, relations, owned }: LostFinds): readonly
             detail: `file lists of this layer with ${counted(owned, 'file')} are ${beyond}: who owns these is not known`,
           },
         ]),
+    ...(held === 0
+      ? []
+      : [
+          {
+            code: 'PLM_LIMIT',
+            detail: `${counted(held, 'package database')} of this layer ${held === 1 ? 'is' : 'are'} ${beyond}: packages named there are missing`,
+          },
+        ]),
   ];
 }
 
@@ -123,12 +143,14 @@ function within<Part extends Finds>(part: Part, before: Taken, limits: Limits): 
   const secrets = part.secrets.slice(0, Math.max(0, limits.layerSecrets - before.secrets));
   const losesRelations = own.relations > 0 && before.relations + own.relations > limits.imageRelations;
   const losesOwned = own.ownedBytes > 0 && before.ownedBytes + own.ownedBytes > limits.ownedFilesBytes;
+  const losesHeld = own.heldBytes > 0 && before.heldBytes + own.heldBytes > HELD_BYTES;
   const lost = {
     secrets: part.secrets.length - secrets.length,
     relations: losesRelations ? own.relations : 0,
     owned: losesOwned ? part.detections.owned.reduce((rows, { nameEnd }) => rows + nameEnd.length, 0) : 0,
+    held: losesHeld ? part.detections.held.length : 0,
   };
-  if (lost.secrets + lost.relations + lost.owned === 0) return part;
+  if (lost.secrets + lost.relations + lost.owned + lost.held === 0) return part;
   const { packages } = part.detections;
   return {
     ...part,
@@ -139,8 +161,20 @@ function within<Part extends Finds>(part: Part, before: Taken, limits: Limits): 
         ? { packages: packages.map((claim) => ({ ...claim, draft: withoutRelations(claim.draft) })) }
         : {}),
       ...(losesOwned ? { owned: [] } : {}),
+      ...(losesHeld ? { held: [] } : {}),
     },
     lost: part.lost === undefined ? lost : addLost(part.lost, lost),
+  };
+}
+
+function withPacked<Part extends Finds>(part: Part): Part {
+  if (part.detections.held.length === 0) return part;
+  return {
+    ...part,
+    detections: {
+      ...part.detections,
+      held: part.detections.held.map((file) => (file.packed === undefined ? packHeld(file) : undefined) ?? file),
+    },
   };
 }
 
@@ -152,11 +186,9 @@ function takenBy({ detections, secrets }: Finds): Taken {
   return {
     packages: detections.packages.length,
     secrets: secrets.length,
-    relations: detections.packages.reduce(
-      (names, { draft }) => names + (draft.dependsOn?.length ?? 0) + (draft.provides?.length ?? 0),
-      0,
-    ),
+    relations: detections.packages.reduce((names, { draft }) => names + relationsOf(draft), 0),
     ownedBytes: detections.owned.reduce((bytes, owned) => bytes + ownedFilesBytes(owned), 0),
+    heldBytes: detections.held.reduce((sum, { bytes }) => sum + bytes.length, 0),
   };
 }
 
@@ -166,6 +198,7 @@ function sum(left: Taken, right: Taken): Taken {
     secrets: left.secrets + right.secrets,
     relations: left.relations + right.relations,
     ownedBytes: left.ownedBytes + right.ownedBytes,
+    heldBytes: left.heldBytes + right.heldBytes,
   };
 }
 
@@ -174,5 +207,6 @@ function addLost(left: LostFinds, right: LostFinds): LostFinds {
     secrets: left.secrets + right.secrets,
     relations: left.relations + right.relations,
     owned: left.owned + right.owned,
+    held: left.held + right.held,
   };
 }

@@ -68,7 +68,7 @@ describe('file lists of packages', () => {
           yield { kind: 'owned-file', owner: { evidence: '/var/status' }, path: `/usr/bin/${name}` };
       },
     };
-    const collector = new DetectionCollector(0, withLimits({ ownedFilesBytes: 430 }));
+    const collector = new DetectionCollector(0, withLimits({ ownedFilesBytes: 530 }));
     collector.run(
       lists,
       { path: '/var/status', mode: 0, bytes: new Uint8Array(1) },
@@ -82,7 +82,7 @@ describe('file lists of packages', () => {
         layer: 0,
         path: '/var/status',
         detail:
-          'file lists of packages take more than 430 bytes: who owns the files that come later, here and in other lists of the layer, is not known',
+          'file lists of packages take more than 530 bytes: who owns the files that come later, here and in other lists of the layer, is not known',
       },
     ]);
   });

@@ -1,4 +1,6 @@
+import { randomFillSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { HeldInputs, heldSize } from '../../src/detect/held-file.ts';
 import { type Limits, withLimits } from '../../src/limits.ts';
 import { type Finds, FindsKeeper, joinLost, lossProblems } from '../../src/pool/finds-keeper.ts';
 import type { SecretDraft } from '../../src/secrets/draft.ts';
@@ -71,18 +73,38 @@ describe('FindsKeeper', () => {
     const found = kept([part(1, needing('b')), part(0, needing('a'))], { imageRelations: 3 });
     expect(found.map(({ detections, lost }) => [detections.packages.map(({ draft }) => draft), lost])).toEqual([
       [[{ type: 'npm', name: 'a', version: '1', dependsOn: ['x', 'y'] }], undefined],
-      [[{ type: 'npm', name: 'b', version: '1' }], { secrets: 0, relations: 2, owned: 0 }],
+      [[{ type: 'npm', name: 'b', version: '1' }], { secrets: 0, relations: 2, owned: 0, held: 0 }],
     ]);
   });
 
   it('keeps the first file lists', () => {
     const lists = { owner: { evidence: '/s' }, paths: ['/usr/bin/a', '/usr/bin/b'] };
     const listing = { detections: layerDetections({ owned: [ownedFiles('/s', lists)] }) };
-    const found = kept([part(1, listing), part(0, listing)], { ownedFilesBytes: 500 });
+    const found = kept([part(1, listing), part(0, listing)], { ownedFilesBytes: 700 });
     expect(found.map(({ detections, lost }) => [detections.owned.length, lost])).toEqual([
       [1, undefined],
-      [0, { secrets: 0, relations: 0, owned: 2 }],
+      [0, { secrets: 0, relations: 0, owned: 2, held: 0 }],
     ]);
+  });
+
+  it('packs held files where they take too much, and gives those up that come last', () => {
+    const megabytes = 1024 * 1024;
+    const holding = (bytes: Uint8Array): Partial<Finds> => ({
+      detections: layerDetections({ held: [{ path: '/var/lib/rpm/rpmdb.sqlite', mode: 0o644, bytes }] }),
+    });
+    const [zeros, noise] = [new Uint8Array(40 * megabytes), randomFillSync(new Uint8Array(70 * megabytes))];
+    const found = kept([part(1, holding(noise)), part(2, holding(noise)), part(0, holding(zeros))], {});
+    expect(found.map(({ detections, lost }) => [detections.held.map(heldSize), lost?.held])).toEqual([
+      [[40 * megabytes], undefined],
+      [[70 * megabytes], undefined],
+      [[], 1],
+    ]);
+    const inputs = new HeldInputs();
+    const files = found.flatMap(({ detections }) => detections.held.map((file) => inputs.of(file)));
+    expect(files.map(({ bytes }) => bytes.length)).toEqual([40 * megabytes, 70 * megabytes]);
+    expect(Buffer.compare(files[1]?.bytes ?? zeros, noise)).toBe(0);
+    inputs.release();
+    expect(files.map(({ bytes }) => bytes.length)).toEqual([0, 0]);
   });
 
   it('refuses more packages than an image may have', () => {
@@ -95,15 +117,15 @@ describe('FindsKeeper', () => {
 
 describe('what is not kept', () => {
   it('is summed up over parts', () => {
-    const lost = { secrets: 1, relations: 2, owned: 3 };
+    const lost = { secrets: 1, relations: 2, owned: 3, held: 4 };
     expect([joinLost([part(0), part(1)]), joinLost([part(0, { lost }), part(1), part(2, { lost })])]).toEqual([
       {},
-      { lost: { secrets: 2, relations: 4, owned: 6 } },
+      { lost: { secrets: 2, relations: 4, owned: 6, held: 8 } },
     ]);
   });
 
   it('is told', () =>
-    expect(lossProblems({ secrets: 1, relations: 2, owned: 3 })).toEqual([
+    expect(lossProblems({ secrets: 1, relations: 2, owned: 3, held: 4 })).toEqual([
       { code: 'PLM_SECRET_LIMIT', detail: '1 finding in this layer, beyond what is kept of an image' },
       {
         code: 'PLM_LIMIT',
@@ -113,6 +135,11 @@ describe('what is not kept', () => {
         code: 'PLM_LIMIT',
         detail:
           'file lists of this layer with 3 files are beyond what is kept of an image: who owns these is not known',
+      },
+      {
+        code: 'PLM_LIMIT',
+        detail:
+          '4 package databases of this layer are beyond what is kept of an image: packages named there are missing',
       },
     ]));
 });

@@ -15,9 +15,12 @@ export interface CondaRecord {
   readonly files: readonly { readonly path: string; readonly sha256?: string }[];
 }
 
+/** A hundred thousand files have five values each: the largest packages have half as many. */
+const VALUES = 1_500_000;
+
 /** Undefined where the text is no record with a name and version. */
 export function parseRecord(text: string, depth: number): CondaRecord | undefined {
-  const document = parseJson(text, depth);
+  const document = parseJson(text, depth, VALUES);
   if (!isRecord(document)) return undefined;
   const name = textField(document, 'name');
   const version = textField(document, 'version');

@@ -37,8 +37,11 @@ export function* observeSbom(file: FileView, context: DetectContext): Generator<
   if (lost > 0) yield databaseDamaged(`${lost} components without a purl and version: they are not in this report`);
 }
 
+/** Fifty thousand components have a million. */
+const VALUES = 3_000_000;
+
 function readSbom(text: string, depth: number): SbomContent | undefined {
-  const document = parseJson(text, depth);
+  const document = parseJson(text, depth, VALUES);
   if (isRecord(document)) return parseCyclonedx(document) ?? parseSpdxJson(document);
   return document === undefined ? parseSpdxTags(text) : undefined;
 }

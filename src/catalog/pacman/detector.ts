@@ -30,11 +30,14 @@ export const detectors: readonly Detector[] = [
   },
 ];
 
+/** Unpacked: a hundred thousand files take twenty. */
+const MTREE_BYTES = 48 * 1024 * 1024;
+
 /** Both lists lie beside the `desc` of their package; directories end in a slash. */
 function* detect(file: FileView, context: DetectContext): Generator<Observation> {
   const owner = { evidence: file.path.replace(/[^/]+$/, 'desc') };
   if (file.path.endsWith('/mtree')) {
-    for (const { path, sha256 } of parseMtree(file.bytes(), context.limits.capturedFileBytes)) {
+    for (const { path, sha256 } of parseMtree(file.bytes(), Math.min(MTREE_BYTES, context.limits.capturedFileBytes))) {
       yield ownedFile(owner, path, { algorithm: 'sha256', value: sha256 });
     }
     return;

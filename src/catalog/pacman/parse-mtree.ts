@@ -10,17 +10,15 @@ export interface MtreeFile {
  * Files with their digests from the gzip-compressed `mtree` of a package (https://man.freebsd.org/cgi/man.cgi?mtree(5)).
  * Throws where it does not decompress within `maxBytes`.
  */
-export function parseMtree(bytes: Uint8Array, maxBytes: number): MtreeFile[] {
+export function* parseMtree(bytes: Uint8Array, maxBytes: number): Generator<MtreeFile> {
   const text = gunzipSync(bytes, { maxOutputLength: maxBytes }).toString('latin1');
-  const files: MtreeFile[] = [];
   for (const line of lines(text)) {
     const path = /^\.(\/[^ ]+) /.exec(line)?.[1];
     const sha256 = / sha256digest=([0-9a-f]{64})(?: |$)/.exec(line)?.[1];
     // Names that start with a dot are parts of the package, not files it installs.
     if (path !== undefined && sha256 !== undefined && !/^\/\.[A-Z]/.test(path))
-      files.push({ path: unescapeOctal(path), sha256 });
+      yield { path: unescapeOctal(path), sha256 };
   }
-  return files;
 }
 
 /** Bytes that are not printable stand as a backslash and three octal digits. */

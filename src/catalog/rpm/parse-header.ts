@@ -38,7 +38,7 @@ const MAX_DATA_BYTES = 0x0fffffff;
 const STRING_TYPES = [6, 8, 9];
 
 /** A file as the package installed it. */
-interface HeaderFile {
+export interface HeaderFile {
   readonly path: string;
   /** Hex; absent for directories, links and ghosts. */
   readonly digest: string | undefined;
@@ -61,7 +61,8 @@ export interface PackageHeader {
   readonly provides: readonly string[];
   readonly requires: readonly string[];
   readonly digestAlgorithm: number | undefined;
-  readonly files: readonly HeaderFile[];
+  /** Made one by one while they are asked for: a package may list a million. */
+  readonly files: Iterable<HeaderFile>;
 }
 
 /**
@@ -90,7 +91,7 @@ export function parseHeader(blob: Uint8Array): PackageHeader | undefined {
     provides: values.texts(TAG.provideName),
     requires: values.texts(TAG.requireName),
     digestAlgorithm: values.numbers(TAG.fileDigestAlgorithm)[0],
-    files: [...filesOf(values)],
+    files: filesOf(values),
   };
 }
 
@@ -105,20 +106,25 @@ const VERIFY_DIGEST_FLAG = 1 << 0;
 const NORMAL_STATE = 0;
 
 /** The files that the package put on disk, directories aside. */
-function* filesOf(values: HeaderValues): Generator<HeaderFile> {
+function filesOf(values: HeaderValues): Iterable<HeaderFile> {
   const states = values.numbers(TAG.fileStates);
   const modes = values.numbers(TAG.fileModes);
   const flags = values.numbers(TAG.fileFlags);
   const digests = values.texts(TAG.fileDigests);
   const verified = values.numbers(TAG.fileVerifyFlags);
-  for (const [index, path] of pathsOf(values).entries()) {
-    const isDirectory = ((modes[index] ?? 0) & MODE_KIND) === DIRECTORY_MODE;
-    const flag = flags[index] ?? 0;
-    const isGhost = (flag & GHOST_FLAG) !== 0;
-    if (path === undefined || isDirectory || isGhost || (states[index] ?? NORMAL_STATE) !== NORMAL_STATE) continue;
-    const mayChange =
-      (flag & CONFIG_FLAG) !== 0 || ((verified[index] ?? VERIFY_DIGEST_FLAG) & VERIFY_DIGEST_FLAG) === 0;
-    yield { path, digest: digests[index] || undefined, mayChange };
+  const paths = pathsOf(values);
+  return withoutDirectories();
+
+  function* withoutDirectories(): Generator<HeaderFile> {
+    for (const [index, path] of paths.entries()) {
+      const isDirectory = ((modes[index] ?? 0) & MODE_KIND) === DIRECTORY_MODE;
+      const flag = flags[index] ?? 0;
+      const isGhost = (flag & GHOST_FLAG) !== 0;
+      if (path === undefined || isDirectory || isGhost || (states[index] ?? NORMAL_STATE) !== NORMAL_STATE) continue;
+      const mayChange =
+        (flag & CONFIG_FLAG) !== 0 || ((verified[index] ?? VERIFY_DIGEST_FLAG) & VERIFY_DIGEST_FLAG) === 0;
+      yield { path, digest: digests[index] || undefined, mayChange };
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { normalizeCompound } from '../../detect/compound-license.ts';
 import type { OwnedDigest, OwnerKey } from '../../detect/detector.ts';
 import type { PackageDraft } from '../../model/package.ts';
-import type { PackageHeader } from './parse-header.ts';
+import type { HeaderFile, PackageHeader } from './parse-header.ts';
 
 /** As `rpm -q --qf %{EVR}` prints it: the epoch only where the package states one, a stated 0 included. */
 function versionOf(header: Pick<PackageHeader, 'epoch' | 'version' | 'release'>): string {
@@ -62,10 +62,7 @@ const DIGEST_ALGORITHMS: ReadonlyMap<number, OwnedDigest['algorithm']> = new Map
   [10, 'sha512'],
 ]);
 
-export function digestOf(
-  { digest, mayChange }: PackageHeader['files'][number],
-  algorithm: number | undefined,
-): OwnedDigest | undefined {
+export function digestOf({ digest, mayChange }: HeaderFile, algorithm: number | undefined): OwnedDigest | undefined {
   const name = DIGEST_ALGORITHMS.get(algorithm ?? 1);
   if (digest === undefined || name === undefined) return undefined;
   return { algorithm: name, value: digest, ...(mayChange ? { mayChange } : {}) };

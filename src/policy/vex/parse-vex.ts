@@ -13,9 +13,12 @@ export interface ParsedVex {
   readonly problems: readonly Problem[];
 }
 
+/** Of sixteen megabytes, which a document may have, each value takes five. */
+const VALUES = 3_000_000;
+
 /** Reads a VEX document; its format is found by content. Throws PLM_VEX_INVALID. */
 export function parseVex(text: string, path: string): ParsedVex {
-  const document = parseJson(text, DEFAULT_LIMITS.jsonDepth);
+  const document = parseJson(text, DEFAULT_LIMITS.jsonDepth, VALUES);
   if (!isRecord(document)) throw new PlimsollError('PLM_VEX_INVALID', 'the file is no JSON object', { path });
   const statements = readStatements(document, path);
   const problems: Problem[] = [];
