@@ -3,7 +3,7 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /**
  * A JSON document, a byte order mark before it allowed; undefined where it is none, nests deeper than `depth` or holds more
- * values than that: three million take 200 MB and more, a million names that are all different 300. What this program wrote
+ * values than that: three million take 200 MB and more, a million names that are all different 300 MB. What this program wrote
  * itself may hold any number. Callers report what they lose by it.
  */
 export function parseJson(text: string, depth: number, values: number = MAX_VALUES): unknown {
@@ -18,40 +18,57 @@ export function parseJson(text: string, depth: number, values: number = MAX_VALU
 }
 
 const MAX_VALUES = 1_000_000;
-/** Fields of one object: those of records, which many have alike, are fewer. */
-const RECORD_FIELDS = 256;
-/** Fields of larger objects, all together: lock files list tens of thousands of packages by name. */
-const MAX_NAMES = 500_000;
+/** Different names of fields: lock files list tens of thousands of packages by name. */
+const MAX_NAMES = 400_000;
+/** Shorter documents have fewer. */
+const COUNTED_LENGTH = 2 * 1024 * 1024;
 
-/** Nesting and values are counted before parsing, so that no reader of the result can be made to recurse past the limit. */
+/** Nesting, values and names are counted before parsing, so that no reader of the result can be made to recurse past the limit. */
 function isBeyond(text: string, depth: number, most: number): boolean {
-  const mostNames = most === Number.POSITIVE_INFINITY ? most : MAX_NAMES;
-  // of each open object; of a list below any
-  const fields: number[] = [];
+  const names = text.length < COUNTED_LENGTH || most === Number.POSITIVE_INFINITY ? undefined : new NameCount();
   let open = 0;
   let values = 0;
-  let names = 0;
   let quoted = false;
+  let textStart = 0;
+  let textEnd = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code === QUOTE) quoted = !quoted;
-    else if (quoted) index += code === BACKSLASH ? 1 : 0;
+    if (code === QUOTE) {
+      if (quoted) textEnd = index;
+      else textStart = index + 1;
+      quoted = !quoted;
+    } else if (quoted) index += code === BACKSLASH ? 1 : 0;
     else if (code === BRACE || code === BRACKET) {
       open += 1;
       values += 1;
       if (open > depth) return true;
-      fields[open] = code === BRACE ? 0 : Number.NEGATIVE_INFINITY;
-    } else if (code === COMMA) {
-      values += 1;
-      const count = (fields[open] ?? 0) + 1;
-      fields[open] = count;
-      if (count > RECORD_FIELDS) names += 1;
-    } else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
+    } else if (code === COMMA) values += 1;
+    else if (code === COLON) names?.add(text, textStart, textEnd);
+    else if (code === BRACE + 2 || code === BRACKET + 2) open -= 1;
   }
-  return values > most || names > mostNames;
+  return values > most || (names !== undefined && names.count > MAX_NAMES);
+}
+
+/** How many different names there are, about: some fall together. */
+class NameCount {
+  count = 0;
+  readonly #seen = new Uint8Array(1 << 20);
+
+  add(text: string, from: number, to: number): void {
+    let hash = 0x811c9dc5;
+    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    hash ^= hash >>> 15;
+    const place = (hash >>> 3) & (this.#seen.length - 1);
+    const bit = 1 << (hash & 7);
+    const seen = this.#seen[place] ?? 0;
+    if ((seen & bit) !== 0) return;
+    this.#seen[place] = seen | bit;
+    this.count += 1;
+  }
 }
 
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const BRACE = 0x7b;

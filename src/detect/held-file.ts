@@ -1,6 +1,14 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { HeldFile } from './detection.ts';
-import type { FileInput } from './run-detectors.ts';
+
+/** A file as detectors see it. Sibling lookups are answered by the caller's view of the layer. */
+export interface FileInput {
+  readonly path: string;
+  readonly mode: number;
+  readonly bytes: Uint8Array;
+  /** Row in the layer's entry table; absent for members of archives. */
+  readonly entry?: number;
+}
 
 /** Smaller ones are not worth it. */
 const PACKED_BYTES = 1024 * 1024;

@@ -9,7 +9,7 @@ import type { Problem, ProblemDraft } from '../model/problem.ts';
 import type { EvidenceDigests, Fact, HeldFile, LayerDetections, PackageClaim } from './detection.ts';
 import type { ArchiveMember, DetectContext, Detector, FileView, Observation } from './detector.ts';
 import { DraftKeeper } from './draft-keeper.ts';
-import { packHeld } from './held-file.ts';
+import { type FileInput, packHeld } from './held-file.ts';
 import { OwnedFilesBuilder } from './owned-files.ts';
 import type { Wanted } from './route.ts';
 
@@ -29,15 +29,6 @@ const MAX_IDENTITY = 4096;
 const ELSEWHERE = 'the package database of another system, in an archive: packages of that system are not listed';
 
 const decoder = new TextDecoder('utf-8');
-
-/** A file as detectors see it. Sibling lookups are answered by the caller's view of the layer. */
-export interface FileInput {
-  readonly path: string;
-  readonly mode: number;
-  readonly bytes: Uint8Array;
-  /** Row in the layer's entry table; absent for members of archives. */
-  readonly entry?: number;
-}
 
 /** Packages as they are handed over to be installed: what lies in them is not installed. Caches keep some without the ending that tells. */
 const WAITING = new RegExp(
