@@ -81,6 +81,7 @@ export const SAMPLES: Readonly<Record<string, DetectorSample>> = {
     content: '<?xml version="1.0"?><packages><package id="jQuery" version="3.1.1" /></packages>',
   },
   'dpkg/copyright': { path: '/usr/share/doc/a/copyright', content: 'Format: dep5\n\nFiles: *\nLicense: Expat\n' },
+  'dpkg/diversions': { path: '/var/lib/dpkg/diversions', content: '/bin/sh\n/bin/sh.distrib\ndash\n' },
   'dpkg/file-list': { path: '/var/lib/dpkg/info/a.list', content: '/.\n/usr\n/usr/a\n' },
   'dpkg/opkg-file-list': { path: '/usr/lib/opkg/info/a.list', content: '/usr/a\n' },
   'dpkg/opkg-status': { path: '/usr/lib/opkg/status', content: STATUS },
