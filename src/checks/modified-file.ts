@@ -11,11 +11,14 @@ export const check: ImageCheck = {
     const { modified = [] } = files.integrity ?? {};
     if (modified.length === 0) return [];
     const names = new Map(packages.map(({ id, name, version }) => [id, `${name} ${version}`]));
-    return modified.map(({ path, layer, packageId, algorithm, expected, found }) => ({
-      evidence: `${algorithm} ${begin(found)}, not ${begin(expected)} of ${names.get(packageId) ?? packageId}`,
-      layer,
-      path,
-    }));
+    return modified.map(({ path, layer, packageId, algorithm, expected, found }) => {
+      const [owner, stated] = [names.get(packageId) ?? packageId, begin(expected)];
+      const evidence =
+        found === undefined
+          ? `no file where ${owner} installed ${algorithm} ${stated}`
+          : `${algorithm} ${begin(found)}, not ${stated} of ${owner}`;
+      return { evidence, layer, path };
+    });
   },
 };
 

@@ -35,9 +35,10 @@ export interface ModifiedFile {
   readonly layer: number;
   readonly packageId: string;
   readonly algorithm: string;
-  /** Digest that the package database states, and that of the content; lower-case hex. */
+  /** Digest that the package database states; lower-case hex. */
   readonly expected: string;
-  readonly found: string;
+  /** That of the content; absent where no file is there but a directory, a device or a link that leads to no file. */
+  readonly found?: string;
 }
 
 /** Files of the final file system held against the digests that package databases state of them. */

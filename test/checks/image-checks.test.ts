@@ -173,11 +173,15 @@ const FAILING: readonly (readonly [string, string, Partial<CheckInput>, readonly
           withoutDigest: 0,
           modified: [
             { path: '/x', layer: 2, packageId: 'p', algorithm: 'md5', expected: '1'.repeat(32), found: '2'.repeat(32) },
+            { path: '/y', layer: 1, packageId: 'p', algorithm: 'md5', expected: '1'.repeat(32) },
           ],
         },
       },
     },
-    [{ evidence: 'md5 222222222222, not 111111111111 of p', layer: 2, path: '/x' }],
+    [
+      { evidence: 'md5 222222222222, not 111111111111 of p', layer: 2, path: '/x' },
+      { evidence: 'no file where p installed md5 111111111111', layer: 1, path: '/y' },
+    ],
   ],
   [
     'PLM-C026',

@@ -5,6 +5,7 @@ import type { OwnedFile } from '../../detect/ownership.ts';
 import type { FileEntry, FileTree } from '../../layers/file-tree.ts';
 import { ENTRY_KIND } from '../../layers/layer-index.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
+import { directoryResolver } from '../directory-resolver.ts';
 
 /** Files of the final file system whose content a package database states. */
 export interface StatedContents {
@@ -12,6 +13,8 @@ export interface StatedContents {
   readonly byLayer: ReadonlyMap<number, Map<number, readonly string[]>>;
   /** Where dpkg put a file of a package. */
   readonly placeOf: (listed: string, owned: OwnedFile) => string;
+  /** Paths as databases list them where no file is any more but a directory, a device or a link that leads to no file. */
+  readonly replaced: readonly { readonly listed: string; readonly layer: number }[];
   /** Symlinks that are as stated: apk states the digest of where they lead to. */
   readonly links: number;
   /** Regular files of packages that no database states a digest of. */
@@ -30,8 +33,9 @@ export function statedContents(
   { ownership, facts }: Pick<Found, 'ownership' | 'facts'>,
 ): StatedContents {
   const tree = history.view();
-  const placeOf = placesIn(facts);
+  const placeOf = placesIn(facts, directoryResolver(tree));
   const byLayer = new Map<number, Map<number, string[]>>();
+  const replaced: { listed: string; layer: number }[] = [];
   let links = 0;
   let withoutDigest = 0;
   for (const [listed, owned] of ownership.entries()) {
@@ -45,11 +49,12 @@ export function statedContents(
       continue;
     }
     const content = contentOf(tree, file);
-    if (content === undefined) continue;
-    if (digests.length === 0) withoutDigest += 1;
+    if (content === undefined) {
+      if (digests.length > 0 && !digests.some(isOfNothing)) replaced.push({ listed, layer: file.layer });
+    } else if (digests.length === 0) withoutDigest += 1;
     else add(byLayer, content, listed);
   }
-  return { byLayer, placeOf, links, withoutDigest };
+  return { byLayer, placeOf, replaced, links, withoutDigest };
 }
 
 /** What databases state of the content, the owner's first: any of them will do, since packages may share a file. */
@@ -57,12 +62,19 @@ export function digestsOf({ digest, others = [] }: OwnedFile): readonly OwnedDig
   return digest === undefined ? others : [digest, ...others];
 }
 
-/** Where dpkg put a file of a package. */
-function placesIn(facts: Found['facts']): (path: string, owned: OwnedFile) => string {
+/** Diversions are of paths as packages have them, `/bin/ls` where `/bin` is a link by now. */
+function placesIn(
+  facts: Found['facts'],
+  resolveDirectory: (directory: string) => string,
+): (path: string, owned: OwnedFile) => string {
+  const final = (path: string): string => {
+    const cut = path.lastIndexOf('/');
+    return `${resolveDirectory(path.slice(0, cut))}${path.slice(cut)}`;
+  };
   const diverted = new Map(
     facts.flatMap(({ name, value }) => {
       const [from = '', to = '', owner = ''] = value.split('\n');
-      return name === 'dpkg-diversion' ? [[from, { to, owner }] as const] : [];
+      return name === 'dpkg-diversion' ? [[final(from), { to: final(to), owner }] as const] : [];
     }),
   );
   return (path, { owner }) => {
@@ -75,6 +87,11 @@ function placesIn(facts: Found['facts']): (path: string, owned: OwnedFile) => st
 function leadsAsStated({ layers }: LayerHistory, file: FileEntry, digests: readonly OwnedDigest[]): boolean {
   const target = file.kind === ENTRY_KIND.symlink ? layers[file.layer]?.entries.links.get(file.entry) : undefined;
   return target !== undefined && digests.some(({ algorithm, value }) => hash(algorithm, target) === value);
+}
+
+/** What conda states of a link that leads to no file. */
+function isOfNothing({ algorithm, value }: OwnedDigest): boolean {
+  return value === hash(algorithm, '');
 }
 
 function contentOf(tree: FileTree, file: FileEntry): FileEntry | undefined {

@@ -1,4 +1,5 @@
 import { compareText } from '../../bytes/compare-text.ts';
+import { optional } from '../../bytes/json.ts';
 import type { Found } from '../../detect/assemble.ts';
 import type { OwnedFile } from '../../detect/ownership.ts';
 import { PlimsollError } from '../../errors.ts';
@@ -26,9 +27,14 @@ export interface VerifyInput {
  */
 export async function withIntegrity({ files, problems }: ListedFiles, input: VerifyInput): Promise<ListedFiles> {
   const { ownership } = input.found;
-  const { byLayer, placeOf, links, withoutDigest } = statedContents(input.history, input.found);
-  const unverified: Problem[] = byLayer.size === 0 && links === 0 ? [NOTHING_STATED] : [];
+  const { byLayer, placeOf, replaced, links, withoutDigest } = statedContents(input.history, input.found);
+  const isEmpty = byLayer.size === 0 && links === 0 && replaced.length === 0;
+  const unverified: Problem[] = isEmpty ? [NOTHING_STATED] : [];
   const differences = new Differences(input.limits);
+  for (const { listed, layer } of replaced) {
+    const owned = ownership.of(listed);
+    if (owned !== undefined) differences.compare(owned, { path: placeOf(listed, owned), layer });
+  }
   for (const [layer, unread] of byLayer) {
     let reason = 'the layer ends before them';
     try {
@@ -54,10 +60,11 @@ export async function withIntegrity({ files, problems }: ListedFiles, input: Ver
 
 const NOTHING_STATED: Problem = {
   code: 'PLM_FILES_UNVERIFIED',
-  detail: 'no package database of the image states digests of its files: none could be verified',
+  detail: 'no package database of the image states digests of files that are there: none could be verified',
 };
 
-interface ReadContent extends Pick<ContentDigests, 'digestBy'> {
+/** What is at a path; without digests where that is no file. */
+interface ReadContent extends Partial<Pick<ContentDigests, 'digestBy'>> {
   readonly path: string;
   readonly layer: number;
 }
@@ -76,11 +83,13 @@ class Differences {
   compare(owned: OwnedFile, { path, layer, digestBy }: ReadContent): void {
     this.checked += 1;
     const [first, ...others] = digestsOf(owned);
-    if (first === undefined || [first, ...others].some((stated) => digestBy(stated.algorithm) === stated.value)) return;
+    if (first === undefined || [first, ...others].some((stated) => digestBy?.(stated.algorithm) === stated.value))
+      return;
     const { algorithm, value: expected } = first;
     const packageId = owned.owner.package.id;
+    const found = optional('found', digestBy?.(algorithm));
     if (this.#modified.length >= this.#limit) this.#unlisted += 1;
-    else this.#modified.push({ path, layer, packageId, algorithm, expected, found: digestBy(algorithm) });
+    else this.#modified.push({ path, layer, packageId, algorithm, expected, ...found });
   }
 
   modified(): readonly ModifiedFile[] {

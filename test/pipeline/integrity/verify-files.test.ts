@@ -95,6 +95,36 @@ describe('files of packages', () => {
     expect(integrity).toEqual(verified(2, modified('/bin/b', 'y', 'changed', 0)));
   });
 
+  it('are sought where dpkg diverted them to also where the directory became a link', async () => {
+    const layer = {
+      ...debian({ '/bin/a': 'x' }),
+      '/bin': { symlink: 'usr/bin' },
+      '/var/lib/dpkg/diversions': '/bin/a\n/bin/a.real\nother\n',
+      '/usr/bin/a': 'wrapper',
+      '/usr/bin/a.real': 'x',
+    };
+    expect((await verify([layer])).integrity).toEqual(verified(1));
+  });
+
+  it.each<readonly [string, LayerLiteral]>([
+    ['a directory', { '/bin/a/': '' }],
+    ['a device', { '/bin/a': { type: '3' } }],
+    ['a link that leads nowhere', { '/bin/a': { symlink: '/gone' } }],
+    ['a link to itself', { '/bin/a': { symlink: 'a' } }],
+  ])('are told where %s took their place', async (_, later) => {
+    const { found: __, ...rest } = modified('/bin/a', 'x', '');
+    expect(await verify([{ ...debian({ '/bin/a': 'x' }), '/bin/a': 'x' }, later])).toEqual({
+      integrity: { checked: 1, withoutDigest: 0, modified: [rest] },
+      unverified: [],
+      failed: [`/bin/a: no file where a 1 installed md5 ${md5('x').slice(0, 12)}`],
+    });
+  });
+
+  it('are as stated where a link that leads to no file has the digest of nothing, as conda states', async () => {
+    const layer = { ...debian({ '/lib/a': '', '/lib/b': 'x' }), '/lib/a': { symlink: 'folder' }, '/lib/b': 'x' };
+    expect((await verify([{ ...layer, '/lib/folder/': '' }])).integrity).toEqual(verified(1));
+  });
+
   it('may be as any of the packages states that share them', async () => {
     const record = 'a.py,sha256=not-a-digest,1\n';
     const python = `/usr/lib/python3/dist-packages/p-1.dist-info`;
@@ -153,7 +183,7 @@ describe('files of packages', () => {
   it('are not verified where no database states a digest', async () => {
     expect(await verify([{ '/bin/a': 'x' }])).toEqual({
       integrity: verified(0),
-      unverified: ['no package database of the image states digests of its files: none could be verified'],
+      unverified: ['no package database of the image states digests of files that are there: none could be verified'],
       failed: [],
     });
   });
