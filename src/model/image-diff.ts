@@ -149,6 +149,7 @@ export type DiffPart =
   | 'secrets'
   | 'misconfigurations'
   | 'integrity'
+  | 'known'
   | 'privileged'
   | 'configuration'
   | 'licenses';

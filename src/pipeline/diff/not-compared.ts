@@ -11,10 +11,18 @@ export function whyNotCompared(before: DiffInput, after: DiffInput): ImageDiff['
     const sides = [old === undefined ? '' : `${old} before`, now === undefined ? '' : `${now} after`];
     return [{ part, why: sides.filter((side) => side !== '').join(', ') }];
   });
-  const [wasVerified, isVerified] = [before, after].map(({ analysis }) => analysis.files.integrity !== undefined);
-  if (wasVerified === isVerified) return found;
-  return [...found, { part: 'integrity', why: `not verified ${wasVerified ? 'after' : 'before'}` }];
+  const examined = EXAMINED.flatMap(([part, why]) => {
+    const [was, is] = [before, after].map(({ analysis }) => analysis.files[part] !== undefined);
+    return was === is ? [] : [{ part, why: `${why} ${was ? 'after' : 'before'}` }];
+  });
+  return [...found, ...examined];
 }
+
+/** What is looked for on demand only. */
+const EXAMINED = [
+  ['integrity', 'not verified'],
+  ['known', 'not looked for'],
+] as const;
 
 const PARTS: readonly (readonly [DiffPart, Scanner])[] = [
   ['vulnerabilities', 'vuln'],

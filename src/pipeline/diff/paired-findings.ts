@@ -26,11 +26,14 @@ function comparableChecks(
   { misconfigurations }: UnjudgedAnalysis,
   other: UnjudgedAnalysis,
 ): readonly Misconfiguration[] {
-  if (other.files.integrity !== undefined) return misconfigurations;
-  return misconfigurations.filter(({ id }) => id !== MODIFIED_FILE);
+  const { integrity, known } = other.files;
+  return misconfigurations.filter(
+    ({ id }) => (id !== MODIFIED_FILE || integrity !== undefined) && (id !== KNOWN_BAD_FILE || known !== undefined),
+  );
 }
 
 const MODIFIED_FILE = 'PLM-C025';
+const KNOWN_BAD_FILE = 'PLM-C026';
 
 /**
  * The second analysis with what it shares with the first marked as known: gates then count what it brings. What became

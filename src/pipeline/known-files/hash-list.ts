@@ -14,7 +14,7 @@ const DIGEST_LETTERS: ReadonlyMap<number, ContentHash> = new Map([
 
 /**
  * Reads lists of digests: one a line in hex, MD5, SHA-1, SHA-256 or SHA-512 by its length, then blanks, commas or semicolons
- * and the name of what has it, as `sha256sum` writes and published indicators come. Lines that are empty or begin with `#`
+ * and the name of what has it, as `sha256sum` writes and published indicators come (a backslash before the digest says that the name is escaped). Lines that are empty or begin with `#`
  * are passed over. Throws PLM_USAGE for any other.
  */
 export function parseHashLists(files: readonly { readonly path: string; readonly text: string }[]): HashList {
@@ -25,7 +25,7 @@ export function parseHashLists(files: readonly { readonly path: string; readonly
       number += 1;
       const trimmed = line.trim();
       if (trimmed === '' || trimmed.startsWith('#')) continue;
-      const [, digest = '', name = ''] = /^"?([0-9A-Fa-f]{32,128})"?(?:[\s,;]+\*?(.*))?$/.exec(trimmed) ?? [];
+      const [, digest = '', name = ''] = /^["\\]?([0-9A-Fa-f]{32,128})"?(?:[\s,;]+\*?(.*))?$/.exec(trimmed) ?? [];
       const algorithm = DIGEST_LETTERS.get(digest.length);
       if (algorithm === undefined) throw noDigest(path, number);
       known.get(algorithm)?.set(digest.toLowerCase(), name);

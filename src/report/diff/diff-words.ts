@@ -188,6 +188,7 @@ const PARTS: Readonly<Record<DiffPart, string>> = {
   secrets: 'secrets',
   misconfigurations: 'image checks',
   integrity: 'changed files of packages',
+  known: 'known bad files',
   privileged: 'privileged files',
   configuration: 'configuration',
   licenses: 'licences',

@@ -70,3 +70,33 @@ it('compares changed files of packages only where both sides looked for them', (
   expect(both.misconfigurations?.new.map(({ id }) => id)).toEqual(['PLM-C025']);
   expect(both.notCompared.map(({ part }) => part)).not.toContain('integrity');
 });
+
+it('files on lists of known bad ones are compared where both sides looked for them', () => {
+  const listed = {
+    id: 'PLM-C026',
+    aliases: [],
+    title: 't',
+    severity: 'critical',
+    evidence: 'worm, sha256 1',
+    path: '/bin/a',
+    remediation: 'r',
+  } as const;
+  const bad = unjudged({ files: { ...NO_FILES, known: [] }, misconfigurations: [listed] });
+  const unknown = unjudged({ files: NO_FILES });
+  const clean = unjudged({ files: { ...NO_FILES, known: [] } });
+  const diff = (before: UnjudgedAnalysis, after: UnjudgedAnalysis) => {
+    const { misconfigurations, notCompared } = composeDiff(
+      { location: 'a', analysis: before },
+      { location: 'b', analysis: after },
+      { pairs: pairFindings(before, after), options: JUDGED },
+    );
+    const { fixed = [], new: added = [] } = misconfigurations ?? {};
+    return [fixed, added, notCompared.filter(({ part }) => part === 'known')].map((list) => list.length);
+  };
+  expect([diff(bad, unknown), diff(unknown, bad), diff(bad, clean), diff(clean, bad)]).toEqual([
+    [0, 0, 1],
+    [0, 0, 1],
+    [1, 0, 0],
+    [0, 1, 0],
+  ]);
+});

@@ -39,10 +39,25 @@ describe('known bad files', () => {
       known: [
         { path: '/opt/big', layer: 0, state: 'present', algorithm: 'md5', digest: WORSE, name: 'miner' },
         { path: '/tmp/x', layer: 0, state: 'deleted', removedIn: 1, ...worm },
+        { path: '/usr/bin/dir', layer: 1, state: 'present', ...worm },
         { path: '/usr/bin/ls', layer: 1, state: 'present', ...worm },
       ],
       problems: [],
     });
+  });
+
+  it('are told by every name that hard links give them', async () => {
+    const { known } = await find([
+      { '/tmp/x': 'worm', '/bin/a': { hardLink: '/tmp/x' } },
+      { '/bin/b': { hardLink: '/bin/a' }, '/tmp/.wh.x': '' },
+      { '/bin/a': 'fine', '/bin/c': { hardLink: '/bin/a' }, '/bin/d': { hardLink: '/bin/b' } },
+    ]);
+    expect(known).toEqual([
+      { path: '/bin/a', layer: 0, state: 'overwritten', removedIn: 2, ...worm },
+      { path: '/bin/b', layer: 1, state: 'present', ...worm },
+      { path: '/bin/d', layer: 2, state: 'present', ...worm },
+      { path: '/tmp/x', layer: 0, state: 'deleted', removedIn: 1, ...worm },
+    ]);
   });
 
   it('are none where no file is listed', async () => {

@@ -27,6 +27,10 @@ describe('lists of digests', () => {
     );
   });
 
+  it('may have names that sha256sum escaped', () => {
+    expect(parse(`\\${MD5}  a\\nb\n`)).toEqual(new Map([['md5', new Map([[MD5, 'a\\nb']])]]));
+  });
+
   it.each(['hello', `${MD5}0`, `${MD5}g miner`, `miner ${MD5}`])('refuse the line %s', (line) => {
     expect(() => parse(`# first\n${line}\n`)).toThrow(
       expect.objectContaining({ code: 'PLM_USAGE', path: 'bad.txt', message: expect.stringContaining('line 2') }),
