@@ -7,13 +7,18 @@ import { comparePairs, isOpen, type Pair, pairByKey } from './pair-findings.ts';
 
 type Change = 'severity' | 'evidence';
 
+/** Checks of what a file holds: another content is another finding. */
+export const MODIFIED_FILE = 'PLM-C025';
+export const KNOWN_BAD_FILE = 'PLM-C026';
+const OF_CONTENT: ReadonlySet<string> = new Set([MODIFIED_FILE, KNOWN_BAD_FILE]);
+
 /** Pairs failed checks by check and place: the path, else what was found, one by one where it was found several times. */
 export function pairChecks(
   before: readonly Misconfiguration[],
   after: readonly Misconfiguration[],
 ): readonly Pair<Misconfiguration>[] {
   const keyOf = ({ id, path, evidence }: Misconfiguration): string =>
-    JSON.stringify([id, path ?? null, path ?? withoutPosition(evidence)]);
+    JSON.stringify([id, path ?? null, OF_CONTENT.has(id) ? evidence : (path ?? withoutPosition(evidence))]);
   return pairByKey(before, after, keyOf).flatMap((pair) => {
     if ([...pair.before, ...pair.after].some(({ path }) => path !== undefined)) return [pair];
     const count = Math.max(pair.before.length, pair.after.length);

@@ -1,7 +1,7 @@
 import type { Misconfiguration, Suppression } from '../../model/finding.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { UnjudgedAnalysis } from '../../policy/gates/evaluate.ts';
-import { pairChecks } from './compare-checks.ts';
+import { KNOWN_BAD_FILE, MODIFIED_FILE, pairChecks } from './compare-checks.ts';
 import { pairSecrets } from './compare-secrets.ts';
 import { countsVulnerability, type Placed, pairVulnerabilities } from './compare-vulnerabilities.ts';
 import { isNew, isOpen, type Pair } from './pair-findings.ts';
@@ -31,9 +31,6 @@ function comparableChecks(
     ({ id }) => (id !== MODIFIED_FILE || integrity !== undefined) && (id !== KNOWN_BAD_FILE || known !== undefined),
   );
 }
-
-const MODIFIED_FILE = 'PLM-C025';
-const KNOWN_BAD_FILE = 'PLM-C026';
 
 /**
  * The second analysis with what it shares with the first marked as known: gates then count what it brings. What became

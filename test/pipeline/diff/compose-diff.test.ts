@@ -93,10 +93,12 @@ it('files on lists of known bad ones are compared where both sides looked for th
     const { fixed = [], new: added = [] } = misconfigurations ?? {};
     return [fixed, added, notCompared.filter(({ part }) => part === 'known')].map((list) => list.length);
   };
-  expect([diff(bad, unknown), diff(unknown, bad), diff(bad, clean), diff(clean, bad)]).toEqual([
+  const other = { ...bad, misconfigurations: [{ ...listed, evidence: 'miner, sha256 2' }] };
+  expect([diff(bad, unknown), diff(unknown, bad), diff(bad, clean), diff(clean, bad), diff(bad, other)]).toEqual([
     [0, 0, 1],
     [0, 0, 1],
     [1, 0, 0],
     [0, 1, 0],
+    [1, 1, 0],
   ]);
 });
