@@ -66,7 +66,7 @@ function reportProvenance(attestation: Attestation, { signer }: OpenedImage): Pr
     ...optional('builder', builder === undefined ? undefined : redact(builder)),
     ...optional('source', source === undefined ? undefined : redactedSource(source)),
     materials: materials.map((material) => ({ ...material, uri: redact(material.uri) })),
-    signed: signer !== undefined && attestation.indexes.includes(signer.subject),
+    signed: signer !== undefined && attestation.indexes.has(signer.subject),
   };
 }
 

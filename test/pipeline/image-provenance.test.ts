@@ -67,8 +67,15 @@ describe('how an image was built', () => {
     const ofImage = putIndex(new Map(files), [index]);
     putSignatureBy(ofImage, privateKey, String(image['digest']));
     const signed = { signed: { keys: [imageKeyOf(publicKey)], detached: [] } };
-    const vouched = [await analyze(ofIndex, signed), await analyze(ofImage, signed)];
-    expect(vouched.map(({ image: { provenance } }) => provenance?.[0]?.signed)).toEqual([true, false]);
+    const ofBoth = new Map([...ofImage, ...ofIndex]);
+    const listedTwice = putIndex(new Map(ofIndex), [attestation, index]);
+    const vouched = await Promise.all([ofIndex, ofImage, ofBoth, listedTwice].map((one) => analyze(one, signed)));
+    expect(vouched.map(({ image: { provenance } }) => provenance?.map((one) => one.signed))).toEqual([
+      [true],
+      [false],
+      [true],
+      [true],
+    ]);
   });
 
   it('shows no login of a repository', async () => {
@@ -113,6 +120,33 @@ describe('how an image was built', () => {
     expect(problems.find(({ code }) => code === 'PLM_ATTESTATION_UNREADABLE')?.detail).toBe(
       'the statements about the image have more than 16777216 bytes: how the image was built is not known, and secrets in it were not looked for',
     );
+  });
+
+  it('is a problem where the statement names another image, not where it names none', async () => {
+    const subject = (digest: string) => ({ name: 'a', digest: { sha256: digest } });
+    const analyzed = async (subjectsOf: (digest: string) => unknown) => {
+      const files: FileMap = new Map();
+      const image = putOciImage(files, { layers: [{}] });
+      const named = { predicateType: PREDICATE, predicate: {}, subject: subjectsOf(String(image['digest']).slice(7)) };
+      const attestation = putAttestation(files, image, named);
+      const { image: report, problems } = await analyze(putIndex(files, [image, attestation]));
+      const told = problems.filter(({ code }) => code === 'PLM_ATTESTATION_UNREADABLE');
+      return [report.provenance?.length, told.map(({ detail }) => detail.replace(/sha256:\w+/, 'sha256:…'))];
+    };
+    expect([
+      await analyzed((digest) => [subject('0'.repeat(64)), subject(digest)]),
+      await analyzed(() => []),
+      await analyzed(() => [subject('0'.repeat(64))]),
+    ]).toEqual([
+      [1, []],
+      [1, []],
+      [
+        undefined,
+        [
+          'the attestation sha256:… is about another image: how the image was built is not known, and secrets in it were not looked for',
+        ],
+      ],
+    ]);
   });
 
   it('is a problem where the statement is there and cannot be read', async () => {

@@ -150,7 +150,7 @@ export function putOciImage(files: FileMap, image: ImageLiteral): Record<string,
 export function putAttestation(
   files: FileMap,
   image: Readonly<Record<string, unknown>>,
-  statement: { readonly predicateType: string; readonly predicate: unknown } | string,
+  statement: { readonly predicateType: string; readonly predicate: unknown; readonly subject?: unknown } | string,
 ): Record<string, unknown> {
   const text = typeof statement === 'string' ? statement : JSON.stringify(statement);
   const predicateType = typeof statement === 'string' ? undefined : statement.predicateType;

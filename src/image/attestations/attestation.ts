@@ -6,7 +6,7 @@ export interface Attestation {
   readonly predicateType: string;
   readonly predicate: JsonRecord;
   /** The indexes that lead to it: who signed one of them signed it. */
-  readonly indexes: readonly Digest[];
+  readonly indexes: ReadonlySet<Digest>;
 }
 
 /** The provenance predicates of SLSA, of any version. */

@@ -5,6 +5,7 @@ import type { ProblemDraft } from '../../model/problem.ts';
 import { textRecord } from '../image-config.ts';
 import { blobPath, readBlob } from '../image-document.ts';
 import { type Layout, listManifests } from '../oci-manifests.ts';
+import { subjectsOf } from '../signatures/statement-subjects.ts';
 import { type Attestation, isProvenance } from './attestation.ts';
 
 export interface ReadAttestations {
@@ -30,13 +31,10 @@ export function readAttestations(layout: Layout, image: Digest): ReadAttestation
   const attestations: Attestation[] = [];
   const problems: ProblemDraft[] = [];
   const room = { bytes: ROOM * layout.limits.manifestBytes };
-  const seen = new Set<Digest>();
-  for (const { descriptor, indexes, attests } of listManifests(layout) ?? []) {
-    const { digest } = descriptor;
-    if (attests !== image || seen.has(digest) || layout.files.find(blobPath(digest)) === undefined) continue;
-    seen.add(digest);
+  for (const [manifest, indexes] of statementsAbout(layout, image)) {
     try {
-      for (const statement of statementsOf(layout, digest, room)) attestations.push({ ...statement, indexes });
+      for (const statement of statementsOf(layout, { image, manifest, room }))
+        attestations.push({ ...statement, indexes });
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
       const detail = `${error.message}: how the image was built is not known, and secrets in it were not looked for`;
@@ -47,14 +45,29 @@ export function readAttestations(layout: Layout, image: Digest): ReadAttestation
   return { attestations, problems };
 }
 
+/** The manifests of the statements that the layout holds, with all indexes that lead to each. */
+function statementsAbout(layout: Layout, image: Digest): ReadonlyMap<Digest, ReadonlySet<Digest>> {
+  const found = new Map<Digest, Set<Digest>>();
+  for (const { descriptor, indexes, attests } of listManifests(layout) ?? []) {
+    const { digest } = descriptor;
+    if (attests !== image || layout.files.find(blobPath(digest)) === undefined) continue;
+    const all = found.get(digest) ?? new Set();
+    found.set(digest, all);
+    for (const index of indexes) all.add(index);
+  }
+  return found;
+}
+
 interface Room {
   /** What all statements together may still have. */
   bytes: number;
 }
 
-function* statementsOf(layout: Layout, digest: Digest, room: Room): Generator<Omit<Attestation, 'indexes'>> {
-  const manifest = documentOf(layout, digest, room);
-  for (const layer of listField(manifest, 'layers').filter(isRecord)) {
+function* statementsOf(
+  layout: Layout,
+  { image, manifest, room }: { readonly image: Digest; readonly manifest: Digest; readonly room: Room },
+): Generator<Omit<Attestation, 'indexes'>> {
+  for (const layer of listField(documentOf(layout, manifest, room), 'layers').filter(isRecord)) {
     const named = textRecord(recordField(layer, 'annotations'))['in-toto.io/predicate-type'];
     const blob = parseDigest(layer['digest']);
     const isWanted = textField(layer, 'mediaType') === IN_TOTO && (named === undefined || isProvenance(named));
@@ -62,7 +75,12 @@ function* statementsOf(layout: Layout, digest: Digest, room: Room): Generator<Om
     const statement = documentOf(layout, blob, room);
     const predicateType = textField(statement, 'predicateType') ?? '';
     const predicate = recordField(statement, 'predicate');
-    if (predicate !== undefined && isProvenance(predicateType)) yield { predicateType, predicate };
+    if (predicate === undefined || !isProvenance(predicateType)) continue;
+    const subjects = subjectsOf(statement);
+    // BuildKit names no subject where the image has no name
+    if (subjects.length > 0 && !subjects.includes(image))
+      throw new PlimsollError('PLM_IMAGE_MANIFEST', `the attestation ${blob} is about another image`);
+    yield { predicateType, predicate };
   }
 }
 

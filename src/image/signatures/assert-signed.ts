@@ -14,7 +14,10 @@ export function assertSigned(layout: Layout, manifest: Digest | undefined, deman
   if (manifest === undefined) throw refuseUnsigned(path);
   const { subjects, signatures } = findSignatures(layout, manifest);
   const detached = demand.detached.flatMap((item) => ('subject' in item && subjects.has(item.subject) ? [item] : []));
-  const all = [...detached, ...signatures];
+  // Who signed an index vouches for the statements in it too.
+  const all = [...detached, ...signatures].sort(
+    (one, other) => Number(one.subject === manifest) - Number(other.subject === manifest),
+  );
   if (all.length === 0) {
     throw new PlimsollError('PLM_IMAGE_UNSIGNED', `nobody signed ${[...subjects].join(' or ')}`, {
       path,

@@ -5,7 +5,7 @@ import { readProvenance } from '../../../src/image/attestations/read-provenance.
 const SLSA_1 = 'https://slsa.dev/provenance/v1';
 const SLSA_02 = 'https://slsa.dev/provenance/v0.2';
 const read = (predicateType: string, predicate: Readonly<Record<string, unknown>>) =>
-  readProvenance({ predicateType, predicate, indexes: [] });
+  readProvenance({ predicateType, predicate, indexes: new Set() });
 
 describe('provenance', () => {
   it('of SLSA 0.2 as BuildKit writes it', () => {
