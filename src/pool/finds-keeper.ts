@@ -36,15 +36,25 @@ interface Taken {
   readonly heldBytes: number;
 }
 
+/** A part, and what it took before anything of it was lost. */
+interface Held<Part> {
+  readonly part: Part;
+  readonly own: Taken;
+}
+
 /**
  * Holds what was found in many parts, and no more of it than may be kept of an image: what comes last in the order given is
- * lost first. The outcome does not depend on the order in which parts are added.
+ * lost first, and from the first part that does not fit on nothing of its kind is kept. The outcome does not depend on the
+ * order in which parts are added.
  */
 export class FindsKeeper<Part extends Finds> {
   readonly #limits: Limits;
   readonly #order: (left: Part, right: Part) => number;
-  #parts: Part[] = [];
+  #parts: Held<Part>[] = [];
+  /** What all parts took when they came, and what they take now. */
+  #came: Taken = NOTHING;
   #taken: Taken = NOTHING;
+  #packs = false;
 
   constructor(limits: Limits, order: (left: Part, right: Part) => number) {
     this.#limits = limits;
@@ -53,38 +63,44 @@ export class FindsKeeper<Part extends Finds> {
 
   /** Throws PLM_LIMIT where there are too many packages. */
   add(part: Part): void {
-    this.#parts.push(part);
-    this.#taken = sum(this.#taken, takenBy(part));
-    assertImagePackages(this.#taken.packages, this.#limits);
+    const own = takenBy(part);
+    this.#parts.push({ part, own });
+    this.#came = sum(this.#came, own);
+    this.#taken = sum(this.#taken, own);
+    assertImagePackages(this.#came.packages, this.#limits);
     // only at twice the limits where parts are many, which would all be looked through for each other
-    if (this.#isBeyond(this.#parts.length < FEW_PARTS ? 1 : 2)) this.#trim();
+    if (this.#isBeyond(this.#taken, this.#parts.length < FEW_PARTS ? 1 : 2)) this.#trim();
   }
 
   /** All parts in order. */
   finish(): readonly Part[] {
-    if (this.#isBeyond(1)) this.#trim();
-    return this.#parts.sort(this.#order);
+    if (this.#isBeyond(this.#came, 1)) this.#trim();
+    return this.#parts.map(({ part }) => part).sort(this.#order);
   }
 
-  #isBeyond(times: number): boolean {
-    const { secrets, relations, ownedBytes, heldBytes } = this.#taken;
-    if (heldBytes > UNPACKED_BYTES) return true;
-    const { layerSecrets, imageRelations } = this.#limits;
+  #isBeyond({ secrets, relations, ownedBytes, heldBytes }: Taken, times: number): boolean {
+    const { layerSecrets, imageRelations, ownedFilesBytes: owned } = this.#limits;
     return (
+      heldBytes > UNPACKED_BYTES ||
       secrets > layerSecrets * times ||
       relations > imageRelations * times ||
-      ownedBytes > this.#limits.ownedFilesBytes * times
+      ownedBytes > owned * times
     );
   }
 
   #trim(): void {
+    this.#packs ||= this.#taken.heldBytes > UNPACKED_BYTES;
+    let before = NOTHING;
     let taken = NOTHING;
-    const packs = this.#taken.heldBytes > UNPACKED_BYTES;
-    this.#parts = this.#parts.sort(this.#order).map((part) => {
-      const kept = within(packs ? withPacked(part) : part, taken, this.#limits);
-      taken = sum(taken, takenBy(kept));
-      return kept;
-    });
+    this.#parts = this.#parts
+      .sort((left, right) => this.#order(left.part, right.part))
+      .map((held) => {
+        const { part, own } = this.#packs ? withPacked(held) : held;
+        const kept = within(part, { own, before }, this.#limits);
+        before = sum(before, own);
+        taken = sum(taken, takenBy(kept));
+        return { part: kept, own };
+      });
     this.#taken = taken;
   }
 }
@@ -137,16 +153,20 @@ export function lossProblems({ secrets, relations, owned, held }: LostFinds): re
   ];
 }
 
-/** The part as it fits beside what is kept already. */
-function within<Part extends Finds>(part: Part, before: Taken, limits: Limits): Part {
-  const own = takenBy(part);
+/** The part as it fits behind what came before it in the order. */
+function within<Part extends Finds>(
+  part: Part,
+  { own, before }: Record<'own' | 'before', Taken>,
+  limits: Limits,
+): Part {
+  const has = takenBy(part);
   const secrets = part.secrets.slice(0, Math.max(0, limits.layerSecrets - before.secrets));
-  const losesRelations = own.relations > 0 && before.relations + own.relations > limits.imageRelations;
-  const losesOwned = own.ownedBytes > 0 && before.ownedBytes + own.ownedBytes > limits.ownedFilesBytes;
-  const losesHeld = own.heldBytes > 0 && before.heldBytes + own.heldBytes > HELD_BYTES;
+  const losesRelations = has.relations > 0 && before.relations + own.relations > limits.imageRelations;
+  const losesOwned = has.ownedBytes > 0 && before.ownedBytes + own.ownedBytes > limits.ownedFilesBytes;
+  const losesHeld = has.heldBytes > 0 && before.heldBytes + own.heldBytes > HELD_BYTES;
   const lost = {
     secrets: part.secrets.length - secrets.length,
-    relations: losesRelations ? own.relations : 0,
+    relations: losesRelations ? has.relations : 0,
     owned: losesOwned ? part.detections.owned.reduce((rows, { nameEnd }) => rows + nameEnd.length, 0) : 0,
     held: losesHeld ? part.detections.held.length : 0,
   };
@@ -167,15 +187,11 @@ function within<Part extends Finds>(part: Part, before: Taken, limits: Limits): 
   };
 }
 
-function withPacked<Part extends Finds>(part: Part): Part {
-  if (part.detections.held.length === 0) return part;
-  return {
-    ...part,
-    detections: {
-      ...part.detections,
-      held: part.detections.held.map((file) => (file.packed === undefined ? packHeld(file) : undefined) ?? file),
-    },
-  };
+function withPacked<Part extends Finds>({ part, own }: Held<Part>): Held<Part> {
+  if (part.detections.held.length === 0) return { part, own };
+  const held = part.detections.held.map((file) => (file.packed === undefined ? packHeld(file) : undefined) ?? file);
+  const packed = { ...part, detections: { ...part.detections, held } };
+  return { part: packed, own: { ...own, heldBytes: takenBy(packed).heldBytes } };
 }
 
 function withoutRelations({ dependsOn: _needed, provides: _provided, ...draft }: PackageDraft): PackageDraft {

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HeldInputs, heldSize } from '../../src/detect/held-file.ts';
 import { type Limits, withLimits } from '../../src/limits.ts';
@@ -85,6 +86,40 @@ describe('FindsKeeper', () => {
       [1, undefined],
       [0, { secrets: 0, relations: 0, owned: 2, held: 0 }],
     ]);
+  });
+
+  it('keeps the same whatever the order in which parts come', () => {
+    const sizes = fc.record({
+      secrets: fc.nat({ max: 4 }),
+      needs: fc.nat({ max: 4 }),
+      files: fc.nat({ max: 4 }),
+    });
+    const count = (length: number): number[] => Array.from({ length }, (_, index) => index);
+    const build = (
+      { secrets, needs, files }: { secrets: number; needs: number; files: number },
+      position: number,
+    ): Part => {
+      const dependsOn = count(needs).map((index) => `n${index}`);
+      const paths = count(files).map((index) => `/f${index}`);
+      return part(position, {
+        secrets: count(secrets).map((index) => secret(`/${position}/${index}`)),
+        detections: layerDetections({
+          packages: [claim('/s', { name: `p${position}`, version: '1', dependsOn })],
+          owned: files === 0 ? [] : [ownedFiles('/s', { owner: { evidence: '/s' }, paths })],
+        }),
+      });
+    };
+    const limits = { layerSecrets: 6, imageRelations: 6, ownedFilesBytes: 1200 };
+    const scrambled = fc
+      .array(sizes, { maxLength: 7 })
+      .chain((all) =>
+        fc.tuple(fc.constant(all.map(build)), fc.shuffledSubarray(all.map(build), { minLength: all.length })),
+      );
+    fc.assert(
+      fc.property(scrambled, ([inOrder, shuffled]) => {
+        expect(kept(shuffled, limits)).toEqual(kept(inOrder, limits));
+      }),
+    );
   });
 
   it('packs held files where they take too much, and gives those up that come last', () => {
