@@ -1,5 +1,4 @@
 import type { AdvisoryBundle } from '../bundle/advisory-bundle.ts';
-import { optional } from '../bytes/json.ts';
 import type { Attestation } from '../image/attestations/attestation.ts';
 import { readProvenance } from '../image/attestations/read-provenance.ts';
 import type { OpenedImage } from '../image/opened-image.ts';
@@ -58,20 +57,9 @@ export function reportOs(distro: Distro | undefined, bundle: AdvisoryBundle | un
   };
 }
 
-/** URLs of repositories may carry a login. */
 function reportProvenance(attestation: Attestation, { signer }: OpenedImage): Provenance {
-  const { builder, source, materials, ...stated } = readProvenance(attestation);
-  return {
-    ...stated,
-    ...optional('builder', builder === undefined ? undefined : redact(builder)),
-    ...optional('source', source === undefined ? undefined : redactedSource(source)),
-    materials: materials.map((material) => ({ ...material, uri: redact(material.uri) })),
-    signed: signer !== undefined && attestation.indexes.has(signer.subject),
-  };
-}
-
-function redactedSource({ uri, ...place }: Provenance['source'] & object): Provenance['source'] & object {
-  return uri === undefined ? place : { uri: redact(uri), ...place };
+  const signed = signer !== undefined && attestation.indexes.has(signer.subject);
+  return { ...readProvenance(attestation, redact), signed };
 }
 
 function reportConfig(config: ImageConfig): ImageReport['config'] {

@@ -78,11 +78,36 @@ describe('how an image was built', () => {
     ]);
   });
 
-  it('shows no login of a repository', async () => {
+  it('shows no secret in any text', async () => {
     const uri = `https://oauth2:${TOKEN}@git.example/app.git`;
-    const report = await analyze(built({ invocation: { configSource: { uri } }, materials: [{ uri }] }));
+    const statement = {
+      builder: { id: TOKEN },
+      buildType: TOKEN,
+      invocation: { configSource: { uri, digest: { [TOKEN]: TOKEN }, entryPoint: TOKEN } },
+      metadata: { buildStartedOn: TOKEN, buildFinishedOn: TOKEN },
+      materials: [{ uri, digest: { sha256: TOKEN } }],
+    };
+    const report = await analyze(built(statement));
     expect(JSON.stringify(report)).not.toContain(TOKEN);
     expect(report.image.provenance?.[0]?.source?.uri).toContain('git.example/app.git');
+  });
+
+  it('shows digests as they are', async () => {
+    const digests = { sha256: '9b4a5019d459c741c969fe18939eeb877d93ba3a17796113d0ed01aac2c0bb69', sha1: 'a9f0e6172b' };
+    const report = await analyze(
+      built({
+        invocation: { configSource: { uri: 'https://git.example/a', digest: { sha1: digests.sha256.slice(0, 40) } } },
+        materials: [{ uri: 'pkg:docker/alpine@3', digest: digests }],
+      }),
+    );
+    expect(report.image.provenance).toEqual([
+      {
+        predicateType: PREDICATE,
+        source: { uri: 'https://git.example/a', revision: digests.sha256.slice(0, 40) },
+        materials: [{ uri: 'pkg:docker/alpine@3', digest: `sha256:${digests.sha256}` }],
+        signed: false,
+      },
+    ]);
   });
 
   it('shows secrets that were handed to the build, each once', async () => {

@@ -5,12 +5,20 @@ import type { Attestation } from './attestation.ts';
 
 /** Builds with all their packages as materials name some hundred. */
 const MATERIALS = 1000;
+/** Characters of one text: no address is longer. */
+const LONGEST_TEXT = 4096;
 
 /**
  * What a provenance says: of SLSA 1 (https://slsa.dev/spec/v1.2/provenance) or 0.x (https://slsa.dev/spec/v0.2/provenance),
- * with what BuildKit and the generators of GitHub add. Fields that are not there or of another kind are left out.
+ * with what BuildKit and the generators of GitHub add. Fields that are not there, of another kind or too long are left out.
+ * Every text passes `redact`.
  */
-export function readProvenance({ predicateType, predicate }: Attestation): Omit<Provenance, 'signed'> {
+export function readProvenance(
+  { predicateType, predicate }: Attestation,
+  redact: (text: string) => string,
+): Omit<Provenance, 'signed'> {
+  const shown = <Name extends string>(name: Name, text: string | undefined): { readonly [key in Name]?: string } =>
+    optional(name, text === undefined || text.length > LONGEST_TEXT ? undefined : redact(text));
   const definition = recordField(predicate, 'buildDefinition');
   const parts = definition === undefined ? partsOfOld(predicate) : partsOf(predicate, definition);
   const { builder, buildType, start = {}, vcs = {}, metadata = {}, started, finished } = parts;
@@ -18,20 +26,20 @@ export function readProvenance({ predicateType, predicate }: Attestation): Omit<
   const revision =
     textField(vcs, 'revision') ?? digestOf(start)?.replace(/^[a-zA-Z0-9]+:/, '') ?? textField(start, 'ref');
   const path = textField(start, 'path') ?? textField(start, 'entryPoint');
-  const source = { ...optional('uri', uri), ...optional('revision', revision), ...optional('path', path) };
+  const source = { ...shown('uri', uri), ...shown('revision', revision), ...shown('path', path) };
   return {
-    predicateType,
-    ...optional('builder', builder === undefined ? undefined : textField(builder, 'id')),
-    ...optional('buildType', buildType),
+    predicateType: redact(predicateType.slice(0, LONGEST_TEXT)),
+    ...shown('builder', builder === undefined ? undefined : textField(builder, 'id')),
+    ...shown('buildType', buildType),
     ...(Object.keys(source).length === 0 ? {} : { source }),
-    ...optional('startedOn', textField(metadata, started)),
-    ...optional('finishedOn', textField(metadata, finished)),
+    ...shown('startedOn', textField(metadata, started)),
+    ...shown('finishedOn', textField(metadata, finished)),
     materials: parts.materials
       .filter(isRecord)
       .slice(0, MATERIALS)
       .flatMap((material) => {
-        const name = textField(material, 'uri');
-        return name === undefined ? [] : [{ uri: name, ...optional('digest', digestOf(material)) }];
+        const { uri: name } = shown('uri', textField(material, 'uri'));
+        return name === undefined ? [] : [{ uri: name, ...shown('digest', digestOf(material)) }];
       })
       .sort((left, right) => compareText(left.uri, right.uri) || compareText(left.digest ?? '', right.digest ?? '')),
   };

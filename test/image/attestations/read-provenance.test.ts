@@ -5,7 +5,7 @@ import { readProvenance } from '../../../src/image/attestations/read-provenance.
 const SLSA_1 = 'https://slsa.dev/provenance/v1';
 const SLSA_02 = 'https://slsa.dev/provenance/v0.2';
 const read = (predicateType: string, predicate: Readonly<Record<string, unknown>>) =>
-  readProvenance({ predicateType, predicate, indexes: new Set() });
+  readProvenance({ predicateType, predicate, indexes: new Set() }, (text) => text);
 
 describe('provenance', () => {
   it('of SLSA 0.2 as BuildKit writes it', () => {
@@ -87,6 +87,15 @@ describe('provenance', () => {
     expect(read(SLSA_1, strange)).toEqual({ predicateType: SLSA_1, materials: [] });
     expect(read(SLSA_02, { builder: 1, materials: {}, metadata: [] })).toEqual({
       predicateType: SLSA_02,
+      materials: [],
+    });
+  });
+
+  it('says nothing where texts are longer than any are', () => {
+    const [long, most] = [4097, 4096].map((length) => 'b'.repeat(length));
+    expect(read(SLSA_02, { builder: { id: long }, buildType: most, materials: [{ uri: long }] })).toEqual({
+      predicateType: SLSA_02,
+      buildType: most,
       materials: [],
     });
   });
