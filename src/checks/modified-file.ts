@@ -1,4 +1,5 @@
 import type { ImageCheck } from './image-check.ts';
+import { shortDigest } from './short-digest.ts';
 
 export const check: ImageCheck = {
   id: 'PLM-C025',
@@ -12,17 +13,12 @@ export const check: ImageCheck = {
     if (modified.length === 0) return [];
     const names = new Map(packages.map(({ id, name, version }) => [id, `${name} ${version}`]));
     return modified.map(({ path, layer, packageId, algorithm, expected, found }) => {
-      const [owner, stated] = [names.get(packageId) ?? packageId, begin(expected)];
+      const [owner, stated] = [names.get(packageId) ?? packageId, shortDigest(expected)];
       const evidence =
         found === undefined
           ? `no file where ${owner} installed ${algorithm} ${stated}`
-          : `${algorithm} ${begin(found)}, not ${stated} of ${owner}`;
+          : `${algorithm} ${shortDigest(found)}, not ${stated} of ${owner}`;
       return { evidence, layer, path };
     });
   },
 };
-
-/** Enough of a digest to tell two changes apart; the report has all of it. */
-function begin(digest: string): string {
-  return digest.slice(0, 12);
-}

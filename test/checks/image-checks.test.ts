@@ -196,8 +196,8 @@ const FAILING: readonly (readonly [string, string, Partial<CheckInput>, readonly
       },
     },
     [
-      { evidence: `miner, md5 ${'1'.repeat(32)}`, layer: 2, path: '/x' },
-      { evidence: `listed, md5 ${'2'.repeat(32)}, deleted later`, layer: 0, path: '/y' },
+      { evidence: 'miner, md5 111111111111', layer: 2, path: '/x' },
+      { evidence: 'listed, md5 222222222222, deleted later', layer: 0, path: '/y' },
     ],
   ],
 ];
