@@ -15,12 +15,13 @@ const DIGEST_LETTERS: ReadonlyMap<number, ContentHash> = new Map([
 /**
  * Reads lists of digests: one a line in hex, MD5, SHA-1, SHA-256 or SHA-512 by its length, then blanks, commas or semicolons
  * and the name of what has it, as `sha256sum` writes and published indicators come (a backslash before the digest says that the name is escaped). Lines that are empty or begin with `#`
- * are passed over. Throws PLM_USAGE for any other.
+ * are passed over. Throws PLM_USAGE for any other, and for a list without digests: nothing would be looked for.
  */
 export function parseHashLists(files: readonly { readonly path: string; readonly text: string }[]): HashList {
   const known = new Map(CONTENT_HASHES.map((algorithm) => [algorithm, new Map<string, string>()]));
   for (const { path, text } of files) {
     let number = 0;
+    let isEmpty = true;
     for (const line of lines(text)) {
       number += 1;
       const trimmed = line.trim();
@@ -29,7 +30,9 @@ export function parseHashLists(files: readonly { readonly path: string; readonly
       const algorithm = DIGEST_LETTERS.get(digest.length);
       if (algorithm === undefined) throw noDigest(path, number);
       known.get(algorithm)?.set(digest.toLowerCase(), name);
+      isEmpty = false;
     }
+    if (isEmpty) throw new PlimsollError('PLM_USAGE', 'the list holds no digest', { path, hint: WANTED });
   }
   return new Map([...known].filter(([, digests]) => digests.size > 0));
 }
@@ -37,6 +40,8 @@ export function parseHashLists(files: readonly { readonly path: string; readonly
 function noDigest(path: string, line: number): PlimsollError {
   return new PlimsollError('PLM_USAGE', `line ${line} begins with no MD5, SHA-1, SHA-256 or SHA-512 digest`, {
     path,
-    hint: 'one digest a line in hex, then its name: what sha256sum writes',
+    hint: WANTED,
   });
 }
+
+const WANTED = 'one digest a line in hex, then its name: what sha256sum writes';

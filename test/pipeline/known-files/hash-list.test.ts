@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseHashLists } from '../../../src/pipeline/known-files/hash-list.ts';
 
@@ -29,6 +30,26 @@ describe('lists of digests', () => {
 
   it('may have names that sha256sum escaped', () => {
     expect(parse(`\\${MD5}  a\\nb\n`)).toEqual(new Map([['md5', new Map([[MD5, 'a\\nb']])]]));
+  });
+
+  it.each(['', '# none today\n\n'])('are refused where %j holds no digest: nothing would be looked for', (text) => {
+    const full = { path: 'full.txt', text: `${MD5}\n` };
+    expect(() => parseHashLists([full, { path: 'bad.txt', text }])).toThrow(
+      expect.objectContaining({ code: 'PLM_USAGE', path: 'bad.txt', message: 'the list holds no digest' }),
+    );
+  });
+
+  it('are read as digests or refused, whatever they hold', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-f]{32} ?.*$/))), (found) => {
+        try {
+          for (const [algorithm, digests] of parse(found.join('\n')))
+            for (const digest of digests.keys()) expect([algorithm, digest]).toEqual([algorithm, digest.toLowerCase()]);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'PLM_USAGE' });
+        }
+      }),
+    );
   });
 
   it.each(['hello', `${MD5}0`, `${MD5}g miner`, `miner ${MD5}`])('refuse the line %s', (line) => {
