@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decompress, sniffCompression } from '../archive-formats/compression.ts';
 import type { TarEntry } from '../archive-formats/tar-entry.ts';
-import { locateRuns, type TarSparse } from '../archive-formats/tar-sparse.ts';
+import { type LocatedRun, locateRuns, type TarSparse } from '../archive-formats/tar-sparse.ts';
 import { type TarSink, TarWalker } from '../archive-formats/tar-walker.ts';
 import { PlimsollError, systemErrorCode } from '../errors.ts';
 import type { LayerSource } from '../image/opened-image.ts';
@@ -34,6 +34,16 @@ export async function* readContent(
     yield bytes;
 }
 
+export interface ReadContentsOptions {
+  /** Rows of regular files. */
+  readonly entries: readonly number[];
+  readonly limits: Limits;
+  /** Passes over a file that cannot be read, pieces of it may have been given, instead of throwing. */
+  readonly onUnreadable?: (error: PlimsollError) => void;
+  /** What sparse files of this and other readings may still have with their holes: an archive of a page can state terabytes. */
+  readonly holes?: { bytes: number };
+}
+
 /**
  * As readContent for several files: the layer is read once, and files come in the order it stores them, those of a folder
  * in the order they are asked for. Throws PLM_INPUT_UNREADABLE where the files of a folder changed since.
@@ -41,10 +51,11 @@ export async function* readContent(
 export async function* readContents(
   source: LayerSource,
   layer: LayerIndex,
-  { entries, limits }: { readonly entries: readonly number[]; readonly limits: Limits },
+  { entries, limits, onUnreadable = raise, holes = { bytes: limits.layerBytes } }: ReadContentsOptions,
 ): AsyncGenerator<ContentPiece> {
   if (source.kind === 'directory') {
-    for (const entry of entries) yield* hostContent(hostPath(source, entryPath(layer.entries, entry)), entry);
+    for (const entry of entries)
+      yield* hostContent(hostPath(source, entryPath(layer.entries, entry)), { entry, onUnreadable });
     return;
   }
   const { contentOffset } = layer.entries;
@@ -64,10 +75,10 @@ export async function* readContents(
       files.begin(chunk);
       walker.push(chunk);
       for (const part of files.take()) {
-        if ('sparse' in part) yield* sparseContent(part, limits);
+        if (part instanceof PlimsollError) onUnreadable(part);
+        else if ('sparse' in part) yield* sparseContent(part, { onUnreadable, holes });
         else yield part;
       }
-      if (files.failure !== undefined) throw files.failure;
       if (files.isDone) return;
     }
   } finally {
@@ -75,19 +86,36 @@ export async function* readContents(
   }
 }
 
-async function* hostContent(path: string, entry: number): AsyncGenerator<ContentPiece> {
+function raise(error: PlimsollError): never {
+  throw error;
+}
+
+async function* hostContent(
+  path: string,
+  { entry, onUnreadable }: { readonly entry: number; readonly onUnreadable: (error: PlimsollError) => void },
+): AsyncGenerator<ContentPiece> {
   try {
     for await (const bytes of createReadStream(path)) yield { entry, bytes, isLast: false };
   } catch (cause) {
     if (systemErrorCode(cause) === undefined) throw cause;
-    throw new PlimsollError('PLM_INPUT_UNREADABLE', 'a file of the folder cannot be read', { path, cause });
+    onUnreadable(new PlimsollError('PLM_INPUT_UNREADABLE', 'a file of the folder cannot be read', { path, cause }));
+    return;
   }
   yield { entry, bytes: NOTHING, isLast: true };
 }
 
-function* sparseContent({ entry, sparse, stored }: SparseContent, limits: Limits): Generator<ContentPiece> {
-  for (const bytes of spread(sparse, stored, limits)) yield { entry, bytes, isLast: false };
-  yield { entry, bytes: NOTHING, isLast: true };
+function* sparseContent(
+  { entry, sparse, stored }: SparseContent,
+  { onUnreadable, holes }: Required<Pick<ReadContentsOptions, 'onUnreadable' | 'holes'>>,
+): Generator<ContentPiece> {
+  const runs = locateRuns(sparse, stored)?.toSorted((left, right) => left.offset - right.offset);
+  if (runs === undefined) onUnreadable(contradictory());
+  else if (sparse.realSize > holes.bytes) onUnreadable(tooLarge(`is ${sparse.realSize} bytes with its holes`));
+  else {
+    holes.bytes -= sparse.realSize;
+    for (const bytes of spread(runs, sparse.realSize)) yield { entry, bytes, isLast: false };
+    yield { entry, bytes: NOTHING, isLast: true };
+  }
 }
 
 const NOTHING = new Uint8Array(0);
@@ -98,6 +126,9 @@ interface SparseContent {
   readonly sparse: TarSparse;
   readonly stored: Uint8Array;
 }
+
+/** What was read of a file, or why it cannot be. */
+type FilePart = ContentPiece | SparseContent | PlimsollError;
 
 /** Files of a tar by rows of its table, in the order it stores them. */
 interface WantedFiles {
@@ -115,9 +146,7 @@ class FilesInTar implements TarSink {
   #chunkStart = 0;
   #open: { readonly entry: number; readonly sparse: TarSparse | undefined; readonly stored: Uint8Array[] } | undefined;
   #storedBytes = 0;
-  /** Why nothing after what was read is: thrown once that is handed out, wherever chunks end. */
-  failure: PlimsollError | undefined;
-  #parts: (ContentPiece | SparseContent)[] = [];
+  #parts: FilePart[] = [];
 
   constructor(wanted: WantedFiles, limits: Limits) {
     this.#wanted = wanted;
@@ -134,7 +163,7 @@ class FilesInTar implements TarSink {
   }
 
   /** What was read since the last call. */
-  take(): readonly (ContentPiece | SparseContent)[] {
+  take(): readonly FilePart[] {
     const parts = this.#parts;
     this.#parts = [];
     return parts;
@@ -143,7 +172,7 @@ class FilesInTar implements TarSink {
   entry({ kind, size, sparse }: TarEntry, contentAt: number): void {
     this.#open = undefined;
     const entry = this.#wantedAt(this.#chunkStart + contentAt);
-    if (entry === undefined || kind !== 'file' || this.failure !== undefined) return;
+    if (entry === undefined || kind !== 'file') return;
     if (size > 0) this.#open = { entry, sparse, stored: [] };
     else if (sparse === undefined) this.#parts.push({ entry, bytes: NOTHING, isLast: true });
     else this.#parts.push({ entry, sparse, stored: NOTHING });
@@ -165,14 +194,15 @@ class FilesInTar implements TarSink {
   }
 
   content(start: number, end: number, _offset: number, last: boolean): void {
-    if (this.#open === undefined || this.failure !== undefined) return;
+    if (this.#open === undefined) return;
     const { entry, sparse, stored } = this.#open;
     const bytes = this.#chunk.subarray(start, end);
     if (sparse === undefined) this.#parts.push({ entry, bytes, isLast: last });
     else {
       this.#storedBytes += bytes.length;
       if (this.#storedBytes > this.#limits.capturedFileBytes) {
-        this.failure = tooLarge('stores more bytes than may be held');
+        this.#parts.push(tooLarge('stores more bytes than may be held'));
+        this.#open = undefined;
         return;
       }
       // a copy: the decoder fills the memory of a chunk again
@@ -194,25 +224,24 @@ class FilesInTar implements TarSink {
 const ZEROS = new Uint8Array(64 * 1024);
 
 /** The real content of a sparse file, piece by piece: it may be far larger than memory. */
-function* spread(sparse: TarSparse, stored: Uint8Array, limits: Limits): Generator<Uint8Array> {
-  const runs = locateRuns(sparse, stored)?.toSorted((left, right) => left.offset - right.offset);
-  if (runs === undefined) {
-    throw new PlimsollError('PLM_LAYER_DAMAGED', 'the map of a sparse file contradicts itself', {
-      hint: 'the file cannot be put together; no runtime could unpack it either',
-    });
-  }
-  if (sparse.realSize > limits.layerBytes) throw tooLarge(`is ${sparse.realSize} bytes with its holes`);
+function* spread(runs: readonly LocatedRun[], realSize: number): Generator<Uint8Array> {
   let at = 0;
   for (const { offset, bytes } of runs) {
     yield* zeros(offset - at);
     yield bytes.subarray(Math.max(0, at - offset));
     at = Math.max(at, offset + bytes.length);
   }
-  yield* zeros(sparse.realSize - at);
+  yield* zeros(realSize - at);
 }
 
 function* zeros(count: number): Generator<Uint8Array> {
   for (let left = count; left > 0; left -= ZEROS.length) yield ZEROS.subarray(0, left);
+}
+
+function contradictory(): PlimsollError {
+  return new PlimsollError('PLM_LAYER_DAMAGED', 'the map of a sparse file contradicts itself', {
+    hint: 'the file cannot be put together; no runtime could unpack it either',
+  });
 }
 
 function tooLarge(what: string): PlimsollError {

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { indexLayer } from '../../src/layers/index-layer.ts';
+import { ENTRY_KIND } from '../../src/layers/layer-index.ts';
 import { readContent, readContents } from '../../src/layers/read-content.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/limits.ts';
 import { temporaryFolder } from '../support/image-builder.ts';
@@ -83,5 +85,42 @@ describe('readContents', () => {
       [2, '', true],
       [3, 'plain text', true],
     ]);
+  });
+
+  it.each<[string, Partial<Limits>, number]>([
+    ['is larger with its holes than all may be', {}, 69_999],
+    ['stores more than may be held', { capturedFileBytes: 500 }, 70_000],
+  ])('passes over a sparse file that %s, where that is asked for', async (_, limits, bytes) => {
+    using folder = temporaryFolder();
+    const { source, index } = await indexed(folder);
+    const [read, unreadable]: [number[], string[]] = [[], []];
+    for await (const { entry, isLast } of readContents(source, index, {
+      entries: [0, 1, 3],
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      holes: { bytes },
+      onUnreadable: ({ code }) => unreadable.push(code),
+    }))
+      if (isLast) read.push(entry);
+    expect([read, unreadable]).toEqual([[0, 3], ['PLM_LIMIT']]);
+  });
+
+  it('passes over a file of a folder that is gone, where that is asked for', async () => {
+    using folder = temporaryFolder();
+    const gone = folder.write('a', Buffer.from('x'));
+    folder.write('b', Buffer.from('y'));
+    const source = { index: 0, key: folder.path, kind: 'directory' as const, file: folder.path, offset: 0, size: 0 };
+    const index = await indexLayer(source, { limits: DEFAULT_LIMITS });
+    rmSync(gone);
+    const entries = Array.from({ length: index.entries.count }, (__, entry) => entry).filter(
+      (entry) => index.entries.kind[entry] === ENTRY_KIND.file,
+    );
+    const [read, unreadable]: [string[], string[]] = [[], []];
+    for await (const { bytes } of readContents(source, index, {
+      entries,
+      limits: DEFAULT_LIMITS,
+      onUnreadable: ({ code }) => unreadable.push(code),
+    }))
+      read.push(Buffer.from(bytes).toString());
+    expect([read.join(''), unreadable]).toEqual(['y', ['PLM_INPUT_UNREADABLE']]);
   });
 });

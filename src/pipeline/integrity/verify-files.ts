@@ -6,6 +6,7 @@ import { PlimsollError } from '../../errors.ts';
 import type { OpenedImage } from '../../image/opened-image.ts';
 import { type ContentDigests, contentDigests } from '../../layers/content-digests.ts';
 import type { ListedFiles } from '../../layers/file-report.ts';
+import type { ReadContentsOptions } from '../../layers/read-content.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import type { Limits } from '../../limits.ts';
 import type { ModifiedFile } from '../../model/analysis.ts';
@@ -35,10 +36,14 @@ export async function withIntegrity({ files, problems }: ListedFiles, input: Ver
     const owned = ownership.of(listed);
     if (owned !== undefined) differences.compare(owned, { path: placeOf(listed, owned), layer });
   }
+  const holes = { bytes: input.limits.ratioFloorBytes };
   for (const [layer, unread] of byLayer) {
     let reason = 'the layer ends before them';
+    const onUnreadable = ({ message }: PlimsollError): void => {
+      reason = message;
+    };
     try {
-      for await (const { entry, digestBy } of digestsIn(input, layer, unread)) {
+      for await (const { entry, digestBy } of digestsIn(input, layer, { byEntry: unread, holes, onUnreadable })) {
         for (const listed of unread.get(entry) ?? []) {
           const owned = ownership.of(listed);
           if (owned !== undefined) differences.compare(owned, { path: placeOf(listed, owned), layer, digestBy });
@@ -107,7 +112,10 @@ class Differences {
 function digestsIn(
   { image, history, found, limits }: VerifyInput,
   layer: number,
-  byEntry: ReadonlyMap<number, readonly string[]>,
+  {
+    byEntry,
+    ...reading
+  }: { readonly byEntry: ReadonlyMap<number, readonly string[]> } & Pick<ReadContentsOptions, 'holes' | 'onUnreadable'>,
 ): AsyncGenerator<ContentDigests> {
   const [source, index] = [image.layers[layer], history.layers[layer]];
   if (source === undefined || index === undefined) throw new Error(`there is no layer ${layer}`);
@@ -115,5 +123,5 @@ function digestsIn(
     const files = (byEntry.get(entry) ?? []).flatMap((path) => found.ownership.of(path) ?? []);
     return [...new Set(files.flatMap((owned) => digestsOf(owned).map(({ algorithm }) => algorithm)))];
   };
-  return contentDigests(source, index, { entries: [...byEntry.keys()], algorithmsOf, limits });
+  return contentDigests(source, index, { entries: [...byEntry.keys()], algorithmsOf, limits, ...reading });
 }

@@ -5,6 +5,7 @@ import type { OpenedImage } from '../../image/opened-image.ts';
 import { type ContentDigests, contentDigests } from '../../layers/content-digests.ts';
 import type { ListedFiles } from '../../layers/file-report.ts';
 import { ENTRY_KIND, type LayerIndex } from '../../layers/layer-index.ts';
+import type { ReadContentsOptions } from '../../layers/read-content.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import type { Limits } from '../../limits.ts';
 import type { KnownFile } from '../../model/analysis.ts';
@@ -27,12 +28,16 @@ export async function withKnownFiles({ files, problems }: ListedFiles, input: Kn
   const { history, limits } = input;
   const matches = new Matches(limits);
   const unread: Problem[] = [];
+  const holes = { bytes: limits.ratioFloorBytes };
   for (const [layer, index] of history.layers.entries()) {
     const entries = [...filesOf(index)];
     let left = entries.length;
     let reason = 'the layer ends before them';
+    const onUnreadable = ({ message }: PlimsollError): void => {
+      reason = message;
+    };
     try {
-      for await (const { entry, match } of comparedIn(input, layer, entries)) {
+      for await (const { entry, match } of comparedIn(input, layer, { entries, holes, onUnreadable })) {
         left -= 1;
         if (match !== undefined) matches.add(layer, entry, match);
       }
@@ -116,12 +121,12 @@ function* filesOf({ entries }: LayerIndex): Generator<number> {
 async function* comparedIn(
   { image, history, known, limits }: KnownFilesInput,
   layer: number,
-  entries: readonly number[],
+  reading: Omit<ReadContentsOptions, 'limits'>,
 ): AsyncGenerator<{ readonly entry: number; readonly match: Match | undefined }> {
   const [source, index] = [image.layers[layer], history.layers[layer]];
   if (source === undefined || index === undefined) throw new Error(`there is no layer ${layer}`);
   const algorithms = [...known.keys()];
-  const options = { entries, algorithmsOf: () => algorithms, limits };
+  const options = { ...reading, algorithmsOf: () => algorithms, limits };
   for await (const { entry, digestBy } of contentDigests(source, index, options))
     yield { entry, match: knownAs(known, digestBy) };
 }

@@ -5,13 +5,14 @@ import { DEFAULT_LIMITS, type Limits, withLimits } from '../../../src/limits.ts'
 import type { KnownFile } from '../../../src/model/analysis.ts';
 import { parseHashLists } from '../../../src/pipeline/known-files/hash-list.ts';
 import { archive, type LayerLiteral, ociLayout, temporaryFolder } from '../../support/image-builder.ts';
+import { paxHeader, paxRecord, tar, tarFile } from '../../support/tar-builder.ts';
 
 const BAD = hash('sha256', 'worm');
 const WORSE = hash('md5', 'x'.repeat(300_000));
 const LIST = `${BAD} worm\n${WORSE} miner\n`;
 
 async function find(
-  layers: readonly LayerLiteral[],
+  layers: readonly (LayerLiteral | Uint8Array)[],
   limits: Limits = DEFAULT_LIMITS,
 ): Promise<{ readonly known: readonly KnownFile[] | undefined; readonly problems: readonly string[] }> {
   using folder = temporaryFolder();
@@ -62,6 +63,17 @@ describe('known bad files', () => {
 
   it('are none where no file is listed', async () => {
     expect(await find([{ '/a': 'fine' }])).toEqual({ known: [], problems: [] });
+  });
+
+  it('are looked for beside sparse files that are larger than all may be', async () => {
+    const hole = Buffer.concat([paxRecord('GNU.sparse.size', '3000'), paxRecord('GNU.sparse.map', '0,0')]);
+    const layer = tar(paxHeader(hole), tarFile('a', ''), paxHeader(hole), tarFile('b', ''), tarFile('c', 'worm'));
+    expect(await find([layer], withLimits({ ratioFloorBytes: 5000 }))).toEqual({
+      known: [{ path: '/c', layer: 0, state: 'present', ...worm }],
+      problems: [
+        'a sparse file is 3000 bytes with its holes: known bad files were not looked for among 1 file of this layer',
+      ],
+    });
   });
 
   it('end where a report lists no more', async () => {
