@@ -9,6 +9,8 @@ import type { SquashedPaths } from './squasher.ts';
 const NONE = -1;
 const ROOT = 0;
 const IMPLIED_MODE = 0o755;
+/** Images have no more layers, and a file is written once in each. */
+const SHORT_CHAIN = 128;
 
 /** A view of the squashed columns as of one layer; costs nothing to make. */
 export class ColumnFileTree implements FileTree {
@@ -16,6 +18,9 @@ export class ColumnFileTree implements FileTree {
   readonly #layer: number;
   /** Directories without an entry that were asked for, and whether anything is below them. */
   readonly #implied = new Map<number, boolean>();
+
+  /** All instances at nodes that have many, latest first: thousands of links may lead to a file that is rewritten as often. */
+  readonly #longChains = new Map<number, number[]>();
 
   constructor(paths: SquashedPaths, layer: number) {
     this.#paths = paths;
@@ -56,18 +61,37 @@ export class ColumnFileTree implements FileTree {
   }
 
   content(file: FileEntry): FileEntry | undefined {
-    const { instances, tree, heads } = this.#paths;
+    const { instances, tree } = this.#paths;
     let at: FileEntry | undefined = file;
     for (let hop = 0; at?.kind === ENTRY_KIND.hardLink && hop < DEFAULT_LIMITS.symlinkHops; hop += 1) {
       const { layer, entry }: FileEntry = at;
       const node = tree.findPath(instances.layers[layer]?.entries.links.get(entry) ?? '');
       // the target as it was when the link was made: instances of its own layer before it, else the one below
-      let instance: number = node === NONE ? NONE : (heads[node] ?? NONE);
-      const link = instances.instance(layer, entry);
-      while (instance !== NONE && instance >= link) instance = instances.previous[instance] ?? NONE;
+      const instance: number = node === NONE ? NONE : this.#latestBefore(instances.instance(layer, entry), node);
       at = instance === NONE ? undefined : this.#toEntry(instance, tree.path(node));
     }
     return at?.kind === ENTRY_KIND.file ? at : undefined;
+  }
+
+  /** The last instance at a node of those before `end`. */
+  #latestBefore(end: number, node: number): number {
+    const { instances, heads } = this.#paths;
+    let instance = heads[node] ?? NONE;
+    for (let hop = 0; instance >= end && hop < SHORT_CHAIN; hop += 1) instance = instances.previous[instance] ?? NONE;
+    if (instance < end) return instance;
+    let chain = this.#longChains.get(node);
+    if (chain === undefined) {
+      chain = [];
+      for (let at = heads[node] ?? NONE; at !== NONE; at = instances.previous[at] ?? NONE) chain.push(at);
+      this.#longChains.set(node, chain);
+    }
+    let [low, high] = [0, chain.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((chain[middle] ?? NONE) >= end) low = middle + 1;
+      else high = middle;
+    }
+    return chain[low] ?? NONE;
   }
 
   list(directory: string): readonly string[] {

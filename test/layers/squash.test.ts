@@ -195,6 +195,19 @@ describe('views', () => {
     expect(link && tree.content(link)).toMatchObject({ path: '/target', layer: 0, size: 3 });
   });
 
+  it('find what a hard link was made of where its target was written many times before and after', async () => {
+    const layers = Array.from({ length: 300 }, (_, layer): LayerLiteral => {
+      if (layer === 100) return { '/link': { hardLink: '/target' } };
+      return { '/target': `version ${layer}`, ...(layer === 0 ? { '/early': { hardLink: '/target' } } : {}) };
+    });
+    const tree = (await historyOf(layers)).view();
+    const contents = ['/link', '/early'].map((path) => tree.lookup(path)).map((file) => file && tree.content(file));
+    expect(contents).toMatchObject([
+      { path: '/target', layer: 99 },
+      { path: '/target', layer: 0 },
+    ]);
+  });
+
   it('find no bytes behind hard links in a circle or to nothing', async () => {
     const tree = (
       await historyOf([{ '/a': { hardLink: '/b' }, '/b': { hardLink: '/a' }, '/c': { hardLink: '/none' } }])
