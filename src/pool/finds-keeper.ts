@@ -15,6 +15,8 @@ export interface Finds {
   readonly secrets: readonly SecretDraft[];
   /** What was found and is not kept. */
   readonly lost?: LostFinds;
+  /** Where anything was lost, what all of it took before. */
+  readonly took?: Taken;
 }
 
 export interface LostFinds {
@@ -28,7 +30,7 @@ export interface LostFinds {
 }
 
 /** What finds take of what may be kept. */
-interface Taken {
+export interface Taken {
   readonly packages: number;
   readonly secrets: number;
   readonly relations: number;
@@ -45,7 +47,7 @@ interface Held<Part> {
 /**
  * Holds what was found in many parts, and no more of it than may be kept of an image: what comes last in the order given is
  * lost first, and from the first part that does not fit on nothing of its kind is kept. The outcome does not depend on the
- * order in which parts are added.
+ * order in which parts are added, nor on other keepers that some of them went through before.
  */
 export class FindsKeeper<Part extends Finds> {
   readonly #limits: Limits;
@@ -63,10 +65,11 @@ export class FindsKeeper<Part extends Finds> {
 
   /** Throws PLM_LIMIT where there are too many packages. */
   add(part: Part): void {
-    const own = takenBy(part);
+    const has = takenBy(part);
+    const own = part.took ?? has;
     this.#parts.push({ part, own });
     this.#came = sum(this.#came, own);
-    this.#taken = sum(this.#taken, own);
+    this.#taken = sum(this.#taken, has);
     assertImagePackages(this.#came.packages, this.#limits);
     // only at twice the limits where parts are many, which would all be looked through for each other
     if (this.#isBeyond(this.#taken, this.#parts.length < FEW_PARTS ? 1 : 2)) this.#trim();
@@ -75,7 +78,9 @@ export class FindsKeeper<Part extends Finds> {
   /** All parts in order. */
   finish(): readonly Part[] {
     if (this.#isBeyond(this.#came, 1)) this.#trim();
-    return this.#parts.map(({ part }) => part).sort(this.#order);
+    return this.#parts
+      .map(({ part, own }) => (part.lost === undefined ? part : { ...part, took: own }))
+      .sort(this.#order);
   }
 
   #isBeyond({ secrets, relations, ownedBytes, heldBytes }: Taken, times: number): boolean {

@@ -88,7 +88,7 @@ describe('FindsKeeper', () => {
     ]);
   });
 
-  it('keeps the same whatever the order in which parts come', () => {
+  describe('keeps the same', () => {
     const sizes = fc.record({
       secrets: fc.nat({ max: 4 }),
       needs: fc.nat({ max: 4 }),
@@ -110,16 +110,30 @@ describe('FindsKeeper', () => {
       });
     };
     const limits = { layerSecrets: 6, imageRelations: 6, ownedFilesBytes: 1200 };
-    const scrambled = fc
-      .array(sizes, { maxLength: 7 })
-      .chain((all) =>
-        fc.tuple(fc.constant(all.map(build)), fc.shuffledSubarray(all.map(build), { minLength: all.length })),
+    const parts = fc.array(sizes, { maxLength: 7 }).map((all) => all.map(build));
+
+    it('whatever the order in which parts come', () => {
+      const scrambled = parts.chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
       );
-    fc.assert(
-      fc.property(scrambled, ([inOrder, shuffled]) => {
-        expect(kept(shuffled, limits)).toEqual(kept(inOrder, limits));
-      }),
-    );
+      fc.assert(
+        fc.property(scrambled, ([inOrder, shuffled]) => {
+          expect(kept(shuffled, limits)).toEqual(kept(inOrder, limits));
+        }),
+      );
+    });
+
+    it('whichever parts another keeper held before, as that of a thread does', () => {
+      const sides = fc.array(fc.boolean(), { minLength: 7, maxLength: 7 });
+      fc.assert(
+        fc.property(parts, sides, (all, isElsewhere) => {
+          const elsewhere = all.filter(({ position }) => isElsewhere[position] === true);
+          const here = all.filter((one) => !elsewhere.includes(one));
+          expect(kept([...kept(elsewhere, limits), ...here], limits)).toEqual(kept(all, limits));
+        }),
+        { numRuns: 1000 },
+      );
+    });
   });
 
   it('packs held files where they take too much, and gives those up that come last', () => {
