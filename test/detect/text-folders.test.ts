@@ -44,6 +44,14 @@ describe('textFolders', () => {
     expect(textFolders(id, path, FOUND)).toEqual(folders);
   });
 
+  it('of golang/binary are those of the module cache, where capitals are escaped', () => {
+    const found = { type: 'golang', namespace: 'github.com/BurntSushi', name: 'TOML', version: 'v1.2.0' };
+    expect(textFolders('golang/binary', '/bin/program', found)).toEqual([
+      'github.com/BurntSushi/TOML',
+      'github.com/!burnt!sushi/!t!o!m!l@v1.2.0',
+    ]);
+  });
+
   it.each(['golang/binary', 'php/composer'])('of %s are none for a name without a maker', (id) => {
     expect(textFolders(id, '/x/composer/installed.json', { type: 'x', name: 'name', version: '1' })).toEqual([]);
   });

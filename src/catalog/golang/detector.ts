@@ -18,10 +18,15 @@ export const detectors: readonly Detector[] = [
     select: EXECUTABLE_MAGICS.map((magic) => ({ magic, minSize: SMALLEST_PROGRAM })),
     // A program holds no texts; builds keep them in a tree of modules (https://github.com/google/go-licenses#saving-licenses-and-source-code).
     textFolders: (_, { namespace, name, version }) =>
-      namespace === undefined ? [] : [`${namespace}/${name}`, `${namespace}/${name}@${version}`],
+      namespace === undefined ? [] : [`${namespace}/${name}`, escaped(`${namespace}/${name}@${version}`)],
     detect,
   },
 ];
+
+/** As the module cache writes paths and versions (https://go.dev/ref/mod#module-cache): `!azure` for `Azure`. */
+function escaped(path: string): string {
+  return path.replaceAll(/[A-Z]/g, (capital) => `!${capital.toLowerCase()}`);
+}
 
 const LOST = {
   damaged: 'the build information of this Go program is damaged: the modules built into it are not listed',

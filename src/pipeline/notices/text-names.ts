@@ -1,8 +1,8 @@
 import type { NoticeKind } from '../../model/notices.ts';
 
-/** `LICENSE`, `LICENSE-MIT.txt`, `MIT-LICENSE`, `COPYING.LESSER`, `UNLICENSE`, `copyright`. */
+/** `LICENSE`, `LICENSE-MIT.txt`, `MIT-LICENSE`, `COPYING.LESSER`, `COPYING3`, `UNLICENSE`, `copyright`. */
 const LICENSE =
-  /^(?:[a-z0-9.+]{1,40}[-_.])?(?:(?:un)?licen[cs](?:e|es|ing)|copying(?:lib)?|copyrights?)(?:[-_. ].{0,80})?$/i;
+  /^(?:[a-z0-9.+]{1,40}[-_.])?(?:(?:un)?licen[cs](?:e|es|ing)|copying(?:lib|v?\d)?|copyrights?)(?:[-_. ].{0,80})?$/i;
 /** `NOTICE.md`, `ThirdPartyNotices.txt`, `THIRD_PARTY_LICENSES`. */
 const NOTICE =
   /^(?:(?:[a-z0-9.+]{1,40}[-_.])?(?:notices?|patents)|third[-_. ]?party(?:[-_. ]?(?:notices?|licen[cs]es?))?)(?:[-_. ].{0,80})?$/i;
