@@ -1,4 +1,5 @@
 import type { AnalyzeOptions } from './analyze.ts';
+import type { Problem } from './model/problem.ts';
 import { sortProblems } from './pipeline/compose-analysis.ts';
 import { reportOs } from './pipeline/image-report.ts';
 import { listLicenses } from './pipeline/list-licenses.ts';
@@ -33,6 +34,12 @@ export async function analyzeSbom(path: string, options: AnalyzeOptions): Promis
     waste: { bytes: 0, efficiency: 1 },
     misconfigurations: [],
     licenses: options.scanners.has('license') ? listLicenses(sbom.packages, []) : [],
-    problems: sortProblems([...sbom.problems, ...matched.problems]),
+    problems: sortProblems([...sbom.problems, ...matched.problems, ...filesUnverified(options)]),
   };
+}
+
+function filesUnverified({ verifyFiles, knownBad }: AnalyzeOptions): readonly Problem[] {
+  if (verifyFiles !== true && knownBad === undefined) return [];
+  const detail = 'an SBOM has no files: none could be verified, and no known bad ones be looked for';
+  return [{ code: 'PLM_FILES_UNVERIFIED', detail }];
 }
