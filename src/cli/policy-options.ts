@@ -122,7 +122,7 @@ export async function policyOptionsOf(
 /** A gate asked for by name that the same call leaves no data for is a mistake, and must not end as a warning. Throws PLM_USAGE. */
 export function assertAnswerable(args: Arguments): void {
   const scanners = scannersOf(args);
-  for (const [scanner, what, gates] of GATES) {
+  for (const [scanner, what, gates] of NEEDED) {
     const asked = gates.find((name) => args[name] !== undefined && args[name] !== false);
     if (asked === undefined || scanners.has(scanner)) continue;
     throw new PlimsollError('PLM_USAGE', `--${asked} needs ${what}, and --scanners leaves them out`, {
@@ -131,10 +131,11 @@ export function assertAnswerable(args: Arguments): void {
   }
 }
 
-const GATES = [
+const NEEDED = [
   ['vuln', 'advisories', ['fail-on', 'fail-on-new', 'exit-on-eol', 'max-db-age', 'require-coverage']],
   ['secret', 'secrets', ['fail-on-secrets', 'fail-on-new-secrets']],
-  ['config', 'image checks', ['fail-on-checks', 'fail-on-new-checks']],
+  ['config', 'image checks', ['fail-on-checks', 'fail-on-new-checks', 'verify-files', 'known-bad']],
+  ['file', 'files', ['verify-files', 'known-bad']],
 ] as const;
 
 /** The parsers of schemas and expressions are loaded only where there is a policy file. */

@@ -178,6 +178,8 @@ describe('plimsoll scan of bad input', () => {
     [['scan', 'a', '--scanners', 'secret', '--fail-on', 'high'], '--fail-on needs advisories'],
     [['scan', 'a', '--scanners', 'vuln', '--fail-on-secrets', 'proven'], '--fail-on-secrets needs secrets'],
     [['scan', 'a', '--scanners', 'vuln', '--fail-on-checks', 'high'], '--fail-on-checks needs image checks'],
+    [['scan', 'a', '--scanners', 'file', '--known-bad', 'b'], '--known-bad needs image checks'],
+    [['scan', 'a', '--scanners', 'config', '--verify-files'], '--verify-files needs files'],
     [['scan', 'a', '--platform', 'linux'], 'no platform'],
     [['scan', 'a', '--limit', 'luck=1'], 'no limit'],
     [['sail'], 'no command'],

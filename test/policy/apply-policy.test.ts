@@ -164,6 +164,34 @@ describe('gates of options', () => {
       ],
     ]);
   });
+  it('what was not looked for in files does not pass, where a gate asks for nothing else', () => {
+    const policy = parsePolicy(
+      [
+        'version: 1',
+        'gates:',
+        '  - {id: changed, on: misconfiguration, when: {id: PLM-C025}}',
+        '  - {id: bad, on: misconfiguration, when: {id: [PLM-C026, PLM-C025]}}',
+        '  - {id: any, on: misconfiguration, when: {id: [PLM-C026, PLM-C001]}}',
+      ].join('\n'),
+      'policy.yaml',
+    );
+    const gatesOf = (more: Partial<Analysis['files']>) => {
+      const analysis = unjudged({});
+      const { gates } = applyPolicy({ ...analysis, files: { ...analysis.files, ...more } }, { policy }, NOW).policy;
+      return gates.map(({ id, action, message }) => `${id} ${action}: ${message}`);
+    };
+    expect(gatesOf({})).toEqual([
+      'changed warn: files of packages were not verified (--verify-files)',
+      'bad warn: known bad files were not looked for (--known-bad)',
+      'any fail: 0 found, 0 allowed',
+    ]);
+    const integrity = { checked: 0, withoutDigest: 0, modified: [] };
+    expect(gatesOf({ integrity })).toEqual([
+      'changed fail: 0 found, 0 allowed',
+      'bad fail: 0 found, 0 allowed',
+      'any fail: 0 found, 0 allowed',
+    ]);
+  });
   it('what only a bundle knows fails where it was looked for and there is none', () => {
     const { bundle: _bundle, ...analysis } = unjudged({ scanners: ['vuln'] });
     const { gates } = applyPolicy(analysis, { failOn: 'low', failOnEndOfLife: true }, NOW).policy;

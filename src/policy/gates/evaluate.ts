@@ -18,6 +18,7 @@ import {
 } from './conditions.ts';
 import { firstLine } from './first-line.ts';
 import { askedPackages, impliedGates } from './implied-gates.ts';
+import { whyNotMade } from './on-demand-checks.ts';
 import type { Gate, GateConditions } from './policy.ts';
 
 /** An analysis that has not been judged yet. */
@@ -108,11 +109,13 @@ class GateJudge {
 
   /** Why nothing can be said about what a gate judges, where the run did not look for it. */
   #unseen({ on, when }: Gate): string | undefined {
-    const { scanners } = this.#analysis;
-    if (scanners === undefined) return undefined;
+    const { scanners, files } = this.#analysis;
+    const notMade = on === 'misconfiguration' ? whyNotMade(when, files) : undefined;
+    if (scanners === undefined) return notMade;
     if (on === 'secret' && !scanners.includes('secret')) return 'secrets were not looked for';
     const isOfCheck = on === 'misconfiguration' || (on === 'image' && when.root !== undefined);
     if (isOfCheck && !scanners.includes('config')) return 'image checks were not run';
+    if (notMade !== undefined) return notMade;
     const { kind, layers } = this.#analysis.image;
     const isOfFiles = when.wastedBytes !== undefined || when.efficiency !== undefined;
     if (isOfFiles && kind === 'sbom') return 'an SBOM holds no layers to measure';
