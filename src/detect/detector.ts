@@ -28,7 +28,7 @@ export interface Detector {
    * Folders in which licences and notices of a package lie, beside what file lists tell, by the path that states it
    * (`/opt/app.jar!` for the root of an archive). Without a leading slash: the end of a folder's path, anywhere.
    */
-  readonly textFolders?: (path: string, found: PackageIdentity) => readonly string[];
+  readonly textFolders?: (path: string, found: PackageIdentity & Pick<PackageDraft, 'properties'>) => readonly string[];
   detect(file: FileView, context: DetectContext): Iterable<Observation>;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../../src/detect/registry.generated.ts';
-import type { PackageIdentity } from '../../src/model/package.ts';
+import type { Package, PackageIdentity } from '../../src/model/package.ts';
 
 const FOUND = { type: 'x', namespace: 'example.com/x', name: 'name', version: '1:2.0-3' };
 
@@ -52,11 +52,23 @@ describe('textFolders', () => {
     ]);
   });
 
+  it('of what was shaded into an archive are those of an archive of its own name', () => {
+    const found = { type: 'maven', name: 'guava', version: '24.1-jre', properties: { shaded: 'true' } };
+    const folders = ['/lib/tool.jar', '/lib/guava-24.1-jre.jar'].map((path) =>
+      textFolders('java/archive', path, found),
+    );
+    expect(folders).toEqual([[], ['/lib/guava-24.1-jre.jar!']]);
+  });
+
   it.each(['golang/binary', 'php/composer'])('of %s are none for a name without a maker', (id) => {
     expect(textFolders(id, '/x/composer/installed.json', { type: 'x', name: 'name', version: '1' })).toEqual([]);
   });
 });
 
-function textFolders(id: string, path: string, found: PackageIdentity): readonly string[] | undefined {
+function textFolders(
+  id: string,
+  path: string,
+  found: Pick<Package, keyof PackageIdentity | 'properties'>,
+): readonly string[] | undefined {
   return DETECTORS.find((detector) => detector.id === id)?.textFolders?.(path, found);
 }

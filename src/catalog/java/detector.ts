@@ -1,5 +1,7 @@
 import { damaged } from '../../detect/damaged.ts';
 import type { DetectContext, Detector, FileView, Observation } from '../../detect/detector.ts';
+import type { PackageDraft } from '../../model/package.ts';
+import { parseFileName } from './file-name.ts';
 import { parseProperties } from './parse-properties.ts';
 import { ARCHIVE, readArchive } from './read-archive.ts';
 import { toPackages } from './to-package.ts';
@@ -11,7 +13,7 @@ export const detectors: readonly Detector[] = [
     specification: 'https://docs.oracle.com/en/java/javase/21/docs/specs/jar/jar.html',
     packageTypes: ['maven'],
     select: [{ pattern: ARCHIVE, minSize: 22 }],
-    textFolders: (path) => [`${path}!`],
+    textFolders: ownArchive,
     detect: detectArchive,
   },
   {
@@ -24,6 +26,11 @@ export const detectors: readonly Detector[] = [
     detect: detectExploded,
   },
 ];
+
+/** The texts of an archive say nothing of what was shaded into it; that may also stand in an archive of its own. */
+function ownArchive(path: string, { name, properties }: Pick<PackageDraft, 'name' | 'properties'>): readonly string[] {
+  return properties?.['shaded'] === 'true' && parseFileName(path).artifact !== name ? [] : [`${path}!`];
+}
 
 /** Members of archives are read with their archive: only it tells its own coordinates from those of what was shaded in. */
 function* detectExploded(file: FileView): Iterable<Observation> {

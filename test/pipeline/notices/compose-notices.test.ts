@@ -160,6 +160,19 @@ describe('texts of other packages', () => {
     ]);
   });
 
+  it('of a jar are not those of what was shaded into it', async () => {
+    const uber = members({
+      ...pom('uber'),
+      ...pom('guava'),
+      'META-INF/LICENSE': 'uber',
+    });
+    const own = members({ ...pom('guava'), 'META-INF/LICENSE': 'guava' });
+    expect(await texts({ '/opt/guava-1.jar': own, '/opt/uber-1.jar': uber })).toEqual([
+      'license "guava" at /opt/guava-1.jar!/META-INF/LICENSE of pkg:maven/g/guava@1',
+      'license "uber" at /opt/uber-1.jar!/META-INF/LICENSE of pkg:maven/g/uber@1',
+    ]);
+  });
+
   it('are what rpm filed as licences, whatever their names', async () => {
     const header = buildHeader({ name: 'bash', version: '5.2', release: '1', license: 'GPL-3.0-or-later' });
     const layer = {
