@@ -47,9 +47,9 @@ export function baseText({ image, vulnerabilities, bundle }: Analysis): string |
   return `${share}; ${inherited} of the ${open.length} open vulnerabilities came with it`;
 }
 
-/** What the image was built from and by whom, as its builder stated it; undefined where it stated neither. */
+/** What the image was built from and by whom, as its builder stated it, rather in a signed statement; undefined where it stated neither. */
 export function builtText({ provenance = [] }: Analysis['image']): string | undefined {
-  const [stated] = provenance;
+  const stated = provenance.find(({ signed }) => signed) ?? provenance[0];
   const { uri, revision } = stated?.source ?? {};
   const at = revision === undefined ? '' : ` at ${revision.slice(0, SHOWN_REVISION)}`;
   const from = uri === undefined ? '' : `${uri}${at}`;

@@ -21,3 +21,13 @@ it.each<[Partial<Provenance>, string | undefined]>([
 it('an image without a statement is not told as built', () => {
   expect(builtText(analysisFixture().image)).toBeUndefined();
 });
+
+it('of several statements a signed one is told', () => {
+  const provenance = ['https://other.example/1', 'https://ci.example/7'].map((builder, index) => ({
+    predicateType: 'p',
+    materials: [],
+    builder,
+    signed: index === 1,
+  }));
+  expect(builtText({ ...analysisFixture().image, provenance })).toBe('by https://ci.example/7');
+});
