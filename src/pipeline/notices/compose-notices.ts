@@ -9,6 +9,7 @@ import type { Problem } from '../../model/problem.ts';
 import { sortProblems } from '../compose-analysis.ts';
 import { directoryResolver } from '../directory-resolver.ts';
 import { groupTexts } from './group-texts.ts';
+import { hideTextPaths } from './hide-text-paths.ts';
 import { judgeNotices, type MissingGate } from './judge-notices.ts';
 import { noticeEntries } from './notice-entries.ts';
 import { packageFolders } from './package-folders.ts';
@@ -61,7 +62,7 @@ export async function composeNotices(
   const problems = [...store.problems, ...lost, ...(isCut ? [cut(limits)] : [])];
   // Among texts that are there, a name that none has is a mistake of whoever wrote it.
   const missed = [...problems.filter(({ code }) => code !== 'PLM_NOTICE_SECRET'), ...(isBare ? unheld : [])];
-  return {
+  return hideTextPaths({
     schemaVersion: 1,
     tool: analysis.tool,
     image: {
@@ -74,7 +75,7 @@ export async function composeNotices(
     texts,
     gates: missing === undefined ? [] : [judgeNotices(missing, { packages, texts, lost: missed.length })],
     problems: sortProblems([...analysis.problems, ...problems, ...unheld]),
-  };
+  });
 }
 
 function cut({ listedFiles }: Limits): Problem {

@@ -285,6 +285,17 @@ describe('what cannot be had is told', () => {
   });
 });
 
+it('paths that hold a secret are written without it, wherever they stand', async () => {
+  const key = ['AKIA', 'QYLPMN5HHHFPZAM2'].join('');
+  const notices = await noticesOf([
+    { [`/srv/${key}/LICENSE`]: 'mine', [`/srv/${key}/COPYING`]: '\0', '/srv/b/LICENSE': 'yours' },
+  ]);
+  expect([textLines(notices), problemLines(notices)]).toEqual([
+    ['license "mine" at /srv/***/LICENSE of none', 'license "yours" at /srv/b/LICENSE of none'],
+    ['PLM_NOTICE_UNREADABLE /srv/***/COPYING: it holds zero bytes and is no text: not in the notices'],
+  ]);
+});
+
 describe('the gate', () => {
   const layers = [
     {
