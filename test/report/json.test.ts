@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../src/model/analysis.ts';
+import type { Secret } from '../../src/model/secret.ts';
 import { type ObjectShape, REPORT } from '../../src/report/report-shape.ts';
 import { inShape } from '../../src/report/write-report.ts';
 import { analysisFixture } from '../support/analysis-fixture.ts';
@@ -29,6 +30,27 @@ describe('json', () => {
     validate(complete);
     expect(validate.errors).toBeNull();
     expect(undescribed(REPORT, schema, schema)).toEqual([]);
+  });
+
+  it('may name every place of a secret', () => {
+    const sources: Readonly<Record<Secret['source'], true>> = {
+      file: true,
+      env: true,
+      label: true,
+      history: true,
+      cmd: true,
+      entrypoint: true,
+      healthcheck: true,
+      onbuild: true,
+      annotation: true,
+      attestation: true,
+      config: true,
+    };
+    const { secrets, ...analysis } = completeAnalysis();
+    const places = Object.keys(sources).flatMap((source) => secrets.map((secret) => ({ ...secret, source })));
+    const validate = validator();
+    validate({ ...analysis, secrets: places });
+    expect(validate.errors).toBeNull();
   });
 
   it('leaves out what the report version does not name', async () => {
