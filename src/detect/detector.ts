@@ -60,8 +60,6 @@ export interface FileView {
    * Only files that `companions` or `select` hold are found.
    */
   sibling(path: string): FileView | undefined;
-  /** The companions and selected files below a directory as of the same layer, sorted by path. */
-  below(directory: string): readonly FileView[];
 }
 
 /** One member of an archive inside the image. */

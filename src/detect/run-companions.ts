@@ -63,7 +63,10 @@ function readHeld(
   if (changed === undefined || changed.size === 0) return collector.result();
   const view = viewAt(layer, held, history);
   const inputs = new HeldInputs();
-  const siblings = siblingsIn(view, inputs);
+  const siblings: SiblingLookup = (path) => {
+    const file = view.get(path);
+    return file === undefined ? undefined : inputs.of(file);
+  };
   for (const detector of paired) {
     for (const file of filesToRead(detector, view, changed)) {
       collector.run(detector, inputs.of(file), siblings);
@@ -114,17 +117,4 @@ function holds(route: Route, file: HeldFile): boolean {
 
 function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
-}
-
-function siblingsIn(view: ReadonlyMap<string, HeldFile>, inputs: HeldInputs): SiblingLookup {
-  return {
-    find: (path) => {
-      const file = view.get(path);
-      return file === undefined ? undefined : inputs.of(file);
-    },
-    below: (directory) => {
-      const prefix = directory.endsWith('/') ? directory : `${directory}/`;
-      return [...view.values()].filter((file) => file.path.startsWith(prefix)).map((file) => inputs.of(file));
-    },
-  };
 }

@@ -220,13 +220,10 @@ export class DetectionCollector {
   }
 }
 
-/** How a detector with companions finds its other files. */
-export interface SiblingLookup {
-  find(path: string): FileInput | undefined;
-  below(directory: string): readonly FileInput[];
-}
+/** How a detector with companions finds its other files, by absolute path. */
+export type SiblingLookup = (path: string) => FileInput | undefined;
 
-const NO_SIBLINGS: SiblingLookup = { find: () => undefined, below: () => [] };
+const NO_SIBLINGS: SiblingLookup = () => undefined;
 
 /** The problem behind a throw of a parser: its own where it states one, else that the parser gave up. */
 export function problemOf(error: unknown, coverageLost: string): ProblemDraft {
@@ -263,10 +260,9 @@ function toView(file: FileInput, siblings: SiblingLookup): FileView {
     text: () => textOf(file.bytes),
     sibling: (path) => {
       const absolute = path.startsWith('/') ? path : `${file.path.slice(0, file.path.lastIndexOf('/'))}/${path}`;
-      const found = siblings.find(absolute);
+      const found = siblings(absolute);
       return found === undefined ? undefined : toView(found, siblings);
     },
-    below: (directory) => siblings.below(directory).map((found) => toView(found, siblings)),
   };
 }
 

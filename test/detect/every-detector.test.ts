@@ -60,11 +60,7 @@ describe('every detector', () => {
     (_, detector) => {
       for (const bytes of Object.values(HOSTILE)) {
         const collector = new DetectionCollector(0, DEFAULT_LIMITS);
-        collector.run(
-          detector,
-          { path: pathFor(detector.select), mode: 0o644, bytes },
-          { find: () => undefined, below: () => [] },
-        );
+        collector.run(detector, { path: pathFor(detector.select), mode: 0o644, bytes }, () => undefined);
         for (const problem of collector.result().problems) {
           expect(problem.code).toMatch(/^PLM_/);
           expect(problem.detail.length).toBeLessThan(600);

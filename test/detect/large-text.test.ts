@@ -18,7 +18,7 @@ const detector: Detector = {
 describe('the text of a file', () => {
   it('is not made where it would take more memory than there may be', () => {
     const collector = new DetectionCollector(0, DEFAULT_LIMITS);
-    const siblings = { find: () => undefined, below: () => [] };
+    const siblings = () => undefined;
     collector.run(detector, { path: '/var/status', mode: 0, bytes: new Uint8Array(64 * 1024 * 1024 + 1) }, siblings);
     expect(collector.result().problems).toEqual([
       {
@@ -41,11 +41,7 @@ describe('a package whose name and version take a page', () => {
       },
     };
     const collector = new DetectionCollector(0, DEFAULT_LIMITS);
-    collector.run(
-      names,
-      { path: '/var/status', mode: 0, bytes: new Uint8Array(1) },
-      { find: () => undefined, below: () => [] },
-    );
+    collector.run(names, { path: '/var/status', mode: 0, bytes: new Uint8Array(1) }, () => undefined);
     const { packages, problems } = collector.result();
     expect(packages.map(({ draft }) => draft.version.length)).toEqual([4095]);
     expect(problems).toEqual([
@@ -69,11 +65,7 @@ describe('file lists of packages', () => {
       },
     };
     const collector = new DetectionCollector(0, withLimits({ ownedFilesBytes: 530 }));
-    collector.run(
-      lists,
-      { path: '/var/status', mode: 0, bytes: new Uint8Array(1) },
-      { find: () => undefined, below: () => [] },
-    );
+    collector.run(lists, { path: '/var/status', mode: 0, bytes: new Uint8Array(1) }, () => undefined);
     const { owned, problems } = collector.result();
     expect(owned.map(({ nameEnd }) => nameEnd.length)).toEqual([2]);
     expect(problems).toEqual([
@@ -98,11 +90,7 @@ describe('names that packages need', () => {
       },
     };
     const collector = new DetectionCollector(0, withLimits({ imageRelations: 3 }));
-    collector.run(
-      names,
-      { path: '/var/status', mode: 0, bytes: new Uint8Array(1) },
-      { find: () => undefined, below: () => [] },
-    );
+    collector.run(names, { path: '/var/status', mode: 0, bytes: new Uint8Array(1) }, () => undefined);
     const { packages, problems } = collector.result();
     expect(packages.map(({ draft }) => draft.dependsOn)).toEqual([['x', 'y'], undefined, undefined]);
     expect(problems).toEqual([

@@ -71,8 +71,6 @@ function viewsOf(detector: Detector, tree: FileTree, mode: number): Map<string, 
       bytes: () => bytes,
       text: () => new TextDecoder().decode(bytes),
       sibling: (name) => views.get(name.startsWith('/') ? name : path.slice(0, path.lastIndexOf('/') + 1) + name),
-      below: (directory) =>
-        [...views.values()].filter((one) => one.path.startsWith(`${directory.replace(/\/$/, '')}/`)),
     };
     if (held.some((selector) => selects(selector, view))) views.set(path, view);
   }
