@@ -33,7 +33,7 @@ export function statedContents(
   { ownership, facts }: Pick<Found, 'ownership' | 'facts'>,
 ): StatedContents {
   const tree = history.view();
-  const placeOf = placesIn(facts, directoryResolver(tree));
+  const placeOf = placesIn(facts, directoryResolver(tree), rootsIn(tree));
   const byLayer = new Map<number, Map<number, string[]>>();
   const replaced: { listed: string; layer: number }[] = [];
   let links = 0;
@@ -66,6 +66,7 @@ export function digestsOf({ digest, others = [] }: OwnedFile): readonly OwnedDig
 function placesIn(
   facts: Found['facts'],
   resolveDirectory: (directory: string) => string,
+  rootOf: (owned: OwnedFile) => string,
 ): (path: string, owned: OwnedFile) => string {
   const final = (path: string): string => {
     const cut = path.lastIndexOf('/');
@@ -77,11 +78,40 @@ function placesIn(
       return name === 'dpkg-diversion' ? [[final(from), { to: final(to), owner }] as const] : [];
     }),
   );
-  return (path, { owner }) => {
+  return (path, owned) => {
+    const { type, name } = owned.owner.package;
     const diversion = diverted.get(path);
-    if (diversion === undefined || owner.package.type !== 'deb' || owner.package.name === diversion.owner) return path;
-    return diversion.to;
+    const place = diversion === undefined || type !== 'deb' || name === diversion.owner ? path : diversion.to;
+    const root = rootOf(owned);
+    return root === '' ? place : final(`${root}${place}`);
   };
+}
+
+/**
+ * Images may hold another root file system, whose database lists paths from there: `/srv/root` for
+ * `/srv/root/var/lib/dpkg/status`. Empty for the image's own, and for packages and files that both have.
+ */
+function rootsIn(tree: FileTree): (owned: OwnedFile) => string {
+  const known = new Map<string, string>();
+  const rootOf = (evidence: string): string => {
+    const root = known.get(evidence) ?? outerRoot(tree, evidence);
+    known.set(evidence, root);
+    return root;
+  };
+  return ({ owner: { draft, claims }, others }) => {
+    if (draft.ofDistro !== true || others !== undefined) return '';
+    const [first = '', ...rest] = claims.map(({ claim }) => rootOf(claim.evidence));
+    return rest.every((root) => root === first) ? first : '';
+  };
+}
+
+/** The directory above a database that looks like a root: it has a `/usr`. */
+function outerRoot(tree: FileTree, evidence: string): string {
+  for (let end = evidence.lastIndexOf('/'); end > 0; end = evidence.lastIndexOf('/', end - 1)) {
+    const above = evidence.slice(0, end);
+    if (tree.lookup(`${above}/usr`)?.kind === ENTRY_KIND.directory) return above;
+  }
+  return '';
 }
 
 function leadsAsStated({ layers }: LayerHistory, file: FileEntry, digests: readonly OwnedDigest[]): boolean {

@@ -106,6 +106,36 @@ describe('files of packages', () => {
     expect((await verify([layer])).integrity).toEqual(verified(1));
   });
 
+  it('of a root file system inside the image are sought there', async () => {
+    const layer = {
+      ...debian({ '/bin/a': 'x' }),
+      '/bin/a': 'x',
+      '/bin/n': 'of the image itself',
+      '/srv/root/var/lib/dpkg/status': 'Package: n\nStatus: install ok installed\nVersion: 1\n',
+      '/srv/root/var/lib/dpkg/info/n.md5sums': `${md5('y')}  bin/n\n${md5('z')}  usr/z\n`,
+      '/srv/root/bin': { symlink: 'usr/bin' },
+      '/srv/root/usr/bin/n': 'y',
+      '/srv/root/usr/z': 'changed',
+    };
+    const { integrity } = await verify([layer]);
+    expect(integrity).toEqual(
+      verified(3, { ...modified('/srv/root/usr/z', 'z', 'changed', 0), packageId: 'pkg:deb/n@1' }),
+    );
+  });
+
+  it('of a package that is also in a root file system inside the image are sought in the image itself', async () => {
+    const outer = { ...debian({ '/bin/a': 'x' }), '/bin/a': 'changed' };
+    const inner = Object.fromEntries(
+      Object.entries({ ...debian({ '/bin/a': 'x' }), '/bin/a': 'x', '/usr/': '' }).map(([path, entry]) => [
+        `/a/root${path}`,
+        entry,
+      ]),
+    );
+    const expected = verified(1, modified('/bin/a', 'x', 'changed', 0));
+    expect((await verify([{ ...inner, ...outer }])).integrity).toEqual(expected);
+    expect((await verify([{ ...outer, ...inner }])).integrity).toEqual(expected);
+  });
+
   it.each<readonly [string, LayerLiteral]>([
     ['a directory', { '/bin/a/': '' }],
     ['a device', { '/bin/a': { type: '3' } }],
