@@ -92,17 +92,20 @@ function placesIn(
  * `/srv/root/var/lib/dpkg/status`. Empty for the image's own, and for packages and files that both have.
  */
 function rootsIn(tree: FileTree): (owned: OwnedFile) => string {
-  const known = new Map<string, string>();
-  const rootOf = (evidence: string): string => {
-    const root = known.get(evidence) ?? outerRoot(tree, evidence);
-    known.set(evidence, root);
+  const known = new Map<OwnedFile['owner'], string>();
+  return ({ owner, others }) => {
+    if (owner.draft.ofDistro !== true || others !== undefined) return '';
+    const root = known.get(owner) ?? commonRoot(tree, owner);
+    known.set(owner, root);
     return root;
   };
-  return ({ owner: { draft, claims }, others }) => {
-    if (draft.ofDistro !== true || others !== undefined) return '';
-    const [first = '', ...rest] = claims.map(({ claim }) => rootOf(claim.evidence));
-    return rest.every((root) => root === first) ? first : '';
-  };
+}
+
+function commonRoot(tree: FileTree, { claims }: OwnedFile['owner']): string {
+  const [first = '', ...rest] = new Set(claims.map(({ claim }) => claim.evidence))
+    .values()
+    .map((evidence) => outerRoot(tree, evidence));
+  return rest.every((root) => root === first) ? first : '';
 }
 
 /** The directory above a database that looks like a root: it has a `/usr`. */
