@@ -176,7 +176,8 @@ export class DetectionCollector {
     const kept = this.#drafts.keep(draft, file.bytes.length);
     if (this.#drafts.relations > this.#limits.imageRelations && !this.#relationsLost) {
       this.#relationsLost = true;
-      const detail = `packages need or provide more than ${this.#limits.imageRelations} others: what those need that come later, here and in other files of the layer, is not known`;
+      const detail =
+        'packages need or provide more others than are kept of an image: what those need that come later, here and in other files of the layer, is not known';
       this.problem(file.path, { code: 'PLM_LIMIT', detail });
     }
     return kept;
@@ -187,7 +188,8 @@ export class DetectionCollector {
     if (this.#owned.bytes <= this.#limits.ownedFilesBytes) this.#owned.add(evidence, observation);
     else if (!this.#ownersLost) {
       this.#ownersLost = true;
-      const detail = `file lists of packages take more than ${this.#limits.ownedFilesBytes} bytes: who owns the files that come later, here and in other lists of the layer, is not known`;
+      const detail =
+        'file lists of packages take more than is kept of an image: who owns the files that come later, here and in other lists of the layer, is not known';
       this.problem(evidence, { code: 'PLM_LIMIT', detail });
     }
   }
