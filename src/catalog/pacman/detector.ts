@@ -33,7 +33,7 @@ export const detectors: readonly Detector[] = [
 /** Unpacked: a hundred thousand files take twenty. */
 const MTREE_BYTES = 48 * 1024 * 1024;
 
-/** Both lists lie beside the `desc` of their package; directories end in a slash. */
+/** Both lists lie beside the `desc` of their package; directories end in a slash, and configuration stands in a block of its own. */
 function* detect(file: FileView, context: DetectContext): Generator<Observation> {
   const owner = { evidence: file.path.replace(/[^/]+$/, 'desc') };
   if (file.path.endsWith('/mtree')) {
@@ -42,7 +42,12 @@ function* detect(file: FileView, context: DetectContext): Generator<Observation>
     }
     return;
   }
-  for (const path of parseBlocks(file.text()).get('FILES') ?? []) {
+  const blocks = parseBlocks(file.text());
+  for (const path of blocks.get('FILES') ?? []) {
     if (!path.endsWith('/')) yield ownedFile(owner, `/${path}`);
+  }
+  for (const line of blocks.get('BACKUP') ?? []) {
+    const [path = '', md5 = ''] = line.split('\t');
+    yield ownedFile(owner, `/${path}`, { algorithm: 'md5', value: md5, mayChange: true });
   }
 }

@@ -13,7 +13,7 @@ describe('pacman local database', () => {
     const mtree = `#mtree\n/set type=file\n./.BUILDINFO time=1 sha256digest=${sha256}\n./usr time=1 type=dir\n./usr/a\\040b time=1 size=2 md5digest=x sha256digest=${sha256}\n`;
     const tree = {
       [`${FOLDER}/desc`]: DESC,
-      [`${FOLDER}/files`]: '%FILES%\nusr/\nusr/lib/\nusr/lib/libgmp.so\n\n%BACKUP%\netc/x\tabc\n',
+      [`${FOLDER}/files`]: '%FILES%\nusr/\nusr/lib/\nusr/lib/libgmp.so\n\n%BACKUP%\nopt/x\tabc\n',
       [`${FOLDER}/mtree`]: gzipSync(mtree),
     };
     const owner = { evidence: `${FOLDER}/desc` };
@@ -34,6 +34,7 @@ describe('pacman local database', () => {
         },
       },
       { kind: 'owned-file', owner, path: '/usr/lib/libgmp.so' },
+      { kind: 'owned-file', owner, path: '/opt/x', digest: { algorithm: 'md5', value: 'abc', mayChange: true } },
       { kind: 'owned-file', owner, path: '/usr/a b', digest: { algorithm: 'sha256', value: sha256 } },
     ]);
   });

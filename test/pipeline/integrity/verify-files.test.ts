@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analyzeImage } from '../../../src/analyze.ts';
 import { DEFAULT_LIMITS, type Limits, withLimits } from '../../../src/limits.ts';
@@ -199,6 +200,22 @@ describe('files of packages', () => {
     };
     const { integrity } = await verify([layer]);
     expect(integrity).toMatchObject({ checked: 1, modified: [{ path: '/usr/bin/b' }] });
+  });
+
+  it('of pacman are compared but for those it backs up', async () => {
+    const folder = '/var/lib/pacman/local/b-1-1';
+    const mtree = ['opt/b.conf', 'usr/b']
+      .map((path) => `./${path} time=1 size=1 sha256digest=${hash('sha256', 'x')}\n`)
+      .join('');
+    const layer = {
+      [`${folder}/desc`]: '%NAME%\nb\n\n%VERSION%\n1-1\n',
+      [`${folder}/files`]: `%FILES%\nopt/b.conf\nusr/b\n\n%BACKUP%\nopt/b.conf\t${md5('x')}\n`,
+      [`${folder}/mtree`]: gzipSync(mtree),
+      '/opt/b.conf': 'changed',
+      '/usr/b': 'changed',
+    };
+    const { integrity } = await verify([layer]);
+    expect(integrity).toMatchObject({ checked: 1, modified: [{ path: '/usr/b' }] });
   });
 
   it('without a digest are counted', async () => {
