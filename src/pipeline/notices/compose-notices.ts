@@ -62,6 +62,7 @@ export async function composeNotices(
   const problems = [...store.problems, ...lost, ...(isCut ? [cut(limits)] : [])];
   // Among texts that are there, a name that none has is a mistake of whoever wrote it.
   const missed = [...problems.filter(({ code }) => code !== 'PLM_NOTICE_SECRET'), ...(isBare ? unheld : [])];
+  const damaged = analysis.problems.filter(({ code }) => code === 'PLM_DATABASE_DAMAGED').length;
   return hideTextPaths({
     schemaVersion: 1,
     tool: analysis.tool,
@@ -73,7 +74,7 @@ export async function composeNotices(
     },
     packages,
     texts,
-    gates: missing === undefined ? [] : [judgeNotices(missing, { packages, texts, lost: missed.length })],
+    gates: missing === undefined ? [] : [judgeNotices(missing, { packages, texts, lost: missed.length, damaged })],
     problems: sortProblems([...analysis.problems, ...problems, ...unheld]),
   });
 }

@@ -316,4 +316,12 @@ describe('the gate', () => {
     const findings = names.map((name) => `pkg:npm/${name}@1.0.0`);
     expect(gates).toEqual([{ id: `missing-${missing}`, action: 'fail', passed: false, message, findings }]);
   });
+
+  it.each([
+    ['license', '0 packages with neither a licence text nor a declared licence, 1 package database damaged'],
+    ['text', '0 packages with no licence text, 1 package database damaged'],
+  ] as const)('on %s fails where a package database cannot be read: "%s"', async (missing, message) => {
+    const { gates } = await noticesOf([{ '/var/lib/rpm/rpmdb.sqlite': 'no database' }], { missing });
+    expect(gates).toEqual([{ id: `missing-${missing}`, action: 'fail', passed: false, message, findings: [] }]);
+  });
 });
