@@ -5,14 +5,13 @@ import type { OwnedFile } from '../../detect/ownership.ts';
 import type { FileEntry, FileTree } from '../../layers/file-tree.ts';
 import { ENTRY_KIND } from '../../layers/layer-index.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
-import { directoryResolver } from '../directory-resolver.ts';
+import { type FilePlace, filePlaces } from './file-places.ts';
 
 /** Files of the final file system whose content a package database states. */
 export interface StatedContents {
   /** Paths as databases list them, by layer and by row of the regular file that holds the content. */
   readonly byLayer: ReadonlyMap<number, Map<number, readonly string[]>>;
-  /** Where dpkg put a file of a package. */
-  readonly placeOf: (listed: string, owned: OwnedFile) => string;
+  readonly placeOf: FilePlace;
   /** Paths as databases list them where no file is any more but a directory, a device or a link that leads to no file. */
   readonly replaced: readonly { readonly listed: string; readonly layer: number }[];
   /** Symlinks that are as stated: apk states the digest of where they lead to. */
@@ -33,7 +32,7 @@ export function statedContents(
   { ownership, facts }: Pick<Found, 'ownership' | 'facts'>,
 ): StatedContents {
   const tree = history.view();
-  const placeOf = placesIn(facts, directoryResolver(tree), rootsIn(tree));
+  const placeOf = filePlaces(tree, facts);
   const byLayer = new Map<number, Map<number, string[]>>();
   const replaced: { listed: string; layer: number }[] = [];
   let links = 0;
@@ -60,61 +59,6 @@ export function statedContents(
 /** What databases state of the content, the owner's first: any of them will do, since packages may share a file. */
 export function digestsOf({ digest, others = [] }: OwnedFile): readonly OwnedDigest[] {
   return digest === undefined ? others : [digest, ...others];
-}
-
-/** Diversions are of paths as packages have them, `/bin/ls` where `/bin` is a link by now. */
-function placesIn(
-  facts: Found['facts'],
-  resolveDirectory: (directory: string) => string,
-  rootOf: (owned: OwnedFile) => string,
-): (path: string, owned: OwnedFile) => string {
-  const final = (path: string): string => {
-    const cut = path.lastIndexOf('/');
-    return `${resolveDirectory(path.slice(0, cut))}${path.slice(cut)}`;
-  };
-  const diverted = new Map(
-    facts.flatMap(({ name, value }) => {
-      const [from = '', to = '', owner = ''] = value.split('\n');
-      return name === 'dpkg-diversion' ? [[final(from), { to: final(to), owner }] as const] : [];
-    }),
-  );
-  return (path, owned) => {
-    const { type, name } = owned.owner.package;
-    const diversion = diverted.get(path);
-    const place = diversion === undefined || type !== 'deb' || name === diversion.owner ? path : diversion.to;
-    const root = rootOf(owned);
-    return root === '' ? place : final(`${root}${place}`);
-  };
-}
-
-/**
- * Images may hold another root file system, whose database lists paths from there: `/srv/root` for
- * `/srv/root/var/lib/dpkg/status`. Empty for the image's own, and for packages and files that both have.
- */
-function rootsIn(tree: FileTree): (owned: OwnedFile) => string {
-  const known = new Map<OwnedFile['owner'], string>();
-  return ({ owner, others }) => {
-    if (owner.draft.ofDistro !== true || others !== undefined) return '';
-    const root = known.get(owner) ?? commonRoot(tree, owner);
-    known.set(owner, root);
-    return root;
-  };
-}
-
-function commonRoot(tree: FileTree, { claims }: OwnedFile['owner']): string {
-  const [first = '', ...rest] = new Set(claims.map(({ claim }) => claim.evidence))
-    .values()
-    .map((evidence) => outerRoot(tree, evidence));
-  return rest.every((root) => root === first) ? first : '';
-}
-
-/** The directory above a database that looks like a root: it has a `/usr`. */
-function outerRoot(tree: FileTree, evidence: string): string {
-  for (let end = evidence.lastIndexOf('/'); end > 0; end = evidence.lastIndexOf('/', end - 1)) {
-    const above = evidence.slice(0, end);
-    if (tree.lookup(`${above}/usr`)?.kind === ENTRY_KIND.directory) return above;
-  }
-  return '';
 }
 
 function leadsAsStated({ layers }: LayerHistory, file: FileEntry, digests: readonly OwnedDigest[]): boolean {

@@ -1,7 +1,7 @@
 import { compareText } from '../../bytes/compare-text.ts';
 import { optional } from '../../bytes/json.ts';
 import type { Found } from '../../detect/assemble.ts';
-import type { OwnedFile } from '../../detect/ownership.ts';
+import type { Ownership } from '../../detect/ownership.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { OpenedImage } from '../../image/opened-image.ts';
 import { type ContentDigests, contentDigests } from '../../layers/content-digests.ts';
@@ -13,7 +13,8 @@ import type { ModifiedFile } from '../../model/analysis.ts';
 import type { ContentHash } from '../../model/content-hash.ts';
 import { counted } from '../../model/counted.ts';
 import type { Problem } from '../../model/problem.ts';
-import { digestsOf, statedContents } from './stated-contents.ts';
+import type { FilePlace } from './file-places.ts';
+import { digestsOf, type StatedContents, statedContents } from './stated-contents.ts';
 
 export interface VerifyInput {
   readonly image: OpenedImage;
@@ -27,35 +28,17 @@ export interface VerifyInput {
  * known once all layers were read, so layers that hold such files are read again. Problems tell what was not compared.
  */
 export async function withIntegrity({ files, problems }: ListedFiles, input: VerifyInput): Promise<ListedFiles> {
-  const { ownership } = input.found;
-  const { byLayer, placeOf, replaced, links, withoutDigest } = statedContents(input.history, input.found);
+  const stated = statedContents(input.history, input.found);
+  const { byLayer, replaced, links, withoutDigest } = stated;
   const isEmpty = byLayer.size === 0 && links === 0 && replaced.length === 0;
   const unverified: Problem[] = isEmpty ? [NOTHING_STATED] : [];
-  const differences = new Differences(input.limits);
-  for (const { listed, layer } of replaced) {
-    const owned = ownership.of(listed);
-    if (owned !== undefined) differences.compare(owned, { path: placeOf(listed, owned), layer });
-  }
+  const differences = new Differences(input, stated);
+  for (const { listed, layer } of replaced) differences.compare(listed, layer);
   const holes = { bytes: input.limits.ratioFloorBytes };
-  for (const [layer, unread] of byLayer) {
-    let reason = 'the layer ends before them';
-    const onUnreadable = ({ message }: PlimsollError): void => {
-      reason = message;
-    };
-    try {
-      for await (const { entry, digestBy } of digestsIn(input, layer, { byEntry: unread, holes, onUnreadable })) {
-        for (const listed of unread.get(entry) ?? []) {
-          const owned = ownership.of(listed);
-          if (owned !== undefined) differences.compare(owned, { path: placeOf(listed, owned), layer, digestBy });
-        }
-        unread.delete(entry);
-      }
-    } catch (error) {
-      if (!(error instanceof PlimsollError)) throw error;
-      reason = error.message;
-    }
-    if (unread.size === 0) continue;
-    const left = unread.values().reduce((sum, paths) => sum + paths.length, 0);
+  for (const [layer, byEntry] of byLayer) {
+    const reason = await compareLayer(input, layer, { byEntry, holes, differences });
+    if (byEntry.size === 0) continue;
+    const left = byEntry.values().reduce((sum, paths) => sum + paths.length, 0);
     const detail = `${reason}: ${counted(left, 'file')} of packages in this layer could not be verified`;
     unverified.push({ code: 'PLM_FILES_UNVERIFIED', layer, detail });
   }
@@ -68,33 +51,35 @@ const NOTHING_STATED: Problem = {
   detail: 'no package database of the image states digests of files that are there: none could be verified',
 };
 
-/** What is at a path; without digests where that is no file. */
-interface ReadContent extends Partial<Pick<ContentDigests, 'digestBy'>> {
-  readonly path: string;
-  readonly layer: number;
-}
-
 /** The files that are not as stated, as many as a report lists. */
 class Differences {
   readonly #limit: number;
+  readonly #ownership: Ownership;
+  readonly #placeOf: FilePlace;
   readonly #modified: ModifiedFile[] = [];
   #unlisted = 0;
   checked = 0;
 
-  constructor({ listedFiles }: Limits) {
-    this.#limit = listedFiles;
+  constructor({ limits, found }: VerifyInput, { placeOf }: StatedContents) {
+    this.#limit = limits.listedFiles;
+    this.#ownership = found.ownership;
+    this.#placeOf = placeOf;
   }
 
-  compare(owned: OwnedFile, { path, layer, digestBy }: ReadContent): void {
+  /** Without digests there is no file at the path. */
+  compare(listed: string, layer: number, digestBy?: ContentDigests['digestBy']): void {
+    const owned = this.#ownership.of(listed);
+    const [first, ...others] = owned === undefined ? [] : digestsOf(owned);
+    if (owned === undefined || first === undefined) throw new Error(`no package states the content of ${listed}`);
     this.checked += 1;
-    const [first, ...others] = digestsOf(owned);
-    if (first === undefined || [first, ...others].some((stated) => digestBy?.(stated.algorithm) === stated.value))
+    if ([first, ...others].some((stated) => digestBy?.(stated.algorithm) === stated.value)) return;
+    if (this.#modified.length >= this.#limit) {
+      this.#unlisted += 1;
       return;
+    }
     const { algorithm, value: expected } = first;
-    const packageId = owned.owner.package.id;
-    const found = optional('found', digestBy?.(algorithm));
-    if (this.#modified.length >= this.#limit) this.#unlisted += 1;
-    else this.#modified.push({ path, layer, packageId, algorithm, expected, ...found });
+    const [path, packageId] = [this.#placeOf(listed, owned), owned.owner.package.id];
+    this.#modified.push({ path, layer, packageId, algorithm, expected, ...optional('found', digestBy?.(algorithm)) });
   }
 
   modified(): readonly ModifiedFile[] {
@@ -108,20 +93,38 @@ class Differences {
   }
 }
 
-/** The digests of the files of a layer, in the order the layer stores them. */
-function digestsIn(
+interface LayerComparison {
+  /** Those that were compared are taken out. */
+  readonly byEntry: Map<number, readonly string[]>;
+  readonly holes: NonNullable<ReadContentsOptions['holes']>;
+  readonly differences: Differences;
+}
+
+/** Compares the files of a layer in the order it stores them, and says why any is left. */
+async function compareLayer(
   { image, history, found, limits }: VerifyInput,
   layer: number,
-  {
-    byEntry,
-    ...reading
-  }: { readonly byEntry: ReadonlyMap<number, readonly string[]> } & Pick<ReadContentsOptions, 'holes' | 'onUnreadable'>,
-): AsyncGenerator<ContentDigests> {
+  { byEntry, holes, differences }: LayerComparison,
+): Promise<string> {
   const [source, index] = [image.layers[layer], history.layers[layer]];
   if (source === undefined || index === undefined) throw new Error(`there is no layer ${layer}`);
+  let reason = 'the layer ends before them';
+  const onUnreadable = ({ message }: PlimsollError): void => {
+    reason = message;
+  };
   const algorithmsOf = (entry: number): readonly ContentHash[] => {
     const files = (byEntry.get(entry) ?? []).flatMap((path) => found.ownership.of(path) ?? []);
     return [...new Set(files.flatMap((owned) => digestsOf(owned).map(({ algorithm }) => algorithm)))];
   };
-  return contentDigests(source, index, { entries: [...byEntry.keys()], algorithmsOf, limits, ...reading });
+  const options = { entries: [...byEntry.keys()], algorithmsOf, limits, holes, onUnreadable };
+  try {
+    for await (const { entry, digestBy } of contentDigests(source, index, options)) {
+      for (const listed of byEntry.get(entry) ?? []) differences.compare(listed, layer, digestBy);
+      byEntry.delete(entry);
+    }
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error;
+    reason = error.message;
+  }
+  return reason;
 }
