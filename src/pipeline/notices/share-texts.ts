@@ -2,8 +2,8 @@ import type { PairedText } from './group-texts.ts';
 import type { NoticeEntry } from './notice-entries.ts';
 
 /**
- * Texts that are filed for a package stand for the other packages of its source too, where those have no licence text: distributions file it with one of
- * them, up to `room` pairs of a text and a package
+ * Texts that are filed for a package stand for the other packages of its source too, where those have no licence text:
+ * distributions file it with one of them. Up to `room` pairs of a text and a package
  * (https://docs.fedoraproject.org/en-US/packaging-guidelines/LicensingGuidelines/#subpackage-licensing).
  */
 export function shareTexts(
@@ -32,5 +32,5 @@ export function shareTexts(
 /** A package that names no source is its own. */
 function sourceOf({ packages: [first] }: NoticeEntry): string {
   const { name = '', version = '' } = first?.source ?? first ?? {};
-  return [first?.type, name, version].join('\0');
+  return [first?.type, first?.namespace, name, version].join('\0');
 }

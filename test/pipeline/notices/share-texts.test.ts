@@ -55,6 +55,18 @@ describe('shareTexts', () => {
     expect(shared.map((one) => one.entries.map(({ packages }) => packages[0]?.name).join(' '))).toEqual(owners);
   });
 
+  it('shares nothing between packages of one name whose makers differ', () => {
+    const [left, right] = ['@left', '@right'].map((namespace) => ({
+      ...rpm('core'),
+      id: namespace,
+      type: 'npm',
+      namespace,
+    }));
+    const { all, of } = noticeEntries([left, right].flatMap((one) => one ?? []));
+    const license = { ...text('license'), entries: [of('@left')].flatMap((one) => one ?? []) };
+    expect(shareTexts(all, [license], 10)).toEqual([license]);
+  });
+
   it('shares no more than there is room for', () => {
     const shared = shareTexts(entries, [text('license', 'a')], 1);
     expect(shared.map((one) => one.entries.length)).toEqual([1]);
