@@ -53,18 +53,30 @@ export function pairTexts(
       unheld.push({ code: 'PLM_NOTICE_MISSING', path, detail });
     }
   }
-  const detail = `${counted(dropped, 'text')} beyond ${MOST_PAIRS} pairs of a text and a package: not in the notices`;
+  const { shared, unshared } = shareTexts(entries.all, paired, MOST_PAIRS - pairs);
   return {
-    paired: shareTexts(entries.all, paired, MOST_PAIRS - pairs),
+    paired: shared,
     unheld,
     isBare: common.size === 0,
-    lost: dropped === 0 ? [] : [{ code: 'PLM_NOTICE_LIMIT', detail }],
+    lost: [
+      ...beyond(dropped, 'not in the notices'),
+      ...beyond(unshared, 'not given to the other packages of their sources'),
+      ...beyond(references.passedOver, 'the common licences they refer to are not in the notices'),
+    ],
   };
+}
+
+function beyond(count: number, loss: string): readonly Problem[] {
+  if (count === 0) return [];
+  const detail = `${counted(count, 'text')} beyond what one document pairs with packages: ${loss}`;
+  return [{ code: 'PLM_NOTICE_LIMIT', detail }];
 }
 
 /** Which common licences texts refer to, and for whom. */
 class References {
   readonly noted = new Map<string, { readonly owners: Set<NoticeEntry>; count: number }>();
+  /** References beyond as many different ones as are looked for. */
+  passedOver = 0;
   readonly #textOf: (id: string) => string;
   /** Many files have one text. */
   readonly #names = new Map<string, readonly string[]>();
@@ -82,7 +94,10 @@ class References {
   note(paths: readonly string[], owners: readonly NoticeEntry[]): void {
     for (const path of paths) {
       const known = this.noted.get(path) ?? { owners: new Set<NoticeEntry>(), count: 0 };
-      if (known.count === 0 && this.noted.size >= MOST_NAMES) continue;
+      if (known.count === 0 && this.noted.size >= MOST_NAMES) {
+        this.passedOver += 1;
+        continue;
+      }
       known.count += 1;
       for (const owner of owners) known.owners.add(owner);
       this.noted.set(path, known);

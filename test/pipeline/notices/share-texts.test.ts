@@ -51,7 +51,7 @@ describe('shareTexts', () => {
     ['no text that only lies among files', [{ ...text('license', 'a'), isFiled: false }], ['a']],
     ['no text of nobody', [text('license')], ['']],
   ])('shares %s', (_, texts, owners) => {
-    const shared = shareTexts(entries, texts, 10);
+    const { shared } = shareTexts(entries, texts, 10);
     expect(shared.map((one) => one.entries.map(({ packages }) => packages[0]?.name).join(' '))).toEqual(owners);
   });
 
@@ -64,11 +64,11 @@ describe('shareTexts', () => {
     }));
     const { all, of } = noticeEntries([left, right].flatMap((one) => one ?? []));
     const license = { ...text('license'), entries: [of('@left')].flatMap((one) => one ?? []) };
-    expect(shareTexts(all, [license], 10)).toEqual([license]);
+    expect(shareTexts(all, [license], 10)).toEqual({ shared: [license], unshared: 0 });
   });
 
-  it('shares no more than there is room for', () => {
-    const shared = shareTexts(entries, [text('license', 'a')], 1);
-    expect(shared.map((one) => one.entries.length)).toEqual([1]);
+  it('shares no more than there is room for, and counts the rest', () => {
+    const { shared, unshared } = shareTexts(entries, [text('license', 'a')], 1);
+    expect([shared.map((one) => one.entries.length), unshared]).toEqual([[1], 1]);
   });
 });
