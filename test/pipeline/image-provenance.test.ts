@@ -194,6 +194,15 @@ describe('how an image was built', () => {
       },
     ],
     [
+      'only the registry holds its text',
+      (files, image) => {
+        const before = new Set(files.keys());
+        const attestation = putAttestation(files, image, { predicateType: PREDICATE, predicate: {} });
+        for (const [path, bytes] of files) if (!before.has(path) && bytes.includes('predicateType')) files.delete(path);
+        return [image, attestation];
+      },
+    ],
+    [
       'it is about another image',
       (files, image) => [
         image,

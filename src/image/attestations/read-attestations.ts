@@ -50,12 +50,16 @@ function statementsAbout(layout: Layout, image: Digest): ReadonlyMap<Digest, Rea
   const found = new Map<Digest, Set<Digest>>();
   for (const { descriptor, indexes, attests } of listManifests(layout) ?? []) {
     const { digest } = descriptor;
-    if (attests !== image || layout.files.find(blobPath(digest)) === undefined) continue;
+    if (attests !== image || !isHeld(layout, digest)) continue;
     const all = found.get(digest) ?? new Set();
     found.set(digest, all);
     for (const index of indexes) all.add(index);
   }
   return found;
+}
+
+function isHeld({ files }: Layout, digest: Digest): boolean {
+  return files.find(blobPath(digest)) !== undefined;
 }
 
 interface Room {
@@ -71,7 +75,7 @@ function* statementsOf(
     const named = textRecord(recordField(layer, 'annotations'))['in-toto.io/predicate-type'];
     const blob = parseDigest(layer['digest']);
     const isWanted = textField(layer, 'mediaType') === IN_TOTO && (named === undefined || isProvenance(named));
-    if (blob === undefined || !isWanted) continue;
+    if (blob === undefined || !isWanted || !isHeld(layout, blob)) continue;
     const statement = documentOf(layout, blob, room);
     const predicateType = textField(statement, 'predicateType') ?? '';
     const predicate = recordField(statement, 'predicate');
