@@ -198,7 +198,8 @@ describe('how an image was built', () => {
       (files, image) => {
         const before = new Set(files.keys());
         const attestation = putAttestation(files, image, { predicateType: PREDICATE, predicate: {} });
-        for (const [path, bytes] of files) if (!before.has(path) && bytes.includes('predicateType')) files.delete(path);
+        for (const [path, bytes] of files)
+          if (!before.has(path) && Buffer.from(bytes).includes('predicateType')) files.delete(path);
         return [image, attestation];
       },
     ],
