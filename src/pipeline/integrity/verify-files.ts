@@ -2,25 +2,18 @@ import { compareText } from '../../bytes/compare-text.ts';
 import { optional } from '../../bytes/json.ts';
 import type { Found } from '../../detect/assemble.ts';
 import type { Ownership } from '../../detect/ownership.ts';
-import { PlimsollError } from '../../errors.ts';
-import type { OpenedImage } from '../../image/opened-image.ts';
-import { type ContentDigests, contentDigests } from '../../layers/content-digests.ts';
+import type { ContentDigests } from '../../layers/content-digests.ts';
 import type { ListedFiles } from '../../layers/file-report.ts';
-import type { ReadContentsOptions } from '../../layers/read-content.ts';
-import type { LayerHistory } from '../../layers/squash.ts';
-import type { Limits } from '../../limits.ts';
 import type { ModifiedFile } from '../../model/analysis.ts';
 import type { ContentHash } from '../../model/content-hash.ts';
 import { counted } from '../../model/counted.ts';
 import type { Problem } from '../../model/problem.ts';
+import { type ReadAgain, readDigests } from '../layer-digests.ts';
 import type { FilePlace } from './file-places.ts';
 import { digestsOf, type StatedContents, statedContents } from './stated-contents.ts';
 
-export interface VerifyInput {
-  readonly image: OpenedImage;
-  readonly history: LayerHistory;
+export interface VerifyInput extends ReadAgain {
   readonly found: Pick<Found, 'ownership' | 'facts'>;
-  readonly limits: Limits;
 }
 
 /**
@@ -36,7 +29,12 @@ export async function withIntegrity({ files, problems }: ListedFiles, input: Ver
   for (const { listed, layer } of replaced) differences.compare(listed, layer);
   const holes = { bytes: input.limits.ratioFloorBytes };
   for (const [layer, byEntry] of byLayer) {
-    const reason = await compareLayer(input, layer, { byEntry, holes, differences });
+    const algorithmsOf = (entry: number): readonly ContentHash[] => differences.algorithmsOf(byEntry.get(entry) ?? []);
+    const wanted = { layer, entries: [...byEntry.keys()], algorithmsOf, holes };
+    const reason = await readDigests(input, wanted, ({ entry, digestBy }) => {
+      for (const listed of byEntry.get(entry) ?? []) differences.compare(listed, layer, digestBy);
+      byEntry.delete(entry);
+    });
     if (byEntry.size === 0) continue;
     const left = byEntry.values().reduce((sum, paths) => sum + paths.length, 0);
     const detail = `${reason}: ${counted(left, 'file')} of packages in this layer could not be verified`;
@@ -82,6 +80,12 @@ class Differences {
     this.#modified.push({ path, layer, packageId, algorithm, expected, ...optional('found', digestBy?.(algorithm)) });
   }
 
+  /** What databases state of files by. */
+  algorithmsOf(listed: readonly string[]): readonly ContentHash[] {
+    const files = listed.flatMap((path) => this.#ownership.of(path) ?? []);
+    return [...new Set(files.flatMap((owned) => digestsOf(owned).map(({ algorithm }) => algorithm)))];
+  }
+
   modified(): readonly ModifiedFile[] {
     return this.#modified.sort((one, other) => compareText(one.path, other.path));
   }
@@ -91,40 +95,4 @@ class Differences {
     const detail = `${counted(this.#unlisted, 'more file')} in files.integrity.modified than a report lists: they are not named there`;
     return [{ code: 'PLM_LIMIT', detail }];
   }
-}
-
-interface LayerComparison {
-  /** Those that were compared are taken out. */
-  readonly byEntry: Map<number, readonly string[]>;
-  readonly holes: NonNullable<ReadContentsOptions['holes']>;
-  readonly differences: Differences;
-}
-
-/** Compares the files of a layer in the order it stores them, and says why any is left. */
-async function compareLayer(
-  { image, history, found, limits }: VerifyInput,
-  layer: number,
-  { byEntry, holes, differences }: LayerComparison,
-): Promise<string> {
-  const [source, index] = [image.layers[layer], history.layers[layer]];
-  if (source === undefined || index === undefined) throw new Error(`there is no layer ${layer}`);
-  let reason = 'the layer ends before them';
-  const onUnreadable = ({ message }: PlimsollError): void => {
-    reason = message;
-  };
-  const algorithmsOf = (entry: number): readonly ContentHash[] => {
-    const files = (byEntry.get(entry) ?? []).flatMap((path) => found.ownership.of(path) ?? []);
-    return [...new Set(files.flatMap((owned) => digestsOf(owned).map(({ algorithm }) => algorithm)))];
-  };
-  const options = { entries: [...byEntry.keys()], algorithmsOf, limits, holes, onUnreadable };
-  try {
-    for await (const { entry, digestBy } of contentDigests(source, index, options)) {
-      for (const listed of byEntry.get(entry) ?? []) differences.compare(listed, layer, digestBy);
-      byEntry.delete(entry);
-    }
-  } catch (error) {
-    if (!(error instanceof PlimsollError)) throw error;
-    reason = error.message;
-  }
-  return reason;
 }

@@ -1,23 +1,18 @@
 import { compareText } from '../../bytes/compare-text.ts';
 import { optional } from '../../bytes/json.ts';
-import { PlimsollError } from '../../errors.ts';
-import type { OpenedImage } from '../../image/opened-image.ts';
-import { type ContentDigests, contentDigests } from '../../layers/content-digests.ts';
+import type { ContentDigests } from '../../layers/content-digests.ts';
 import type { ListedFiles } from '../../layers/file-report.ts';
 import { ENTRY_KIND, type LayerIndex } from '../../layers/layer-index.ts';
-import type { ReadContentsOptions } from '../../layers/read-content.ts';
 import type { LayerHistory } from '../../layers/squash.ts';
 import type { Limits } from '../../limits.ts';
 import type { KnownFile } from '../../model/analysis.ts';
 import { counted } from '../../model/counted.ts';
 import type { Problem } from '../../model/problem.ts';
+import { type ReadAgain, readDigests } from '../layer-digests.ts';
 import type { HashList } from './hash-list.ts';
 
-export interface KnownFilesInput {
-  readonly image: OpenedImage;
-  readonly history: LayerHistory;
+export interface KnownFilesInput extends ReadAgain {
   readonly known: HashList;
-  readonly limits: Limits;
 }
 
 /**
@@ -28,23 +23,16 @@ export async function withKnownFiles({ files, problems }: ListedFiles, input: Kn
   const { history, limits } = input;
   const matches = new Matches(limits);
   const unread: Problem[] = [];
+  const algorithms = [...input.known.keys()];
   const holes = { bytes: limits.ratioFloorBytes };
   for (const [layer, index] of history.layers.entries()) {
     const entries = [...filesOf(index)];
     let left = entries.length;
-    let reason = 'the layer ends before them';
-    const onUnreadable = ({ message }: PlimsollError): void => {
-      reason = message;
-    };
-    try {
-      for await (const { entry, match } of comparedIn(input, layer, { entries, holes, onUnreadable })) {
-        left -= 1;
-        if (match !== undefined) matches.add(layer, entry, match);
-      }
-    } catch (error) {
-      if (!(error instanceof PlimsollError)) throw error;
-      reason = error.message;
-    }
+    const reason = await readDigests(input, { layer, entries, algorithmsOf: () => algorithms, holes }, (file) => {
+      left -= 1;
+      const match = knownAs(input.known, file.digestBy);
+      if (match !== undefined) matches.add(layer, file.entry, match);
+    });
     if (left === 0) continue;
     const detail = `${reason}: known bad files were not looked for among ${counted(left, 'file')} of this layer`;
     unread.push({ code: 'PLM_FILES_UNVERIFIED', layer, detail });
@@ -115,20 +103,6 @@ class Matches {
 
 function* filesOf({ entries }: LayerIndex): Generator<number> {
   for (let entry = 0; entry < entries.count; entry += 1) if (entries.kind[entry] === ENTRY_KIND.file) yield entry;
-}
-
-/** Each file in turn that was looked at, and what the list knows of it, undefined where that is nothing. */
-async function* comparedIn(
-  { image, history, known, limits }: KnownFilesInput,
-  layer: number,
-  reading: Omit<ReadContentsOptions, 'limits'>,
-): AsyncGenerator<{ readonly entry: number; readonly match: Match | undefined }> {
-  const [source, index] = [image.layers[layer], history.layers[layer]];
-  if (source === undefined || index === undefined) throw new Error(`there is no layer ${layer}`);
-  const algorithms = [...known.keys()];
-  const options = { ...reading, algorithmsOf: () => algorithms, limits };
-  for await (const { entry, digestBy } of contentDigests(source, index, options))
-    yield { entry, match: knownAs(known, digestBy) };
 }
 
 function knownAs(known: HashList, digestBy: ContentDigests['digestBy']): Match | undefined {
