@@ -3,22 +3,21 @@ import type { Misconfiguration } from '../../model/finding.ts';
 import type { CheckDifference, FindingsDiff } from '../../model/image-diff.ts';
 import { severityRank } from '../../model/severity.ts';
 import { withoutPosition } from '../../policy/baseline.ts';
+import { onDemandPart } from '../../policy/gates/on-demand-checks.ts';
 import { comparePairs, isOpen, type Pair, pairByKey } from './pair-findings.ts';
 
 type Change = 'severity' | 'evidence';
 
-/** Checks of what a file holds: another content is another finding. */
-export const MODIFIED_FILE = 'PLM-C025';
-export const KNOWN_BAD_FILE = 'PLM-C026';
-const OF_CONTENT: ReadonlySet<string> = new Set([MODIFIED_FILE, KNOWN_BAD_FILE]);
-
-/** Pairs failed checks by check and place: the path, else what was found, one by one where it was found several times. */
+/**
+ * Pairs failed checks by check and place: the path, else what was found, one by one where it was found several times. Checks
+ * on demand are of what a file holds: another content is another finding.
+ */
 export function pairChecks(
   before: readonly Misconfiguration[],
   after: readonly Misconfiguration[],
 ): readonly Pair<Misconfiguration>[] {
   const keyOf = ({ id, path, evidence }: Misconfiguration): string =>
-    JSON.stringify([id, path ?? null, OF_CONTENT.has(id) ? evidence : (path ?? withoutPosition(evidence))]);
+    JSON.stringify([id, path ?? null, onDemandPart(id) !== undefined ? evidence : (path ?? withoutPosition(evidence))]);
   return pairByKey(before, after, keyOf).flatMap((pair) => {
     if ([...pair.before, ...pair.after].some(({ path }) => path !== undefined)) return [pair];
     const count = Math.max(pair.before.length, pair.after.length);

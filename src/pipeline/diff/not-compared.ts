@@ -1,4 +1,5 @@
 import type { DiffPart, ImageDiff } from '../../model/image-diff.ts';
+import type { OnDemandPart } from '../../policy/gates/on-demand-checks.ts';
 import { SCANNERS, type Scanner } from '../scanner.ts';
 import type { DiffInput } from './diff-input.ts';
 
@@ -19,10 +20,10 @@ export function whyNotCompared(before: DiffInput, after: DiffInput): ImageDiff['
 }
 
 /** What is looked for on demand only. */
-const EXAMINED = [
+const EXAMINED: readonly (readonly [OnDemandPart, string])[] = [
   ['integrity', 'not verified'],
   ['known', 'not looked for'],
-] as const;
+];
 
 const PARTS: readonly (readonly [DiffPart, Scanner])[] = [
   ['vulnerabilities', 'vuln'],

@@ -1,7 +1,8 @@
 import type { Misconfiguration, Suppression } from '../../model/finding.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { UnjudgedAnalysis } from '../../policy/gates/evaluate.ts';
-import { KNOWN_BAD_FILE, MODIFIED_FILE, pairChecks } from './compare-checks.ts';
+import { onDemandPart } from '../../policy/gates/on-demand-checks.ts';
+import { pairChecks } from './compare-checks.ts';
 import { pairSecrets } from './compare-secrets.ts';
 import { countsVulnerability, type Placed, pairVulnerabilities } from './compare-vulnerabilities.ts';
 import { isNew, isOpen, type Pair } from './pair-findings.ts';
@@ -26,10 +27,10 @@ function comparableChecks(
   { misconfigurations }: UnjudgedAnalysis,
   other: UnjudgedAnalysis,
 ): readonly Misconfiguration[] {
-  const { integrity, known } = other.files;
-  return misconfigurations.filter(
-    ({ id }) => (id !== MODIFIED_FILE || integrity !== undefined) && (id !== KNOWN_BAD_FILE || known !== undefined),
-  );
+  return misconfigurations.filter(({ id }) => {
+    const part = onDemandPart(id);
+    return part === undefined || other.files[part] !== undefined;
+  });
 }
 
 /**
