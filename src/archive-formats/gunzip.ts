@@ -2,6 +2,7 @@ import { crc32, gunzipSync } from 'node:zlib';
 import type { Inflater } from '../wasm/inflate.ts';
 import { KERNEL_BYTES } from './borrow-inflater.ts';
 import { gzipHeaderEnd, gzipTrailer, TRAILER_BYTES } from './gzip-header.ts';
+import { pieceSize } from './piece-size.ts';
 
 /**
  * All members of a gzip file in memory, at most `limit` bytes. Small files of one member are decoded by `inflater`, and
@@ -9,20 +10,18 @@ import { gzipHeaderEnd, gzipTrailer, TRAILER_BYTES } from './gzip-header.ts';
  */
 export function gunzip(bytes: Uint8Array, limit: number, inflater: Inflater): Uint8Array {
   return (
-    single(bytes, limit, inflater) ?? gunzipSync(bytes, { maxOutputLength: limit, chunkSize: pieceSize(bytes, limit) })
+    single(bytes, limit, inflater) ??
+    gunzipSync(bytes, { maxOutputLength: limit, chunkSize: pieceSize(expectedSize(bytes), limit) })
   );
 }
 
-/** Of zlib's output. */
-const SMALLEST_PIECE = 16 * 1024;
 /** DEFLATE packs no tighter. */
 const TIGHTEST = 1032;
 
-/** One piece with a byte to spare where the file has one member: nothing is put together then. */
-function pieceSize(bytes: Uint8Array, limit: number): number {
-  if (bytes.length < TRAILER_BYTES) return SMALLEST_PIECE;
-  const { size } = gzipTrailer(bytes, bytes.length - TRAILER_BYTES);
-  return Math.max(SMALLEST_PIECE, Math.min(size, limit, bytes.length * TIGHTEST) + 1);
+/** What the file says, where it is whole, within what it can hold. */
+function expectedSize(bytes: Uint8Array): number {
+  if (bytes.length < TRAILER_BYTES) return 0;
+  return Math.min(gzipTrailer(bytes, bytes.length - TRAILER_BYTES).size, bytes.length * TIGHTEST);
 }
 
 /** The content of a file that is one small member with the right checksum; undefined for everything else. */

@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { DecompressionError } from './decoder.ts';
+import { pieceSize } from './piece-size.ts';
 import { BlockScanner, type FrameHeader, readFrameHeader } from './zstd-frame.ts';
 
 /** Every frame costs a decoder; writers that cut files into frames put megabytes into each. */
@@ -17,7 +18,7 @@ export function unzstd(bytes: Uint8Array, limit: number): Uint8Array {
     if (plain.length === FRAMES) throw new RangeError(`more than ${FRAMES} zstd frames`);
     const content = zstdDecompressSync(frame, {
       maxOutputLength: Math.max(1, left),
-      chunkSize: pieceSize(frame, left),
+      chunkSize: pieceSize(expectedSize(frame), left),
     });
     left -= content.length;
     if (left < 0) throw new RangeError(`larger than ${limit} bytes`);
@@ -27,14 +28,10 @@ export function unzstd(bytes: Uint8Array, limit: number): Uint8Array {
   return first !== undefined && rest.length === 0 ? first : Buffer.concat(plain);
 }
 
-/** Of zlib's output. */
-const SMALLEST_PIECE = 16 * 1024;
-
-/** One piece with a byte to spare where the frame tells its size: nothing is put together then. */
-function pieceSize(frame: Uint8Array, limit: number): number {
+/** What the frame says of its content; 0 where it does not. */
+function expectedSize(frame: Uint8Array): number {
   const header = readFrameHeader(frame);
-  const size = typeof header === 'string' ? undefined : header.contentSize;
-  return Math.max(SMALLEST_PIECE, Math.min(size ?? 0, limit) + 1);
+  return typeof header === 'string' ? 0 : (header.contentSize ?? 0);
 }
 
 /** The frames with content; skippable ones are passed over. */
