@@ -1,4 +1,5 @@
 import { putName } from '../layers/name-bytes.ts';
+import { CONTENT_HASHES } from '../model/content-hash.ts';
 import type { OwnedDigest, OwnerKey } from './detector.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface OwnedFiles {
   /** UTF-8 of the last path parts, one after the other; row i ends at `nameEnd[i]`. */
   readonly names: Uint8Array<ArrayBuffer>;
   readonly nameEnd: Uint32Array<ArrayBuffer>;
-  /** What is known of the digest: a number of DIGESTS, MAY_CHANGE added; 0 where the list states none. */
+  /** What is known of the digest: the position in CONTENT_HASHES from 1, MAY_CHANGE added; 0 where the list states none. */
   readonly digestKind: Uint8Array<ArrayBuffer>;
   /** The digests of all rows, one after the other; row i ends at `digestEnd[i]`. */
   readonly digests: Uint8Array<ArrayBuffer>;
@@ -30,12 +31,6 @@ export interface OwnedList {
   readonly end: number;
 }
 
-const DIGESTS: readonly { readonly algorithm: OwnedDigest['algorithm']; readonly bytes: number }[] = [
-  { algorithm: 'md5', bytes: 16 },
-  { algorithm: 'sha1', bytes: 20 },
-  { algorithm: 'sha256', bytes: 32 },
-  { algorithm: 'sha512', bytes: 64 },
-];
 const MAY_CHANGE = 0x80;
 
 /** No file of an image has a longer path: Linux PATH_MAX. */
@@ -132,8 +127,8 @@ export class OwnedFilesBuilder {
   }
 
   #addDigest(row: number, digest: OwnedDigest | undefined): void {
-    const kind = DIGESTS.findIndex(({ algorithm }) => algorithm === digest?.algorithm);
-    const size = DIGESTS[kind]?.bytes ?? 0;
+    const kind = CONTENT_HASHES.findIndex(({ algorithm }) => algorithm === digest?.algorithm);
+    const size = CONTENT_HASHES[kind]?.bytes ?? 0;
     const end = this.#digestsUsed + size;
     if (end > this.#digests.length) this.#digests = new Uint8Array(this.#digests.buffer.transfer(end * 2));
     if (digest !== undefined) {
@@ -172,7 +167,7 @@ export function hasDigest(files: OwnedFiles, row: number): boolean {
 /** The digest that the list states of a row. */
 export function ownedDigest({ digestKind, digests, digestEnd }: OwnedFiles, row: number): OwnedDigest | undefined {
   const kind = digestKind[row] ?? 0;
-  const known = DIGESTS[(kind & ~MAY_CHANGE) - 1];
+  const known = CONTENT_HASHES[(kind & ~MAY_CHANGE) - 1];
   if (known === undefined) return undefined;
   const end = digestEnd[row] ?? 0;
   const value = Buffer.from(digests.buffer, end - known.bytes, known.bytes).toString('hex');

@@ -15,7 +15,6 @@ const OWNERS = [
   { name: 'six', type: 'pypi', ofDistro: false },
   { name: 'gone', type: 'deb', ofDistro: true },
 ] as const;
-const BYTES = { md5: 16, sha1: 20, sha256: 32, sha512: 64 } as const;
 const LAYERS = 2;
 /** Written in the first layer, hidden by the second. */
 const REPLACED = '/replaced.list';
@@ -29,9 +28,9 @@ interface Row {
 const directory = fc.constantFrom('', '/lib', '/usr/lib', '/bin', '/usr/bin', '/löschen', '/\ufffd');
 const name = fc.constantFrom('a', 'b', 'aa', 'ä', 'a\ufffd', '\ufeffa', '😀', ' ');
 const digest = fc.tuple(fc.constantFrom(...CONTENT_HASHES), fc.constantFrom('0a', 'ff', '9c'), fc.boolean()).map(
-  ([algorithm, byte, mayChange]): OwnedDigest => ({
+  ([{ algorithm, bytes }, byte, mayChange]): OwnedDigest => ({
     algorithm,
-    value: byte.repeat(BYTES[algorithm]),
+    value: byte.repeat(bytes),
     ...(mayChange ? { mayChange } : {}),
   }),
 );
