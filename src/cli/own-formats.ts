@@ -3,6 +3,7 @@ import { PlimsollError } from '../errors.ts';
 import type { ReportOptions, TextSink } from '../report/format.ts';
 import { stringOf } from './arguments.ts';
 import { bufferedSink } from './buffered-sink.ts';
+import { outputFileOption } from './scan-options.ts';
 import { namedFilesOf, writeAtomically } from './write-outputs.ts';
 
 /** The formats that a command writes what it made in, by name. */
@@ -17,14 +18,8 @@ export interface OwnOutput<Made> {
 
 /** `--format` and `-o` of a command with formats of its own. */
 export function ownFormatOptions(argv: Argv, formats: OwnFormats<never>): Argv {
-  return argv
-    .option('format', { type: 'string', describe: `what to write to stdout: ${Object.keys(formats).join(', ')}` })
-    .option('o', {
-      alias: 'output',
-      type: 'string',
-      array: true,
-      describe: 'NAME=FILE, repeatable: write a format to a file; stdout then only has what --format names',
-    });
+  const describe = `what to write to stdout: ${Object.keys(formats).join(', ')}`;
+  return outputFileOption(argv.option('format', { type: 'string', describe }));
 }
 
 /** The outputs asked for by `--format` and `-o`, the first format to stdout where none is. Throws PLM_USAGE. */

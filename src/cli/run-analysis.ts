@@ -43,7 +43,7 @@ export async function runAnalysis(
   const location = String(args._[0]);
   const policy = await policyOptionsOf(args);
   const options = await analyzeOptionsOf(args, scanners);
-  const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+  const progress = await showProgress(args);
   try {
     const now = new Date();
     const bundle = scanners.has('vuln') ? bundleFor(args, now) : { problems: [] };

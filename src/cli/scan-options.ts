@@ -93,15 +93,19 @@ export function outputOptions(argv: Argv, formats: readonly string[]): Argv {
     });
 }
 
+/** `-o` of commands that write several formats. */
+export function outputFileOption(argv: Argv): Argv {
+  return argv.option('o', {
+    alias: 'output',
+    type: 'string',
+    array: true,
+    describe: 'NAME=FILE, repeatable: write a format to a file; stdout then only has what --format names',
+  });
+}
+
 /** Options of commands that write reports to files. */
 export function fileOptions(argv: Argv): Argv {
-  return argv
-    .option('o', {
-      alias: 'output',
-      type: 'string',
-      array: true,
-      describe: 'NAME=FILE, repeatable: write a format to a file; stdout then only has what --format names',
-    })
+  return outputFileOption(argv)
     .option('template', { type: 'string', describe: 'template file for the format "template"' })
     .option('sign-key', { type: 'string', describe: 'key file that signs in-toto statements (DSSE envelope)' })
     .option('passphrase-file', { type: 'string', describe: 'file with the pass phrase of the key (first line)' })

@@ -1,8 +1,11 @@
+import type { Arguments } from 'yargs';
 import type { OnProgress } from '../pipeline/progress.ts';
 import type { VerifyProgress } from '../store/archive-store.ts';
+import { flagOf } from './arguments.ts';
 
-/** A progress bar on stderr where it is a terminal; silent otherwise. `stop` removes it. */
-export async function showProgress(wanted: boolean): Promise<{ readonly onProgress: OnProgress; stop(): void }> {
+/** A progress bar on stderr where it is a terminal and nobody asked for quiet; silent otherwise. `stop` removes it. */
+export async function showProgress(args: Arguments): Promise<{ readonly onProgress: OnProgress; stop(): void }> {
+  const wanted = args['progress'] !== false && !flagOf(args, 'quiet');
   const { show, stop } = await openBar(wanted, '{stage} {bar} {percentage}% {megabytes} MB');
   return {
     onProgress: ({ stage, bytesDone, bytesTotal }) =>

@@ -26,7 +26,7 @@ export const command: CliCommand = {
     refuseSboms(args);
     const format = formatOf(args);
     const gates = gatesOf(args);
-    const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+    const progress = await showProgress(args);
     try {
       const options = await historyOptionsOf(args);
       return await withHistory(String(args._[0]), { ...options, onProgress: progress.onProgress }, async (read) => {

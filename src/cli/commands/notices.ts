@@ -56,7 +56,7 @@ function noticesOptions(argv: Argv): Argv {
 
 async function readNotices(args: Arguments): Promise<Notices> {
   const options = await analyzeOptionsOf(args, new Set());
-  const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+  const progress = await showProgress(args);
   try {
     return await withAnalysis(String(args._[0]), { ...options, onProgress: progress.onProgress }, (read) => {
       const missing = MISSING_GATES.find((gate) => gate === args['fail-on-missing']);

@@ -10,7 +10,7 @@ import { rematchReport } from '../../pipeline/rematch-report.ts';
 import { SCANNERS } from '../../pipeline/scanner.ts';
 import { countsHistory, judge, markSuppressed, type PolicyOptions } from '../../policy/apply-policy.ts';
 import { unjudge } from '../../policy/unjudge.ts';
-import { flagOf, stringOf } from '../arguments.ts';
+import { stringOf } from '../arguments.ts';
 import { type BundleResult, bundleFor, warnAboutAge } from '../bundle-options.ts';
 import { policyOptionsOf } from '../policy-options.ts';
 import { readReport } from '../read-report.ts';
@@ -64,7 +64,7 @@ async function readSide(location: string, args: Arguments, options: AnalyzeOptio
   const searched = { scanners: scannersOfLocation(location, options.scanners) };
   if (location.startsWith('sbom:'))
     return { location, analysis: { ...(await analyzeSbomAt(location, options)), ...searched } };
-  const progress = await showProgress(args['progress'] !== false && !flagOf(args, 'quiet'));
+  const progress = await showProgress(args);
   try {
     const { analysis, files } = await analyzeWithFiles(location, { ...options, onProgress: progress.onProgress });
     return { location, analysis: { ...analysis, ...searched }, files };
