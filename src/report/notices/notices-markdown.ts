@@ -1,68 +1,41 @@
-import type { NoticePackage, Notices, NoticeText } from '../../model/notices.ts';
+import type { NoticePackage, Notices } from '../../model/notices.ts';
 import { imageName, platformName } from '../describe.ts';
 import type { TextSink } from '../format.ts';
 import { code, text as markdownText } from '../markdown-text.ts';
-import {
-  filesText,
-  HEADINGS,
-  licensesText,
-  type NoticeSections,
-  noticeLabel,
-  noticeSections,
-  noticesSummary,
-} from './notice-words.ts';
+import { filesText, licensesText, noticeLabel } from './notice-words.ts';
 import { safeText } from './safe-text.ts';
+import { type NoticesForm, writeNotices } from './write-notices.ts';
 
 /** Notices as Markdown (CommonMark); texts stand in fences that nothing in them closes. */
 export function writeNoticesMarkdown(notices: Notices, sink: TextSink): void {
-  const sections = noticeSections(notices);
-  sink.write(
-    `# Third-party notices\n\n${code(imageName(notices.image))}, ${markdownText(platformName(notices.image))}\n\n`,
-  );
-  sink.write(`${markdownText(noticesSummary(notices, sections))}\n`);
-  writePackages(HEADINGS.packages, notices.packages, sink, (found) => packageItem(found, sections));
-  writePackages(HEADINGS.declaredOnly, sections.declaredOnly, sink, declaredItem);
-  writePackages(HEADINGS.unknown, sections.unknown, sink, (found) => markdownText(noticeLabel(found)));
-  writeTexts(HEADINGS.texts, sections.claimed, sink, sections);
-  writeTexts(HEADINGS.unclaimed, sections.unclaimed, sink, sections);
+  writeNotices(notices, sink, FORM);
 }
 
-function packageItem(found: NoticePackage, { numberOf }: NoticeSections): string {
-  const texts = found.texts.map((id) => `[${numberOf(id)}](#text-${numberOf(id)})`).join(', ');
-  const includes = (found.includes ?? []).map((purl) => `\n  - includes ${code(purl)}`).join('');
-  return `${declaredItem(found)}${texts === '' ? '' : `, texts ${texts}`}${includes}`;
-}
-
-function declaredItem(found: NoticePackage): string {
-  return `${markdownText(noticeLabel(found))}: ${markdownText(licensesText(found))}`;
-}
-
-function writePackages(
-  heading: string,
-  packages: readonly NoticePackage[],
-  sink: TextSink,
-  itemOf: (found: NoticePackage) => string,
-): void {
-  if (packages.length === 0) return;
-  sink.write(`\n## ${heading}\n\n`);
-  for (const found of packages) sink.write(`- ${itemOf(found)}\n`);
-}
-
-function writeTexts(
-  heading: string,
-  texts: readonly NoticeText[],
-  sink: TextSink,
-  { numberOf, labelOf }: NoticeSections,
-): void {
-  if (texts.length === 0) return;
-  sink.write(`\n## ${heading}\n`);
-  for (const found of texts) {
-    sink.write(`\n### Text ${numberOf(found.id)}\n\n${code(filesText(found))}\n\n`);
-    for (const id of found.packages) sink.write(`- ${markdownText(labelOf(id))}\n`);
+const FORM: NoticesForm = {
+  begin: ({ image }, summary) =>
+    `# Third-party notices\n\n${code(imageName(image))}, ${markdownText(platformName(image))}\n\n${markdownText(summary)}\n`,
+  packagesHeading: (heading) => `\n## ${heading}\n\n`,
+  packageItem: (found, { numberOf }) => {
+    const texts = found.texts.map((id) => `[${numberOf(id)}](#text-${numberOf(id)})`).join(', ');
+    const includes = (found.includes ?? []).map((purl) => `\n  - includes ${code(purl)}`).join('');
+    return `- ${declared(found)}${texts === '' ? '' : `, texts ${texts}`}${includes}\n`;
+  },
+  declaredItem: (found) => `- ${declared(found)}\n`,
+  nameItem: (found) => `- ${markdownText(noticeLabel(found))}\n`,
+  packagesEnd: '',
+  textsHeading: (heading) => `\n## ${heading}\n`,
+  text: (found, { numberOf, labelOf }) => {
+    const owners = found.packages.map((id) => `- ${markdownText(labelOf(id))}\n`).join('');
     const shown = safeText(found.text);
     const fence = fenceFor(shown);
-    sink.write(`${found.packages.length > 0 ? '\n' : ''}${fence}text\n${shown}\n${fence}\n`);
-  }
+    const head = `\n### Text ${numberOf(found.id)}\n\n${code(filesText(found))}\n\n`;
+    return `${head}${owners}${owners === '' ? '' : '\n'}${fence}text\n${shown}\n${fence}\n`;
+  },
+  end: '',
+};
+
+function declared(found: NoticePackage): string {
+  return `${markdownText(noticeLabel(found))}: ${markdownText(licensesText(found))}`;
 }
 
 /** Longer than any run of backticks in the text (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */
